@@ -1,0 +1,23 @@
+const swc = [
+  '@swc/jest',
+  {
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript', tsx: true },
+      transform: { react: { runtime: 'automatic' } },
+    },
+    module: { type: 'commonjs' },
+  },
+];
+
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  transform: { '\\.[cm]?[jt]sx?$': swc },
+  // jose, openid-client and others are ESM only; jest on Node 20 compiles them.
+  transformIgnorePatterns: [],
+  modulePathIgnorePatterns: ['<rootDir>/static/panel/dist', '<rootDir>/\\.cache'],
+  // Two cores: a third worker only waits.
+  maxWorkers: 2,
+};

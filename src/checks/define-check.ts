@@ -1,0 +1,77 @@
+import type { Area, Copyable, Detail, Link, Severity } from '../contract/report';
+import type { FactName, Facts, Given } from './evidence';
+import type { Sentence, Values } from './say';
+
+/** What a check says of this run. A runner adds `blocked` and `crashed`; a check cannot. */
+export type Judgement =
+  | { outcome: 'pass'; found: Sentence | null }
+  | { outcome: 'not-applicable'; found: Sentence }
+  | ({ outcome: 'warn' | 'fail'; found: Sentence } & Particulars);
+
+/** What this run adds to what the check says in general. */
+export type Particulars = {
+  /** Where the failing state has more than one face. */
+  heading?: Sentence;
+  why?: Sentence;
+  fix?: Sentence;
+  /** Overrides the check's own weight for this run. */
+  severity?: Severity;
+  detail?: Detail;
+  copy?: Copyable[];
+  links?: Link[];
+  /** The verdict's one sentence, where this is the cause. */
+  headline?: Sentence;
+};
+
+export type Check<Needs extends FactName = FactName> = {
+  /** A noun for the failing state. Never changes once it has shipped. */
+  id: string;
+  area: Area;
+  /** What is looked at, a noun. */
+  title: string;
+  /** What is wrong, as a heading. */
+  heading: string;
+  severity: Severity | ((given: Given) => Severity);
+  /** The facts without which nothing can be said. The runner blocks the check where one is missing. */
+  needs: readonly Needs[];
+  /** Facts that are missing because of what this check finds. A check that lacks one is blocked by this one. */
+  explains?: readonly FactName[];
+  /** Checks whose failure makes this one a consequence: it is then blocked by them. */
+  after?: readonly string[];
+  /** Null where the check applies; else why not. */
+  appliesTo?: (given: Given) => string | null;
+  why: string;
+  fix: string;
+  /** The fix as a message to whoever runs Casdoor, where that is somebody else's screen. `{address}` and the values of the finding are filled in. */
+  handOver?: string;
+  /** The answer to show verbatim under a finding. */
+  answered?: FactName;
+  evaluate: (facts: Pick<Facts, Needs>, given: Given) => Judgement;
+};
+
+/** Declares a check; its `evaluate` sees only the facts that it names. */
+export const defineCheck = <const Needs extends FactName>(check: Check<Needs>): Check<Needs> => check;
+
+export const pass = (text?: string, values: Values = {}): Judgement => ({
+  outcome: 'pass',
+  found: text === undefined ? null : { text, values },
+});
+
+/** Certain: this will keep people out, or is a hole. */
+export const fail = (text: string, values: Values = {}, particulars: Particulars = {}): Judgement => ({
+  outcome: 'fail',
+  found: { text, values },
+  ...particulars,
+});
+
+/** It works today, but a person should look. */
+export const warn = (text: string, values: Values = {}, particulars: Particulars = {}): Judgement => ({
+  outcome: 'warn',
+  found: { text, values },
+  ...particulars,
+});
+
+export const notApplicable = (text: string, values: Values = {}): Judgement => ({
+  outcome: 'not-applicable',
+  found: { text, values },
+});

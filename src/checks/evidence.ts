@@ -1,0 +1,318 @@
+import type { CasdoorAddress } from '../contract/address';
+import type { Claims, Mapping } from '../contract/mapping';
+import type { GivenName } from '../contract/report';
+import type { Target } from '../contract/target';
+
+/** What the administrator gave. The secret itself is never evidence. */
+export type Given = {
+  /** `cloud` sees what fetch tells; `local` sees names, sockets and certificates too. */
+  from: 'local' | 'cloud';
+  target: Target;
+  address: string;
+  clientId: string | null;
+  hasSecret: boolean;
+  redirectUri: string | null;
+  /** In the order they are sent. */
+  scopes: string[];
+  /** No scope was given: the documentation's set stands in. */
+  scopesAssumed: boolean;
+  mapping: Mapping | null;
+  /** What the plugin's exported file says; null where none was given. */
+  plugin: PluginSettings | null;
+  /** ISO 8601: when the run began. Checks have no clock of their own. */
+  now: string;
+};
+
+/** The settings of an exported file that the checks compare. Null where the file has no such key, or an empty one. */
+export type PluginSettings = {
+  clientId: string | null;
+  issuer: string | null;
+  authorizationEndpoint: string | null;
+  tokenEndpoint: string | null;
+  userinfoEndpoint: string | null;
+  jwksUri: string | null;
+  endSessionEndpoint: string | null;
+};
+
+/** What could be learnt, or why not. `needs` points at the fact without which this one could not be had. */
+export type Fact<T> = { known: true; value: T } | { known: false; because: Missing };
+export type Missing =
+  | { reason: 'not-given'; what: GivenName }
+  | { reason: 'needs'; fact: FactName }
+  /** The cloud has no DNS, sockets, certificates or clocks. */
+  | { reason: 'not-from-here' }
+  | { reason: 'not-casdoor' }
+  /** Nothing to learn in this set-up, such as TLS over http. */
+  | { reason: 'not-applicable' }
+  /** The run was cancelled or had used up its time. */
+  | { reason: 'stopped' };
+
+export const known = <T>(value: T): Fact<T> => ({ known: true, value });
+export const missing = (because: Missing): Fact<never> => ({ known: false, because });
+
+/** A request that was made: an answer, or how it failed. */
+export type Attempt<T> = { answered: true; value: T } | { answered: false; failure: NetworkFailure };
+
+export type NetworkFailure = {
+  kind:
+    | 'host-unknown'
+    | 'name-service-silent'
+    | 'connection-refused'
+    | 'connection-timeout'
+    | 'connection-closed'
+    | 'host-unreachable'
+    | 'tls-not-spoken'
+    | 'tls-required'
+    | 'tls-untrusted'
+    | 'tls-failed'
+    | 'answer-timeout'
+    | 'answer-too-large'
+    | 'answer-garbled'
+    | 'proxy-refused'
+    | 'egress-refused'
+    | 'stopped'
+    | 'unknown';
+  host: string;
+  port: number;
+  /** How long it was waited for, milliseconds. */
+  milliseconds: number;
+  /** The system's own code, such as ECONNREFUSED or CERT_HAS_EXPIRED. */
+  code: string | null;
+  /** The proxy that was asked, without credentials. */
+  proxy: string | null;
+};
+
+/** An answer over HTTP. `body` is decoded text, at most 1 MiB; secrets in it have been replaced. */
+export type Answer = {
+  url: string;
+  method: string;
+  status: number;
+  /** Lower-case names. */
+  headers: Readonly<Record<string, string>>;
+  contentType: string | null;
+  body: string;
+  /** From the first byte sent to the last received. */
+  milliseconds: number;
+  /** The body parsed as JSON whatever the content type says (a byte order mark is taken off); undefined where it is none. */
+  json: unknown;
+  isHtml: boolean;
+};
+
+/** What the names of the host resolve to. */
+export type Lookup = { addresses: string[]; hasPrivate: boolean };
+
+export type Certificate = {
+  subject: string;
+  issuer: string;
+  /** SHA-256, upper-case hex with colons. */
+  fingerprint: string;
+  /** ISO 8601. */
+  notBefore: string;
+  notAfter: string;
+  /** DNS names and addresses it is made for. */
+  names: string[];
+  isSelfSigned: boolean;
+  /** PEM; of authorities only. */
+  pem: string | null;
+};
+
+/** What a TLS connection showed, trusted or not. Nothing was sent through an untrusted one. */
+export type TlsLook = {
+  authorized: boolean;
+  /** The system's code where it is not authorized. */
+  code: string | null;
+  hostMatches: boolean;
+  /** Leaf first, as the server sent it. */
+  chain: Certificate[];
+  trustedBy: 'system' | 'file' | 'panel' | 'environment' | null;
+  /**
+   * Whether fetching what the leaf's AIA names completes the chain to a trusted root; null where it was not tried.
+   */
+  completion: { url: string; completes: boolean } | null;
+};
+
+/** Endpoints of the discovery document; null where absent or no URL. */
+export type Metadata = {
+  issuer: string | null;
+  authorizationEndpoint: string | null;
+  tokenEndpoint: string | null;
+  userinfoEndpoint: string | null;
+  jwksUri: string | null;
+  introspectionEndpoint: string | null;
+  endSessionEndpoint: string | null;
+  responseTypes: string[];
+  scopes: string[];
+  codeChallengeMethods: string[];
+  signingAlgorithms: string[];
+};
+
+/** Whether the server is Casdoor. `proved`: its endpoint paths and a get-app-login that answers JSON with a `status`. */
+export type Identity = { isCasdoor: boolean; proved: boolean; marks: string[] };
+
+export type Key = {
+  kid: string | null;
+  kty: string;
+  alg: string | null;
+  /** RSA modulus or curve size; null where it could not be told. */
+  bits: number | null;
+  /** SHA-256 of the first x5c, upper-case hex without colons; null without x5c. */
+  x5cSha256: string | null;
+  notBefore: string | null;
+  notAfter: string | null;
+  /** RFC 7638, to tell keys apart that share a kid. */
+  thumbprint: string;
+};
+
+/** An application as get-app-login shows it to anybody. */
+export type PublicApplication = {
+  name: string;
+  organization: string;
+  disableSignin: boolean;
+  organizationDisablesSignin: boolean;
+  isShared: boolean;
+  enableSignUp: boolean;
+  /** Names of its own scopes; empty where any scope is accepted. */
+  scopes: string[];
+  signinMethods: { name: string; rule: string }[];
+  providers: { name: string; category: string; canSignIn: boolean; canSignUp: boolean }[];
+};
+
+/**
+ * What get-app-login says of client id, redirect URI and scopes, told apart by further probes rather than by the
+ * words of the answer, which are localised.
+ */
+export type AppLogin = {
+  clientId: 'accepted' | 'unknown' | 'not-certain';
+  /** `untold`: Casdoor lets it pass whatever is registered. */
+  redirectUri: 'accepted' | 'refused' | 'untold' | 'not-asked' | 'not-certain';
+  scopes: 'accepted' | 'refused' | 'not-asked' | 'not-certain';
+  /** Scopes refused one by one; empty where they were accepted. */
+  refusedScopes: string[];
+  /** Casdoor's words, in the language it chose. */
+  message: string | null;
+  application: PublicApplication | null;
+};
+
+/** What introspection says of the secret. The last three are told by a second attempt after a refusal. */
+export type SecretVerdict = 'right' | 'wrong' | 'right-when-trimmed' | 'right-when-swapped' | 'not-certain';
+
+/** The application's own configuration, read with its credentials and without its secrets. */
+export type ApplicationConfiguration = {
+  owner: string;
+  name: string;
+  organization: string;
+  /** Empty: `cert-built-in` signs. */
+  cert: string;
+  isShared: boolean;
+  disableSignin: boolean;
+  enableSignUp: boolean;
+  redirectUris: string[];
+  grantTypes: string[];
+  /** Empty where the application leaves it to its organization. */
+  tokenFormat: string;
+  tokenSigningMethod: string;
+  tokenFields: string[];
+  tokenAttributes: { name: string; value: string; type: string }[];
+  /** Hours; may be a fraction. */
+  expireInHours: number;
+  refreshExpireInHours: number;
+  scopes: string[];
+  signinMethods: { name: string; rule: string }[];
+  providers: { name: string; category: string; canSignIn: boolean; canSignUp: boolean }[];
+};
+
+export type Organization = {
+  name: string;
+  disableSignin: boolean;
+  /** `modifyRule` of the account items, by name: "Self", "Admin", "Immutable". */
+  modifyRules: Readonly<Record<string, string>>;
+  defaultTokenFormat: string;
+};
+
+/** The directory's first page: the claims of a user as the list carries them, without what must never be kept. */
+export type People = { total: number; users: Claims[] };
+
+export type ClockReading = {
+  /** Casdoor's Date header minus the reference, milliseconds; half the round trip has been allowed for. */
+  skew: number;
+  reference: 'jira' | 'confluence' | 'this-machine';
+  /** Half the round trip: how far the reading may be off, milliseconds. */
+  uncertainty: number;
+};
+
+/** Everything that a check may ask for. A check sees the values of the facts that it declares, never a missing one. */
+export type Facts = {
+  address: CasdoorAddress;
+  lookup: Attempt<Lookup>;
+  tls: TlsLook;
+  /** The discovery document was asked for. */
+  discovery: Attempt<Answer>;
+  /** The answer to it, where there was one. */
+  answer: Answer;
+  document: Readonly<Record<string, unknown>>;
+  metadata: Metadata;
+  identity: Identity;
+  signInPage: Attempt<Answer>;
+  /** Keys of all of Casdoor, or of the issuer where it is no Casdoor. */
+  keysAnswer: Attempt<Answer>;
+  keys: Key[];
+  /** The application's own keys. */
+  applicationKeysAnswer: Attempt<Answer>;
+  applicationKeys: Key[];
+  appLoginAnswer: Attempt<Answer>;
+  appLogin: AppLogin;
+  introspection: Attempt<Answer>;
+  secret: SecretVerdict;
+  application: ApplicationConfiguration;
+  organization: Organization;
+  version: { version: string };
+  people: People;
+  /** The end-session endpoint with the base URL as post_logout_redirect_uri. */
+  signOut: Attempt<Answer>;
+  clock: ClockReading;
+  /** The base URL as Jira or Confluence states it themselves. */
+  statedBaseUrl: string;
+};
+export type FactName = keyof Facts;
+
+export type Evidence = { given: Given; used: UsedRoute } & { [Name in FactName]: Fact<Facts[Name]> };
+
+/** How the run reached Casdoor, for the report. */
+export type UsedRoute = {
+  /** Without credentials. */
+  proxy: string | null;
+  authority: { subject: string; from: 'file' | 'panel' | 'environment' } | null;
+};
+
+/** Evidence of a run that has learnt nothing yet. */
+export const noEvidence = (given: Given): Evidence => {
+  const nothing = missing({ reason: 'stopped' });
+  return {
+    given,
+    used: { proxy: null, authority: null },
+    address: nothing,
+    lookup: nothing,
+    tls: nothing,
+    discovery: nothing,
+    answer: nothing,
+    document: nothing,
+    metadata: nothing,
+    identity: nothing,
+    signInPage: nothing,
+    keysAnswer: nothing,
+    keys: nothing,
+    applicationKeysAnswer: nothing,
+    applicationKeys: nothing,
+    appLoginAnswer: nothing,
+    appLogin: nothing,
+    introspection: nothing,
+    secret: nothing,
+    application: nothing,
+    organization: nothing,
+    version: nothing,
+    people: nothing,
+    signOut: nothing,
+    clock: nothing,
+    statedBaseUrl: nothing,
+  };
+};

@@ -1,0 +1,117 @@
+import {
+  type Area,
+  type Counts,
+  type Finding,
+  type JudgedStep,
+  plain,
+  type Report,
+  type Rich,
+  type Summary,
+  stepAreas,
+  type Verdict,
+} from '../contract/report';
+import type { Check } from './define-check';
+import type { Evidence } from './evidence';
+import { commonValues, runChecks } from './run-checks';
+import { say } from './say';
+
+/**
+ * Judges a run and sums it up. `asked` names the areas that the run was made for; an area that nobody asked for never
+ * makes a report incomplete. `milliseconds` is what the run took.
+ */
+export const buildReport = (
+  checks: readonly Check[],
+  evidence: Evidence,
+  asked: readonly Area[],
+  milliseconds: number,
+): Report => {
+  const findings = runChecks(checks, evidence).filter(({ area }) => asked.includes(area));
+  const ofStep = (step: JudgedStep) => {
+    const areas: readonly Area[] = stepAreas[step];
+    return summarise(
+      findings.filter(({ area }) => areas.includes(area)),
+      evidence,
+    );
+  };
+  return {
+    schema: 1,
+    ...summarise(findings, evidence),
+    at: evidence.given.now,
+    milliseconds,
+    from: evidence.given.from,
+    plugin: evidence.given.target.plugin,
+    product: evidence.given.target.product,
+    address: evidence.address.known ? evidence.address.value.origin + evidence.address.value.prefix : null,
+    used: usedOf(evidence),
+    findings,
+    steps: { connect: ofStep('connect'), client: ofStep('client'), mapping: ofStep('mapping') },
+  };
+};
+
+const summarise = (findings: readonly Finding[], evidence: Evidence): Summary => {
+  const root = rootCauseOf(findings);
+  const verdict = verdictOf(findings);
+  return {
+    verdict,
+    rootCause: root?.id ?? null,
+    headline: root?.headline ?? usualHeadline(verdict, evidence),
+    cause: root ? (root.headline ? root.heading : (root.found ?? root.heading)) : null,
+    counts: countsOf(findings),
+  };
+};
+
+/** The first failing blocker in catalogue order, else the first failing serious one. */
+const rootCauseOf = (findings: readonly Finding[]): Finding | null =>
+  findings.find(({ outcome, severity }) => outcome === 'fail' && severity === 'blocker') ??
+  findings.find(({ outcome, severity }) => outcome === 'fail' && severity === 'serious') ??
+  null;
+
+/** Worst first: broken, at-risk, incomplete, ready, in this order. */
+export const verdictOf = (findings: readonly Finding[]): Verdict => {
+  const heavy = findings.filter(({ severity }) => severity !== 'advice');
+  if (heavy.some(({ outcome, severity }) => outcome === 'fail' && severity === 'blocker')) return 'broken';
+  if (heavy.some(({ outcome }) => outcome === 'fail' || outcome === 'warn')) return 'at-risk';
+  if (heavy.some(({ outcome }) => outcome === 'blocked' || outcome === 'crashed')) return 'incomplete';
+  return 'ready';
+};
+
+export const countsOf = (findings: readonly Finding[]): Counts => {
+  const counts: Counts = { blocker: 0, serious: 0, look: 0, passed: 0, notYet: 0 };
+  for (const { outcome, severity } of findings) {
+    if (outcome === 'pass') counts.passed += 1;
+    else if (outcome === 'blocked' || outcome === 'crashed') counts.notYet += 1;
+    else if (outcome === 'warn' || (outcome === 'fail' && severity === 'advice')) counts.look += 1;
+    else if (outcome === 'fail' && severity === 'blocker') counts.blocker += 1;
+    else if (outcome === 'fail') counts.serious += 1;
+  }
+  return counts;
+};
+
+const headlines: Record<Verdict, string> = {
+  broken: 'Nobody can sign in yet',
+  'at-risk': 'Some people would run into trouble',
+  incomplete: 'Nothing wrong so far, but not everything could be checked',
+  ready: 'Casdoor is ready for {product}',
+};
+
+const usualHeadline = (verdict: Verdict, evidence: Evidence): Rich => [
+  plain(say(headlines[verdict], commonValues(evidence))),
+];
+
+const usedOf = ({ given, used }: Evidence): Rich[] => {
+  const sentences: Rich[] = [];
+  if (used.proxy) sentences.push(say('Casdoor was reached through the proxy {proxy}.', { proxy: used.proxy }));
+  if (used.authority) {
+    const by = {
+      file: 'Its certificate is trusted by the authority {subject}, from the file that was given.',
+      panel: 'Its certificate is trusted by the authority {subject}, which was trusted in the panel.',
+      environment: 'Its certificate is trusted by the authority {subject}, from NODE_EXTRA_CA_CERTS.',
+    };
+    sentences.push(say(by[used.authority.from], { subject: used.authority.subject }));
+  }
+  if (given.scopesAssumed)
+    sentences.push(
+      say("No scope was given: the documentation's set {scopes} was assumed.", { scopes: given.scopes.join(' ') }),
+    );
+  return sentences;
+};

@@ -1,0 +1,192 @@
+import { type Answered, type BlockedBy, type Finding, plain, type Rich } from '../contract/report';
+import { pluginNames, productNames } from '../contract/target';
+import type { Check, Judgement } from './define-check';
+import type { Answer, Attempt, Evidence, Fact, FactName, Missing } from './evidence';
+import { type Sentence, say, type Values } from './say';
+
+const bodyShown = 4000;
+
+/**
+ * Judges all evidence by the given checks, in their order. Causes come before consequences: a check that lacks a fact,
+ * or follows from one that failed, is `blocked` by it and never a second red line.
+ */
+export const runChecks = (checks: readonly Check[], evidence: Evidence): Finding[] => {
+  const judged = checks.map((check) => ({ check, judgement: judge(check, evidence) }));
+  const failures = new Set(judged.filter(({ judgement }) => judgement.outcome === 'fail').map(({ check }) => check.id));
+  // A check whose cause failed, or is itself a consequence of one that failed, is a consequence.
+  const causeOf = new Map<string, string>();
+  for (const { check, judgement } of judged) {
+    if (judgement.outcome === 'not-applicable') continue;
+    const cause = check.after?.find((id) => id !== check.id && (failures.has(id) || causeOf.has(id)));
+    if (cause === undefined) continue;
+    failures.delete(check.id);
+    causeOf.set(check.id, causeOf.get(cause) ?? cause);
+  }
+  const explainers = judged.filter(({ check }) => failures.has(check.id)).map(({ check }) => check);
+  return judged.map(({ check, judgement }) => {
+    const cause = causeOf.get(check.id);
+    const byCause: BlockedBy | null = cause === undefined ? null : { check: cause };
+    if (judgement.outcome === 'lacks') {
+      const reason = rootOf(judgement.fact, evidence);
+      if (reason.because.reason === 'not-from-here')
+        return finding(check, evidence, notApplicable('This cannot be told from the cloud.'));
+      if (reason.because.reason === 'not-casdoor')
+        return finding(check, evidence, notApplicable('Only Casdoor can be asked this.'));
+      if (reason.because.reason === 'not-applicable')
+        return finding(check, evidence, notApplicable('There is nothing to look at in this set-up.'));
+      const explainer = explainers.find(
+        (other) => other.id !== check.id && other.explains?.some((fact) => reason.chain.includes(fact)),
+      );
+      const by = byCause ?? (explainer ? { check: explainer.id } : blockedByMissing(reason.because));
+      return blocked(check, evidence, by, checks);
+    }
+    if (byCause) return blocked(check, evidence, byCause, checks);
+    return finding(check, evidence, judgement);
+  });
+};
+
+type Lacking = { outcome: 'lacks'; fact: FactName };
+type Crash = { outcome: 'crashed'; found: Sentence };
+
+const judge = (check: Check, evidence: Evidence): Judgement | Lacking | Crash => {
+  const reason = check.appliesTo?.(evidence.given);
+  if (reason) return notApplicable(reason);
+  const facts: Partial<Record<FactName, unknown>> = {};
+  for (const name of check.needs) {
+    const fact: Fact<unknown> = evidence[name];
+    if (!fact.known) return { outcome: 'lacks', fact: name };
+    facts[name] = fact.value;
+  }
+  try {
+    return check.evaluate(facts as Parameters<Check['evaluate']>[0], evidence.given);
+  } catch (error) {
+    const code = error instanceof Error ? error.name : 'unknown';
+    return {
+      outcome: 'crashed',
+      found: { text: 'This could not be judged: the check itself failed ({code}).', values: { code } },
+    };
+  }
+};
+
+/** Follows `needs` from fact to fact, to the one that is missing for a reason of its own. */
+const rootOf = (name: FactName, evidence: Evidence): { because: Missing; chain: FactName[] } => {
+  const chain: FactName[] = [name];
+  for (;;) {
+    const fact: Fact<unknown> = evidence[chain.at(-1) as FactName];
+    if (fact.known) return { because: { reason: 'stopped' }, chain };
+    if (fact.because.reason !== 'needs' || chain.includes(fact.because.fact)) return { because: fact.because, chain };
+    const next = fact.because.fact;
+    chain.push(next);
+    // The fact is there, but says that its request failed: that is the end of the chain.
+    if (evidence[next].known) return { because: fact.because, chain };
+  }
+};
+
+const blockedByMissing = (because: Missing): BlockedBy => {
+  if (because.reason === 'not-given') return { missing: because.what };
+  if (because.reason === 'stopped') return { missing: 'time' };
+  return { missing: 'evidence' };
+};
+
+const waitsFor: Record<Exclude<BlockedBy, { check: string }>['missing'], string> = {
+  address: 'It waits for the address of Casdoor.',
+  'client-id': 'It waits for the client ID.',
+  secret: 'It waits for the client secret.',
+  'redirect-uri': 'It waits for the callback URL of the plugin.',
+  'base-url': 'It waits for the base URL of {product}.',
+  mapping: 'It waits for a mapping.',
+  'plugin-file': "It waits for the plugin's exported file.",
+  'http-consent': 'It waits for your word that the secret may travel unencrypted to {host}.',
+  'egress-consent': 'It waits for your consent that this app may call {host}.',
+  time: 'The run ended before its turn. Check again.',
+  evidence: 'Casdoor did not answer what it needs.',
+};
+
+const notApplicable = (text: string): Judgement => ({ outcome: 'not-applicable', found: { text, values: {} } });
+
+const blocked = (check: Check, evidence: Evidence, by: BlockedBy, checks: readonly Check[]): Finding => {
+  const values = commonValues(evidence);
+  const cause = 'check' in by ? checks.find(({ id }) => id === by.check) : undefined;
+  const found: Rich =
+    'check' in by
+      ? say('It follows from another finding: {cause}.', { ...values, cause: cause?.title ?? by.check })
+      : say(waitsFor[by.missing], values);
+  return { ...nothing(check, evidence), outcome: 'blocked', found, blockedBy: by };
+};
+
+const nothing = (check: Check, evidence: Evidence): Finding => ({
+  id: check.id,
+  title: check.title,
+  heading: null,
+  headline: null,
+  area: check.area,
+  outcome: 'pass',
+  severity: typeof check.severity === 'function' ? check.severity(evidence.given) : check.severity,
+  found: null,
+  why: null,
+  fix: null,
+  detail: null,
+  blockedBy: null,
+  copy: [],
+  links: [],
+  handOver: null,
+  answered: null,
+});
+
+const finding = (check: Check, evidence: Evidence, judgement: Judgement | Crash): Finding => {
+  const base = nothing(check, evidence);
+  const common = commonValues(evidence);
+  const values: Values = { ...common, ...judgement.found?.values };
+  const tell = (sentence: Sentence | null | undefined) =>
+    sentence ? say(sentence.text, { ...values, ...sentence.values }) : null;
+  const found = tell(judgement.found);
+  if (judgement.outcome !== 'warn' && judgement.outcome !== 'fail')
+    return { ...base, outcome: judgement.outcome, found };
+  const handOver = check.handOver ? say(check.handOver, values) : null;
+  return {
+    ...base,
+    outcome: judgement.outcome,
+    severity: judgement.severity ?? base.severity,
+    heading: tell(judgement.heading) ?? say(check.heading, values),
+    headline: tell(judgement.headline),
+    found,
+    why: tell(judgement.why) ?? say(check.why, values),
+    fix: tell(judgement.fix) ?? say(check.fix, values),
+    detail: judgement.detail ?? null,
+    copy: judgement.copy ?? [],
+    links: judgement.links ?? [],
+    handOver: handOver ? plain(handOver) : null,
+    answered: check.answered ? answeredOf(evidence[check.answered]) : null,
+  };
+};
+
+/** Values that every sentence may name. */
+export const commonValues = ({ given, address, appLogin }: Evidence): Values => {
+  const origin = address.known ? address.value.origin : given.address;
+  const application = appLogin.known ? appLogin.value.application : null;
+  return {
+    address: address.known ? address.value.origin + address.value.prefix : given.address,
+    origin,
+    host: address.known ? address.value.host : given.address,
+    product: productNames[given.target.product],
+    plugin: pluginNames[given.target.plugin],
+    clientId: given.clientId ?? '',
+    redirectUri: given.redirectUri ?? '',
+    application: application?.name ?? (address.known ? address.value.application : null) ?? 'the application',
+    organization:
+      application?.organization ?? (address.known ? address.value.organization : null) ?? 'the organization',
+  };
+};
+
+const answeredOf = (fact: Fact<unknown>): Answered | null => {
+  if (!fact.known) return null;
+  const value = fact.value as Partial<Attempt<Answer>> & Partial<Answer>;
+  const answer = 'answered' in value ? (value.answered ? (value.value as Answer) : null) : (value as Answer);
+  if (!answer || typeof answer.body !== 'string') return null;
+  return {
+    request: `${answer.method} ${answer.url}`,
+    status: answer.status,
+    contentType: answer.contentType,
+    body: answer.body.slice(0, bodyShown),
+  };
+};

@@ -1,0 +1,175 @@
+import type { FieldSheet } from './field-sheet';
+import type { Claims, Mapping } from './mapping';
+import type { Report } from './report';
+import type { Result } from './result';
+import type { RunView } from './run';
+import type { Plugin, Product } from './target';
+
+/** A saved value: each version is a record of its own, so that the loser of two savers gets the other's. */
+export type Version<T> = {
+  /** Starts at 1. */
+  version: number;
+  /** Display name. */
+  who: string;
+  /** ISO 8601. */
+  at: string;
+  value: T;
+};
+
+/** Saving names the version it was made from; 0 where there was none. A conflict answers with the newer one. */
+export type Saved<T> = { kind: 'saved'; version: Version<T> } | { kind: 'conflict'; theirs: Version<T> };
+
+/** One Casdoor. */
+export type ConnectionSettings = {
+  /** As it was pasted. */
+  address: string;
+  /** The tick that lets a secret travel over http to this address. */
+  allowsHttp: boolean;
+};
+
+/** One plugin on one product at one base URL, and how it introduces itself to Casdoor. */
+export type TargetSettings = {
+  plugin: Plugin;
+  product: Product;
+  /** Empty where it was not given yet. */
+  baseUrl: string;
+  /** Only where the plugin shows it itself (Cloud, other); else it is made from the base URL. */
+  callbackUrl: string;
+  clientId: string;
+  /** Separated by spaces. Empty: the documentation's set is assumed. */
+  scopes: string;
+  comparesIssuer: boolean;
+};
+
+/** What is known of the write-only secret. */
+export type SecretState =
+  | { kind: 'none' }
+  | { kind: 'saved'; at: string; who: string }
+  /** Address or client id changed since: it was struck out. */
+  | { kind: 'forgotten'; because: 'address-changed' | 'client-changed' };
+
+export type TargetView = {
+  id: string;
+  settings: Version<TargetSettings>;
+  secret: SecretState;
+  mapping: Version<Mapping> | null;
+  /** Keys of the fields of Apply that were ticked, as `field-id`. */
+  ticks: string[];
+  lastCheck: RunView<Report> | null;
+  /** A run that goes on now, whoever started it. */
+  running: RunView<Report> | null;
+  /** What an exported file of the plugin said, without secrets; the checks compare with it. */
+  pluginFile: { name: string; at: string } | null;
+};
+
+/** A made-up situation that a newcomer can pick; local only. */
+export type DemoSituation = { id: string; title: string; story: string };
+
+export type TrustedAuthority = { subject: string; fingerprint: string; who: string; at: string };
+
+export type PanelState = {
+  place: {
+    from: 'local' | 'cloud';
+    product: Product;
+    /** Null where no demo can be had. */
+    demo: DemoSituation[] | null;
+  };
+  /** Display name of who asks. */
+  me: string;
+  connection: Version<ConnectionSettings> | null;
+  /** The situation that the connection was filled in from; null for a Casdoor of one's own. */
+  demoSituation: string | null;
+  targets: TargetView[];
+  authorities: TrustedAuthority[];
+};
+
+/** What a plugin's exported file was read as. Its secrets stay in the file. */
+export type PluginFileReading = {
+  plugin: Plugin;
+  /** One for each identity provider in the file. */
+  providers: {
+    key: string;
+    name: string;
+    address: string | null;
+    settings: Partial<Pick<TargetSettings, 'baseUrl' | 'clientId' | 'scopes' | 'comparesIssuer'>>;
+    mapping: Mapping | null;
+    hasSecret: boolean;
+  }[];
+  /** Whole sentences: what could not be used, and why. */
+  notes: string[];
+};
+
+export type SymptomReading = {
+  /** What the message means, whole sentences. */
+  meaning: string;
+  /** Check ids that can explain it, likeliest first. */
+  checks: string[];
+};
+
+/** A person of the directory, by the plain names of the first page. */
+export type DirectoryPerson = { name: string; displayName: string; isForbidden: boolean; isDeleted: boolean };
+
+/**
+ * The claims of one person by source, made from the directory as Casdoor makes them. `withheld` names claims that
+ * are never shown; their values stay in the backend.
+ */
+export type PersonClaims = {
+  person: DirectoryPerson;
+  bySource: Partial<Record<'id_token' | 'userinfo' | 'get-account', Claims>>;
+  withheld: string[];
+  tokenFormat: string;
+};
+
+/**
+ * Every call from the panel to the backend. One type, not an interface: `makeResolver` and `makeInvoke` need an index.
+ * A payload is `unknown` to the backend until it has been parsed.
+ */
+export type PanelCalls = {
+  load: { payload: Record<string, never>; returns: Result<PanelState> };
+  saveConnection: {
+    payload: { base: number; settings: ConnectionSettings };
+    returns: Result<Saved<ConnectionSettings>>;
+  };
+  forgetConnection: { payload: Record<string, never>; returns: Result<PanelState> };
+  saveTarget: {
+    /** A null id makes a new target. */
+    payload: { id: string | null; base: number; settings: TargetSettings };
+    returns: Result<{ id: string; saved: Saved<TargetSettings> }>;
+  };
+  removeTarget: { payload: { id: string }; returns: Result<PanelState> };
+  saveSecret: { payload: { target: string; secret: string }; returns: Result<SecretState> };
+  forgetSecret: { payload: { target: string }; returns: Result<SecretState> };
+  saveMapping: {
+    payload: { target: string; base: number; mapping: Mapping };
+    returns: Result<Saved<Mapping>>;
+  };
+  /** Every field of the plugin's screens, filled in from what is saved and what Casdoor advertises. */
+  fields: { payload: { target: string }; returns: Result<FieldSheet> };
+  saveTicks: { payload: { target: string; ticks: string[] }; returns: Result<{ ticks: string[] }> };
+  /** The run's id is made by the panel, so that it can be polled and cancelled while this call works on it. */
+  check: {
+    payload: { run: string; target: string | null; only: string[] | null };
+    returns: Result<RunView<Report>>;
+  };
+  run: { payload: { run: string }; returns: Result<RunView<Report>> };
+  cancel: { payload: { run: string }; returns: Result<RunView<Report>> };
+  copyReport: { payload: { run: string }; returns: Result<{ markdown: string }> };
+  people: {
+    payload: { target: string; search: string };
+    returns: Result<{ people: DirectoryPerson[]; total: number }>;
+  };
+  person: { payload: { target: string; name: string }; returns: Result<PersonClaims> };
+  readPluginFile: { payload: { text: string }; returns: Result<PluginFileReading> };
+  /** Saves what the file says of one provider: address, target, secret, mapping. Null id makes a new target. */
+  usePluginFile: {
+    payload: { text: string; name: string; provider: string; target: string | null; baseUrl: string };
+    returns: Result<PanelState>;
+  };
+  explainSymptom: { payload: { text: string }; returns: Result<SymptomReading> };
+  trustAuthority: { payload: { pem: string }; returns: Result<TrustedAuthority[]> };
+  distrustAuthority: { payload: { fingerprint: string }; returns: Result<TrustedAuthority[]> };
+  startDemo: { payload: { situation: string }; returns: Result<PanelState> };
+};
+export type PanelCall = keyof PanelCalls;
+export type PayloadOf<Call extends PanelCall> = PanelCalls[Call]['payload'];
+export type AnswerOf<Call extends PanelCall> = PanelCalls[Call]['returns'];
