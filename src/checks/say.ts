@@ -26,7 +26,7 @@ export const say = (text: string, values: Values = {}): Rich => {
   const chosen = text.replace(
     /\{(\w+), plural, (?:=0 \{([^{}]*)\} )?one \{([^{}]*)\} other \{([^{}]*)\}\}/g,
     (_whole, name: string, none: string | undefined, one: string, other: string) => {
-      const number = Number(valueOf(name, values));
+      const number = Number(valueNamed(name, values));
       const form = number === 0 && none !== undefined ? none : plurals.select(number) === 'one' ? one : other;
       return form.replaceAll('#', numbers.format(number));
     },
@@ -35,7 +35,7 @@ export const say = (text: string, values: Values = {}): Rich => {
     if (piece.startsWith('`') && piece.endsWith('`') && piece.length > 1)
       push({ code: fill(piece.slice(1, -1), values) });
     else if (/^\{\w+\}$/.test(piece)) {
-      const value = valueOf(piece.slice(1, -1), values);
+      const value = valueNamed(piece.slice(1, -1), values);
       push(typeof value === 'number' ? numbers.format(value) : { code: value });
     } else push(piece);
   }
@@ -43,9 +43,9 @@ export const say = (text: string, values: Values = {}): Rich => {
 };
 
 const fill = (text: string, values: Values) =>
-  text.replace(/\{(\w+)\}/g, (_whole, name: string) => String(valueOf(name, values)));
+  text.replace(/\{(\w+)\}/g, (_whole, name: string) => String(valueNamed(name, values)));
 
-const valueOf = (name: string, values: Values) => {
+const valueNamed = (name: string, values: Values) => {
   const value = values[name];
   if (value === undefined) throw new RangeError(`The sentence names {${name}}, which has no value.`);
   return value;
