@@ -12,7 +12,8 @@ export type DoctorArguments = {
   mappingFile: string | null;
   pluginFile: string | null;
   symptom: string | null;
-  plugin: Plugin;
+  /** Null where it was not given: the plugin's file may tell; else miniorange. */
+  plugin: Plugin | null;
   product: Product;
   from: 'local' | 'cloud';
   caFile: string | null;
@@ -102,8 +103,9 @@ export const readDoctorArguments = (argv: readonly string[]): Asked => {
   if (values.list) return { kind: 'list', json: values.json === true };
   for (const name of Object.keys(options) as (keyof typeof options)[])
     if (values[name] === '' && name !== 'scope') return refused(`--${name} is empty.`);
-  const plugin = oneOf(plugins, text('target') ?? 'miniorange');
-  if (!plugin) return refused(`--target is "${text('target')}"; it can be ${plugins.join(', ')}.`);
+  const target = text('target');
+  const plugin = target === null ? null : oneOf(plugins, target);
+  if (plugin === undefined) return refused(`--target is "${target}"; it can be ${plugins.join(', ')}.`);
   const product = oneOf(products, text('product') ?? 'jira');
   if (!product) return refused(`--product is "${text('product')}"; it can be ${products.join(', ')}.`);
   const from = oneOf(['local', 'cloud'] as const, text('from') ?? 'local');
@@ -136,7 +138,11 @@ export const readDoctorArguments = (argv: readonly string[]): Asked => {
       from,
       caFile: text('ca'),
       insecureHttp: values['insecure-http'] === true,
-      only: text('only')?.split(',').map((id) => id.trim()).filter((id) => id !== '') ?? null,
+      only:
+        text('only')
+          ?.split(',')
+          .map((id) => id.trim())
+          .filter((id) => id !== '') ?? null,
       json: values.json === true,
     },
   };

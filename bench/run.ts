@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util';
+import type { Figure } from './figure';
+
+/** `npm run bench -- NAME… [--json]`: measures, prints each figure beside its anchor, fails when a goal is missed. */
+
+const benches: Record<string, () => Promise<() => Promise<Figure[]>>> = {
+  diagnosis: async () => (await import('./diagnosis')).diagnosis,
+  panel: async () => (await import('./panel')).panel,
+  bundle: async () => (await import('./bundle')).bundle,
+};
+
+const main = async (): Promise<number> => {
+  const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
+  const unknown = positionals.find((name) => !(name in benches));
+  if (unknown !== undefined) {
+    console.error(`There is no benchmark "${unknown}". There are: ${Object.keys(benches).join(', ')}.`);
+    return 2;
+  }
+  const names = positionals.length > 0 ? positionals : Object.keys(benches);
+  let isMet = true;
+  for (const name of names) {
+    const load = benches[name];
+    if (!load) continue;
+    if (!values.json) console.error(`Measuring ${name} …`);
+    const measure = await load();
+    for (const { unit, ...figure } of await measure()) {
+      isMet &&= figure.met;
+      if (values.json) console.log(JSON.stringify(figure));
+      else
+        console.log(
+          `${figure.met ? 'met   ' : 'missed'}  ${figure.name.padEnd(18)} ${figure.ours} ${unit}, anchor ${figure.anchor} ${unit}, ratio ${figure.ratio}, goal ${figure.goal}`,
+        );
+    }
+  }
+  return isMet ? 0 : 1;
+};
+
+main().then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);
