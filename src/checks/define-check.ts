@@ -21,9 +21,11 @@ export type Particulars = {
   links?: Link[];
   /** The verdict's one sentence, where this is the cause. */
   headline?: Sentence;
+  /** Overrides the check's own message; null where this run leaves nothing to ask of whoever runs Casdoor. */
+  handOver?: Sentence | null;
 };
 
-export type Check<Needs extends FactName = FactName> = {
+export type Check<Needs extends FactName = FactName, Uses extends FactName = FactName> = {
   /** A noun for the failing state. Never changes once it has shipped. */
   id: string;
   area: Area;
@@ -34,6 +36,10 @@ export type Check<Needs extends FactName = FactName> = {
   severity: Severity | ((given: Given) => Severity);
   /** The facts without which nothing can be said. The runner blocks the check where one is missing. */
   needs: readonly Needs[];
+  /** Facts that make the finding better where they are known; `evaluate` finds them undefined where not. */
+  uses?: readonly Uses[];
+  /** What the administrator must have given first. The runner blocks the check where one is missing. */
+  asks?: readonly Asked[];
   /** Facts that are missing because of what this check finds. A check that lacks one is blocked by this one. */
   explains?: readonly FactName[];
   /** Checks whose failure makes this one a consequence: it is then blocked by them. */
@@ -46,11 +52,16 @@ export type Check<Needs extends FactName = FactName> = {
   handOver?: string;
   /** The answer to show verbatim under a finding. */
   answered?: FactName;
-  evaluate: (facts: Pick<Facts, Needs>, given: Given) => Judgement;
+  evaluate: (facts: Pick<Facts, Needs> & Partial<Pick<Facts, Uses>>, given: Given) => Judgement;
 };
 
+/** What can be given and is not a fact of its own. */
+export type Asked = 'client-id' | 'secret' | 'redirect-uri' | 'base-url' | 'mapping' | 'plugin-file';
+
 /** Declares a check; its `evaluate` sees only the facts that it names. */
-export const defineCheck = <const Needs extends FactName>(check: Check<Needs>): Check<Needs> => check;
+export const defineCheck = <const Needs extends FactName, const Uses extends FactName = never>(
+  check: Check<Needs, Uses>,
+): Check<Needs, Uses> => check;
 
 export const pass = (text?: string, values: Values = {}): Judgement => ({
   outcome: 'pass',

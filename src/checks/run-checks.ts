@@ -1,7 +1,7 @@
 import { type Answered, type BlockedBy, type Finding, plain, type Rich } from '../contract/report';
 import { pluginNames, productNames } from '../contract/target';
-import type { Check, Judgement } from './define-check';
-import type { Answer, Attempt, Evidence, Fact, FactName, Missing } from './evidence';
+import type { Asked, Check, Judgement } from './define-check';
+import type { Answer, Attempt, Evidence, Fact, FactName, Given, Missing } from './evidence';
 import { type Sentence, say, type Values } from './say';
 
 const bodyShown = 4000;
@@ -26,6 +26,8 @@ export const runChecks = (checks: readonly Check[], evidence: Evidence): Finding
   return judged.map(({ check, judgement }) => {
     const cause = causeOf.get(check.id);
     const byCause: BlockedBy | null = cause === undefined ? null : { check: cause };
+    if (judgement.outcome === 'not-given')
+      return blocked(check, evidence, byCause ?? { missing: judgement.what }, checks);
     if (judgement.outcome === 'lacks') {
       const reason = rootOf(judgement.fact, evidence);
       if (reason.because.reason === 'not-from-here')
@@ -46,16 +48,23 @@ export const runChecks = (checks: readonly Check[], evidence: Evidence): Finding
 };
 
 type Lacking = { outcome: 'lacks'; fact: FactName };
+type NotGiven = { outcome: 'not-given'; what: Asked };
 type Crash = { outcome: 'crashed'; found: Sentence };
 
-const judge = (check: Check, evidence: Evidence): Judgement | Lacking | Crash => {
+const judge = (check: Check, evidence: Evidence): Judgement | Lacking | NotGiven | Crash => {
   const reason = check.appliesTo?.(evidence.given);
   if (reason) return notApplicable(reason);
+  const what = check.asks?.find((asked) => !isGiven[asked](evidence.given));
+  if (what) return { outcome: 'not-given', what };
   const facts: Partial<Record<FactName, unknown>> = {};
   for (const name of check.needs) {
     const fact: Fact<unknown> = evidence[name];
     if (!fact.known) return { outcome: 'lacks', fact: name };
     facts[name] = fact.value;
+  }
+  for (const name of check.uses ?? []) {
+    const fact: Fact<unknown> = evidence[name];
+    if (fact.known) facts[name] = fact.value;
   }
   try {
     return check.evaluate(facts as Parameters<Check['evaluate']>[0], evidence.given);
@@ -66,6 +75,15 @@ const judge = (check: Check, evidence: Evidence): Judgement | Lacking | Crash =>
       found: { text: 'This could not be judged: the check itself failed ({code}).', values: { code } },
     };
   }
+};
+
+const isGiven: Record<Asked, (given: Given) => boolean> = {
+  'client-id': ({ clientId }) => clientId !== null,
+  secret: ({ hasSecret }) => hasSecret,
+  'redirect-uri': ({ redirectUri }) => redirectUri !== null,
+  'base-url': ({ target }) => target.baseUrl !== null,
+  mapping: ({ mapping }) => mapping !== null,
+  'plugin-file': ({ plugin }) => plugin !== null,
 };
 
 /** Follows `needs` from fact to fact, to the one that is missing for a reason of its own. */
@@ -142,7 +160,10 @@ const finding = (check: Check, evidence: Evidence, judgement: Judgement | Crash)
   const found = tell(judgement.found);
   if (judgement.outcome !== 'warn' && judgement.outcome !== 'fail')
     return { ...base, outcome: judgement.outcome, found };
-  const handOver = check.handOver ? say(check.handOver, values) : null;
+  const handOver =
+    judgement.handOver === undefined
+      ? tell(check.handOver === undefined ? null : { text: check.handOver, values: {} })
+      : tell(judgement.handOver);
   return {
     ...base,
     outcome: judgement.outcome,
