@@ -2,6 +2,7 @@ import type { CasdoorAddress } from '../contract/address';
 import type { Claims, Mapping } from '../contract/mapping';
 import type { GivenName } from '../contract/report';
 import type { Target } from '../contract/target';
+import type { Sentence } from './say';
 
 /** What the administrator gave. The secret itself is never evidence. */
 export type Given = {
@@ -242,6 +243,8 @@ export type ClockReading = {
 
 /** Everything that a check may ask for. A check sees the values of the facts that it declares, never a missing one. */
 export type Facts = {
+  /** What became of the text that was typed: `problem` says why no address could be read from it, null where one was. */
+  addressReading: { problem: Sentence | null };
   address: CasdoorAddress;
   lookup: Attempt<Lookup>;
   tls: TlsLook;
@@ -290,6 +293,7 @@ export const noEvidence = (given: Given): Evidence => {
   return {
     given,
     used: { proxy: null, authority: null },
+    addressReading: nothing,
     address: nothing,
     lookup: nothing,
     tls: nothing,
