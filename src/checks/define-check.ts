@@ -36,8 +36,6 @@ export type Check<Needs extends FactName = FactName, Uses extends FactName = Fac
   severity: Severity | ((given: Given) => Severity);
   /** The facts without which nothing can be said. The runner blocks the check where one is missing. */
   needs: readonly Needs[];
-  /** Facts that make the finding truer where they are known; `undefined` where they are not. */
-  uses?: readonly Uses[];
   /** Facts that make the finding better where they are known; `evaluate` finds them undefined where not. */
   uses?: readonly Uses[];
   /** What the administrator must have given first. The runner blocks the check where one is missing. */
