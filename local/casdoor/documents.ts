@@ -1,0 +1,113 @@
+import acmeWorld from './shapes/acme.json';
+import blankApplication from './shapes/application.json';
+import blankGroup from './shapes/group.json';
+import blankOrganization from './shapes/organization.json';
+import blankUser from './shapes/user.json';
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/** A user as `get-user` answers it in v3.158.0: 182 keys. Only the keys that this server reads are named. */
+export type UserDocument = JsonObject & {
+  owner: string;
+  name: string;
+  id: string;
+  password: string;
+  displayName: string;
+  email: string;
+  emailVerified: boolean;
+  phone: string;
+  countryCode: string;
+  address: string[];
+  groups: string[];
+  isForbidden: boolean;
+  isDeleted: boolean;
+  signinWrongTimes: number;
+  lastSigninWrongTime: string;
+};
+
+export type ScopeItem = { name: string; displayName: string; description: string; tools: null };
+export type TokenAttribute = { name: string; category: string; value: string; type: string };
+
+/** An application as `get-application` answers it with its own credentials, without the organization inside. */
+export type ApplicationDocument = JsonObject & {
+  owner: string;
+  name: string;
+  organization: string;
+  cert: string;
+  clientId: string;
+  clientSecret: string;
+  disableSignin: boolean;
+  isShared: boolean;
+  expireInHours: number;
+  refreshExpireInHours: number;
+  failedSigninLimit: number;
+  failedSigninFrozenTime: number;
+  tokenFormat: string;
+  tokenSigningMethod: string;
+  redirectUris: string[] | null;
+  grantTypes: string[] | null;
+  scopes: ScopeItem[] | null;
+  tokenFields: string[] | null;
+  tokenAttributes: TokenAttribute[] | null;
+};
+
+export type OrganizationDocument = JsonObject & {
+  owner: string;
+  name: string;
+  displayName: string;
+  disableSignin: boolean;
+  mfaRememberInHours: number;
+};
+export type GroupDocument = JsonObject & { owner: string; name: string; users: string[] };
+
+/** Keys are made when the server starts; a private key is never part of a document. */
+export type CertificateRequest = {
+  name: string;
+  algorithm: 'RS256' | 'ES256';
+  notBefore: string;
+  notAfter: string;
+};
+
+/** Everything that one Casdoor keeps. */
+export type World = {
+  organizations: OrganizationDocument[];
+  groups: GroupDocument[];
+  applications: ApplicationDocument[];
+  users: UserDocument[];
+  certificates: CertificateRequest[];
+};
+
+const fresh = <T>(blank: unknown, given: object): T => structuredClone({ ...(blank as object), ...given }) as T;
+
+export const userDocument = (given: object): UserDocument => fresh(blankUser, given);
+export const applicationDocument = (given: object): ApplicationDocument => fresh(blankApplication, given);
+export const organizationDocument = (given: object): OrganizationDocument => fresh(blankOrganization, given);
+export const groupDocument = (given: { owner: string; name: string }): GroupDocument =>
+  fresh(blankGroup, { displayName: given.name, parentId: given.owner, ...given });
+
+/** The organization `acme` with exactly the people and applications of the recordings of v3.158.0. */
+export const acme = (): World => ({
+  organizations: acmeWorld.organizations.map(organizationDocument),
+  groups: acmeWorld.groups.map(groupDocument),
+  applications: acmeWorld.applications.map(applicationDocument),
+  users: acmeWorld.users.map(userDocument),
+  certificates: [
+    { name: 'cert-acme', algorithm: 'RS256', notBefore: '2026-11-24T16:50:47Z', notAfter: '2036-11-21T16:50:47Z' },
+    { name: 'cert-es256', algorithm: 'ES256', notBefore: '2026-11-24T16:50:47Z', notAfter: '2036-11-21T16:50:47Z' },
+    { name: 'cert-expired', algorithm: 'RS256', notBefore: '2023-01-01T00:00:00Z', notAfter: '2024-01-01T00:00:00Z' },
+    { name: 'cert-built-in', algorithm: 'RS256', notBefore: '2026-11-24T16:50:47Z', notAfter: '2046-11-19T16:50:47Z' },
+  ],
+});
+
+/** Several organizations on one server. Certificates of the same name are the same certificate. */
+export const joinWorlds = (...worlds: World[]): World => {
+  const certificates = new Map(worlds.flatMap((world) => world.certificates).map((each) => [each.name, each]));
+  return {
+    organizations: worlds.flatMap((world) => world.organizations),
+    groups: worlds.flatMap((world) => world.groups),
+    applications: worlds.flatMap((world) => world.applications),
+    users: worlds.flatMap((world) => world.users),
+    certificates: [...certificates.values()],
+  };
+};

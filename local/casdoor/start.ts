@@ -1,0 +1,109 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Certificate, makeCertificates } from './certificates';
+import { acme, type World } from './documents';
+import { type Exchange, type Reply, readExchange } from './exchange';
+import type { OriginSettings } from './origin';
+import { randomOf } from './random';
+import { answer } from './routes';
+import type { State } from './state';
+
+export type EmbeddedCasdoorOptions = OriginSettings & {
+  /** 0 or absent: any free port. */
+  port?: number;
+  /** Absent: the organization `acme` of the recordings. */
+  world?: World;
+  /** Keys that another embedded Casdoor made already; absent: made now. */
+  certificates?: Certificate[];
+  /** Host headers that are answered beside `127.0.0.1:PORT` and `localhost:PORT`. */
+  hosts?: string[];
+  /** Absent: `dev`, as a Casdoor says that was built from source. */
+  version?: State['version'];
+  seed?: number;
+  now?: () => Date;
+};
+
+export type EmbeddedCasdoor = {
+  /** `http://127.0.0.1:PORT`. */
+  address: string;
+  port: number;
+  world: World;
+  certificates: Certificate[];
+  close: () => Promise<void>;
+};
+
+/** Starts a Casdoor on loopback that speaks the contract of v3.158.0. */
+export const startEmbeddedCasdoor = async (options: EmbeddedCasdoorOptions = {}): Promise<EmbeddedCasdoor> => {
+  const world = options.world ?? acme();
+  const certificates = options.certificates ?? (await makeCertificates(world.certificates));
+  const state: State = {
+    ...(options.origin === undefined ? {} : { origin: options.origin }),
+    ...(options.runMode === undefined ? {} : { runMode: options.runMode }),
+    world,
+    certificates,
+    tokens: [],
+    version: options.version ?? { version: 'dev', commitId: 'unknown', commitOffset: 0 },
+    now: options.now ?? (() => new Date()),
+    random: randomOf(options.seed ?? 1),
+  };
+  const hosts = new Set(options.hosts ?? []);
+  const server = createServer((request, response) => {
+    // A page elsewhere whose name was pointed at loopback must not be able to read this server (DNS rebinding).
+    if (!hosts.has(request.headers.host ?? '')) {
+      response
+        .writeHead(421, { 'content-type': 'text/plain; charset=utf-8' })
+        .end('This server answers on loopback.\n');
+      return;
+    }
+    readExchange(request)
+      .then(async (exchange) => send(response, exchange, await answer(state, exchange), state.now()))
+      .catch(() => {
+        if (response.headersSent) response.destroy();
+        else response.writeHead(500).end();
+      });
+  });
+  const port = await listen(server, options.port ?? 0);
+  hosts.add(`127.0.0.1:${port}`).add(`localhost:${port}`);
+  return {
+    address: `http://127.0.0.1:${port}`,
+    port,
+    world,
+    certificates,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error === undefined ? resolve() : reject(error)));
+        server.closeAllConnections();
+      }),
+  };
+};
+
+const listen = (server: Server, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+
+const send = (response: ServerResponse, exchange: Exchange, reply: Reply, now: Date): void => {
+  const isHtml = 'html' in reply.body;
+  const text = 'json' in reply.body ? JSON.stringify(reply.body.json) : 'html' in reply.body ? reply.body.html : '';
+  response.statusCode = reply.status ?? 200;
+  for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
+  if (!('nothing' in reply.body)) {
+    response.setHeader('content-type', isHtml ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8');
+  }
+  response.setHeader('set-cookie', [...sessionCookie(exchange, now), ...(reply.cookies ?? [])]);
+  response.setHeader('date', now.toUTCString());
+  response.setHeader('content-length', Buffer.byteLength(text));
+  const socket = response.socket;
+  response.end(exchange.method === 'HEAD' ? undefined : text, () => {
+    if (reply.closesConnection === true) socket?.destroySoon();
+  });
+};
+
+/** The session means nothing here, since each request brings what it needs; but a client meets the cookie. */
+const sessionCookie = (exchange: Exchange, now: Date): string[] => {
+  if (/(?:^|; )casdoor_session_id=/.test(exchange.header('cookie') ?? '')) return [];
+  const lifetime = 30 * 24 * 60 * 60;
+  const expires = new Date(now.getTime() + lifetime * 1000).toUTCString();
+  return [`casdoor_session_id=unused; Path=/; Expires=${expires}; Max-Age=${lifetime}; HttpOnly`];
+};
