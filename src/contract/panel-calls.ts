@@ -137,7 +137,15 @@ export type PanelCalls = {
     returns: Result<{ id: string; saved: Saved<TargetSettings> }>;
   };
   removeTarget: { payload: { id: string }; returns: Result<PanelState> };
-  saveSecret: { payload: { target: string; secret: string }; returns: Result<SecretState> };
+  saveSecret: {
+    payload: {
+      target: string;
+      secret: string;
+      /** The versions that stood on the screen. Where they are no longer the newest, nothing is saved: `conflict`. */
+      typedFor?: { connection: number; target: number };
+    };
+    returns: Result<SecretState>;
+  };
   forgetSecret: { payload: { target: string }; returns: Result<SecretState> };
   saveMapping: {
     payload: { target: string; base: number; mapping: Mapping };

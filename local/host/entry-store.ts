@@ -1,0 +1,69 @@
+import { ClassicLevel } from 'classic-level';
+
+/** One value of the key-value store, with its times in milliseconds since 1970. */
+export type StoredEntry = { value: unknown; created: number; updated: number; expires: number | null };
+
+/** Where entries lie. Keys are ordered by code unit. */
+export type EntryStore = {
+  get: (key: string) => Promise<StoredEntry | undefined>;
+  put: (key: string, entry: StoredEntry) => Promise<void>;
+  delete: (key: string) => Promise<void>;
+  /** Keys that begin with `prefix`, in order, after `after` where it is given. */
+  range: (prefix: string, after: string | null) => AsyncIterable<[string, StoredEntry]>;
+};
+
+export type Database = { level: ClassicLevel<string, string>; plain: EntryStore; close: () => Promise<void> };
+
+/**
+ * Opens the store below a folder, which must exist.
+ *
+ * @throws Error with the code `LEVEL_LOCKED` where another process holds it.
+ */
+export const openDatabase = async (folder: string): Promise<Database> => {
+  const level = new ClassicLevel<string, string>(folder);
+  try {
+    await level.open();
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined;
+    const isLocked = cause instanceof Error && 'code' in cause && cause.code === 'LEVEL_LOCKED';
+    throw isLocked ? Object.assign(new Error('Another process holds the folder.'), { code: 'LEVEL_LOCKED' }) : error;
+  }
+  return { level, plain: entriesBelow(level, 'plain\n'), close: () => level.close() };
+};
+
+/** The entries whose keys begin with `prefix`, as a store of their own. */
+export const entriesBelow = (level: ClassicLevel<string, string>, prefix: string): EntryStore => ({
+  get: async (key) => {
+    const text = await level.get(prefix + key);
+    return text === undefined ? undefined : (JSON.parse(text) as StoredEntry);
+  },
+  put: (key, entry) => level.put(prefix + key, JSON.stringify(entry), durable),
+  delete: (key) => level.del(prefix + key, durable),
+  async *range(beginning, after) {
+    const start = prefix + beginning;
+    const from = after === null ? { gte: start } : { gt: prefix + after };
+    // The highest code unit: every key that begins so sorts below it.
+    for await (const [key, text] of level.iterator({ ...from, lt: `${start}\uffff` }))
+      yield [key.slice(prefix.length), JSON.parse(text) as StoredEntry];
+  },
+});
+
+/** What was answered as saved must survive a loss of power. */
+const durable = { sync: true };
+
+const locks = new WeakMap<EntryStore, Map<string, Promise<unknown>>>();
+
+/** Runs one action at a time for a key of a store. LevelDB has no compare-and-set, and one process alone holds it. */
+export const withLock = async <T>(store: EntryStore, key: string, act: () => Promise<T>): Promise<T> => {
+  const held = locks.get(store) ?? new Map<string, Promise<unknown>>();
+  locks.set(store, held);
+  const before = held.get(key) ?? Promise.resolve();
+  const mine = before.then(act, act);
+  const settled = mine.catch(() => {});
+  held.set(key, settled);
+  try {
+    return await mine;
+  } finally {
+    if (held.get(key) === settled) held.delete(key);
+  }
+};

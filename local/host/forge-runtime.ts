@@ -1,0 +1,179 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
+import type { makeResolver } from '@forge/resolver';
+import type { Product } from '../../src/contract/target';
+import type { KeyValueService } from './key-value-service';
+
+/** A request to Jira or Confluence as the packages make it: who asks, and the path of the Cloud's REST interface. */
+export type ProductRequest = {
+  product: Product;
+  /** Null: the app itself asks. */
+  accountId: string | null;
+  path: string;
+  method: string;
+  body: string | null;
+};
+
+export type ForgeHostOptions = {
+  keyValues: KeyValueService;
+  /** Plays Jira and Confluence. */
+  answerProduct: (request: ProductRequest) => Promise<Response>;
+  /** Hosts (with a port where it is none of the scheme's own) that the app may reach by `fetch`. */
+  mayReach: (host: string) => boolean;
+};
+
+/** Whose call, in which product, of which installation. */
+export type Caller = { product: Product; accountId: string | null; installation: string };
+
+/** A handler as `makeResolver` makes it. */
+type Handler = ReturnType<typeof makeResolver>;
+
+export type ForgeHost = {
+  /** What `invoke` of @forge/bridge does from end to end: a resolver called as the platform calls it. */
+  invoke: (handler: Handler, functionKey: string, payload: unknown, caller: Caller) => Promise<unknown>;
+  /** The context that the platform tells the panel. */
+  context: (caller: Caller) => Record<string, unknown>;
+  /** Takes the globals away again. */
+  close: () => void;
+};
+
+type Invocation = { runtime: object; caller: Caller; host: ForgeHostOptions };
+const invocations = new AsyncLocalStorage<Invocation>();
+
+/** A site has one id, whatever product is looked at. */
+const cloudId = '7c0c4f2e-5a7d-4d5e-9a51-0c5a5d0e0001';
+const environmentId = '7c0c4f2e-5a7d-4d5e-9a51-0c5a5d0e0002';
+const appId = '7c0c4f2e-5a7d-4d5e-9a51-0c5a5d0e0003';
+/** A resolver on Forge lives 25 seconds. */
+const lifetime = 25_000;
+
+const moduleTypes: Record<Product, string> = { jira: 'jira:adminPage', confluence: 'confluence:globalSettings' };
+const moduleKeys: Record<Product, string> = { jira: 'jira-admin', confluence: 'confluence-settings' };
+
+/** Globals are the packages' only door to the platform; several hosts in one process share them by invocation. */
+let users = 0;
+let takeBack = () => {};
+
+/**
+ * Plays a Forge site for unmodified `@forge/*` packages. Make it before the app is loaded: `@forge/api` keeps the
+ * `fetch` that it finds then.
+ */
+export const startForgeHost = (options: ForgeHostOptions): ForgeHost => {
+  if (users === 0) takeBack = installGlobals();
+  users += 1;
+  let isOpen = true;
+  const contextAri = ({ product }: Caller) => `ari:cloud:${product}::site/${cloudId}`;
+  const context = (caller: Caller) => ({
+    accountId: caller.accountId ?? undefined,
+    cloudId,
+    environmentId,
+    environmentType: 'DEVELOPMENT',
+    extension: { type: moduleTypes[caller.product] },
+    localId: `ari:cloud:ecosystem::extension/${appId}/${environmentId}/static/${moduleKeys[caller.product]}`,
+    locale: 'en_US',
+    moduleKey: moduleKeys[caller.product],
+    siteUrl: 'http://127.0.0.1',
+    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  });
+  return {
+    context,
+    invoke: (handler, functionKey, payload, caller) =>
+      invocations.run({ runtime: runtimeOf(caller, contextAri(caller)), caller, host: options }, () =>
+        handler(
+          { call: { functionKey, payload }, context: context(caller) },
+          {
+            installContext: contextAri(caller),
+            principal: caller.accountId === null ? undefined : { accountId: caller.accountId },
+            license: undefined,
+            installation: {
+              ari: `ari:cloud:ecosystem::installation/${caller.installation}`,
+              contexts: [contextAri(caller)],
+            },
+          },
+        ),
+      ),
+    close: () => {
+      if (!isOpen) return;
+      isOpen = false;
+      users -= 1;
+      if (users === 0) takeBack();
+    },
+  };
+};
+
+const nothing = { incr() {}, incrBy() {}, decr() {}, decrBy() {}, set() {}, measure: () => ({ stop() {} }) };
+
+const runtimeOf = (caller: Caller, contextAri: string) => {
+  const deadline = Date.now() + lifetime;
+  return {
+    proxy: { token: 'local', url: 'http://127.0.0.1' },
+    contextAri,
+    container: {},
+    aaid: caller.accountId ?? undefined,
+    appContext: {
+      appId,
+      appVersion: '1.0.0',
+      environmentId,
+      environmentType: 'DEVELOPMENT',
+      invocationId: randomUUID(),
+      installationId: caller.installation,
+      functionKey: 'panel',
+      moduleType: moduleTypes[caller.product],
+      moduleKey: moduleKeys[caller.product],
+      permissions: { scopes: [], external: {} },
+    },
+    lambdaContext: { awsRequestId: randomUUID(), getRemainingTimeInMillis: () => deadline - Date.now() },
+    tracing: { traceId: randomUUID(), spanId: randomUUID() },
+    realtime: {},
+    metrics: { counter: () => nothing, timing: () => nothing, gauge: () => nothing },
+    featureFlags: () => false,
+  };
+};
+
+const installGlobals = (): (() => void) => {
+  const plainFetch = globalThis.fetch;
+  Object.defineProperty(globalThis, '__forge_runtime__', {
+    configurable: true,
+    get: () => invocations.getStore()?.runtime,
+  });
+  Object.assign(globalThis, { __forge_fetch__: forgeFetch, fetch: guardedFetch(plainFetch) });
+  return () => {
+    globalThis.fetch = plainFetch;
+    for (const name of ['__forge_runtime__', '__forge_fetch__']) Reflect.deleteProperty(globalThis, name);
+  };
+};
+
+type Authorization = { type: string; provider?: string; remote?: string; accountId?: string };
+type Init = { method?: string; body?: unknown };
+
+/** The proxy through which the packages reach the store and the products. */
+const forgeFetch = async (auth: Authorization, path: string, init: Init = {}): Promise<Response> => {
+  const invocation = invocations.getStore();
+  if (!invocation) throw new Error('There is no invocation of the app.');
+  const { caller, host } = invocation;
+  const body = typeof init.body === 'string' ? init.body : null;
+  if (auth.type === 'kvs') return host.keyValues(caller.installation, path, JSON.parse(body ?? 'null'));
+  if (auth.remote !== 'jira' && auth.remote !== 'confluence') return proxyError(400, 'INVALID_REMOTE');
+  const accountId = auth.provider === 'user' ? (auth.accountId ?? caller.accountId) : null;
+  if (auth.provider === 'user' && accountId === null) return proxyError(401, 'NEEDS_AUTHENTICATION_ERR');
+  // The app is installed in the product of the call alone, as it may be in the cloud.
+  if (auth.remote !== caller.product) return proxyError(403, 'NOT_INSTALLED');
+  return host.answerProduct({ product: auth.remote, accountId, path, method: init.method ?? 'GET', body });
+};
+
+const proxyError = (status: number, reason: string) =>
+  new Response(null, { status, headers: { 'forge-proxy-error': reason } });
+
+/** Inside an invocation the app reaches granted hosts alone; the host's own requests pass. */
+const guardedFetch =
+  (plainFetch: typeof fetch): typeof fetch =>
+  async (input, init) => {
+    const invocation = invocations.getStore();
+    const url = new URL(input instanceof Request ? input.url : input);
+    if (invocation && !invocation.host.mayReach(url.host)) {
+      const error = new Error(`URL not included in the external fetch backend permissions: ${url.origin}.`);
+      error.name = 'REQUEST_EGRESS_ALLOWLIST_ERR';
+      throw error;
+    }
+    return plainFetch(input, init);
+  };

@@ -1,0 +1,97 @@
+import type { Product } from '../../src/contract/target';
+import { openDataFolder } from './data-folder';
+import { startForgeHost } from './forge-runtime';
+import { ownProducts, systemAccount } from './own-products';
+import { type PanelServer, startPanelServer } from './panel-server';
+
+export type LocalHostOptions = {
+  /** Null: `usualPort`, or the next that is free. */
+  port: number | null;
+  usualPort: number;
+  data: string | null;
+  keyFile: string | null;
+  hasDemo: boolean;
+  product: Product;
+  panelFolder: string;
+  /** PEM files that were named on the command line. */
+  authorities: readonly string[];
+};
+
+export type LocalHost = {
+  /** With the token. */
+  address: string;
+  origin: string;
+  close: () => Promise<void>;
+};
+
+/** One installation a data folder, as one a site in the cloud. */
+const installation = '7c0c4f2e-5a7d-4d5e-9a51-0c5a5d0e0004';
+
+/**
+ * The app without Atlassian: a Forge site of this machine, the unmodified packages, the app's own handlers and the
+ * panel, for the person who started it.
+ */
+export const startLocalHost = async (options: LocalHostOptions): Promise<LocalHost> => {
+  const closing: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    for (const act of closing.splice(0).reverse()) await act();
+  };
+  try {
+    const data = await openDataFolder(options);
+    closing.push(data.close);
+    const account = systemAccount();
+    const forge = startForgeHost({
+      keyValues: data.keyValues,
+      answerProduct: ownProducts([account]),
+      // Everything that looks at Casdoor from here has sockets of its own; nothing of the app uses fetch.
+      mayReach: () => true,
+    });
+    closing.push(forge.close);
+    // After the host: @forge/api keeps the fetch that it finds when it is loaded.
+    const { createHandlers } = await import('../../src/resolvers/app');
+    const { localAdapters } = await import('./local-adapters');
+    const { adapters, close: closeAdapters } = await localAdapters(options);
+    closing.push(closeAdapters);
+    const { panel } = createHandlers(adapters);
+    const caller = (product: Product) => ({ product, accountId: account.accountId, installation });
+    const server = await firstFree(options, (port) =>
+      startPanelServer({
+        folder: options.panelFolder,
+        port,
+        product: options.product,
+        invoke: (product, functionKey, payload) => forge.invoke(panel, functionKey, payload, caller(product)),
+        context: (product) => forge.context(caller(product)),
+      }),
+    );
+    closing.push(server.close);
+    await data.announce(server.origin);
+    return { address: server.address, origin: server.origin, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+/** Ports beyond the usual one that are tried. */
+const tries = 50;
+
+const firstFree = async (
+  { port, usualPort }: LocalHostOptions,
+  listen: (port: number) => Promise<PanelServer>,
+): Promise<PanelServer> => {
+  if (port !== null)
+    return listen(port).catch((error: unknown) => {
+      throw isTaken(error) ? new Error(`Port ${port} is taken. Name another one with --port, or leave it out.`) : error;
+    });
+  for (let next = usualPort; next < usualPort + tries; next += 1) {
+    const server = await listen(next).catch((error: unknown) => {
+      if (isTaken(error)) return null;
+      throw error;
+    });
+    if (server) return server;
+  }
+  return listen(0);
+};
+
+const isTaken = (error: unknown) =>
+  error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES');

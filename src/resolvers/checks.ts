@@ -1,0 +1,30 @@
+import * as v from 'valibot';
+import { failed, succeeded } from '../contract/result';
+import { runId } from '../runs/runs';
+import { targetId } from '../store/shapes';
+import type { Asked, Calls } from './call';
+import { examine } from './examine';
+import { withoutTarget } from './panel-state';
+
+const noRun = () => failed('not-found', 'There is no such check, or it is too old to be kept.', { field: 'run' });
+const onlyOneRun = v.strictObject({ run: runId });
+
+/** The checks of all steps: started, polled, cancelled, copied. */
+export const checkCalls: Calls<'check' | 'run' | 'cancel'> = {
+  check: {
+    payload: v.strictObject({
+      run: runId,
+      target: v.nullable(targetId),
+      only: v.nullable(v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.minLength(1), v.maxLength(200))),
+    }),
+    answer: async (asked, { run, target, only }) => {
+      const order = await examine(asked, target, only);
+      const subject = target ?? withoutTarget;
+      return succeeded(await asked.runs.work({ id: run, kind: 'check', subject }, order));
+    },
+  },
+  run: { payload: onlyOneRun, answer: async (asked, { run }) => viewed(await asked.runs.view(run)) },
+  cancel: { payload: onlyOneRun, answer: async (asked, { run }) => viewed(await asked.runs.cancel(run)) },
+};
+
+const viewed = (view: Awaited<ReturnType<Asked['runs']['view']>>) => (view ? succeeded(view) : noRun());

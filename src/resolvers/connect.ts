@@ -1,0 +1,141 @@
+import { X509Certificate } from 'node:crypto';
+import * as v from 'valibot';
+import { type AddressReading, readAddress } from '../casdoor/address';
+import type { TrustedAuthority } from '../contract/panel-calls';
+import { plain } from '../contract/report';
+import { failed, succeeded } from '../contract/result';
+import { connectionSettings } from '../store/shapes';
+import type { KeptAuthority } from '../store/store';
+import type { Asked, Calls } from './call';
+import { originOf, panelState, secretHome } from './panel-state';
+import { saveTargetOf } from './save-target';
+
+const nothing = v.strictObject({});
+/** A bundle of a few certificates; what a server sends is rarely above 10 kB. */
+const pem = v.pipe(v.string(), v.maxLength(50_000));
+const maxAuthorities = 20;
+
+/** Connect: which Casdoor, and whom to believe about its certificate. */
+export const connectCalls: Calls<
+  'load' | 'saveConnection' | 'forgetConnection' | 'trustAuthority' | 'distrustAuthority' | 'startDemo'
+> = {
+  load: {
+    payload: nothing,
+    answer: async (asked) => succeeded(await panelState(asked)),
+  },
+  saveConnection: {
+    payload: v.strictObject({ base: version(), settings: connectionSettings }),
+    answer: async (asked, { base, settings }) => {
+      const read = readAddress(settings.address);
+      if (!read.ok) return failed('refused', sentenceOf(read), { field: 'settings.address' });
+      const saved = await asked.store.connection.save(base, settings);
+      if (saved.kind === 'saved') await strikeOutStrangers(asked);
+      return succeeded(saved);
+    },
+  },
+  forgetConnection: {
+    payload: nothing,
+    answer: async (asked) => {
+      await asked.store.connection.strikeOut();
+      await asked.store.authorities.strikeOut();
+      await asked.store.demo.delete('situation');
+      await strikeOutStrangers(asked);
+      return succeeded(await panelState(asked));
+    },
+  },
+  trustAuthority: {
+    payload: v.strictObject({ pem }),
+    answer: async (asked, payload) => {
+      const { adapters, place, store } = asked;
+      if (adapters.from !== 'local')
+        return failed('not-here', 'Forge trusts public authorities alone, and no app can add one.', {
+          remedy: 'Put a certificate of a public authority in front of Casdoor, or use the local panel.',
+        });
+      const origin = originOf((await store.connection.latest())?.value ?? null);
+      if (origin === null) return failed('refused', 'An authority is trusted for one Casdoor: save its address first.');
+      const read = readAuthority(payload.pem);
+      if (typeof read === 'string') return failed('refused', read, { field: 'pem' });
+      const kept: KeptAuthority = { ...read, origin, who: place.who, at: place.now().toISOString() };
+      const { value } = await store.authorities.update((before) =>
+        [...(before ?? []).filter((one) => !isSame(one, kept)), kept].slice(-maxAuthorities),
+      );
+      return succeeded(shown(value, origin));
+    },
+  },
+  distrustAuthority: {
+    payload: v.strictObject({ fingerprint: v.pipe(v.string(), v.regex(/^[0-9A-F]{2}(:[0-9A-F]{2}){31}$/)) }),
+    answer: async ({ store }, { fingerprint }) => {
+      const origin = originOf((await store.connection.latest())?.value ?? null);
+      const { value } = await store.authorities.update((before) =>
+        (before ?? []).filter((one) => one.fingerprint !== fingerprint || one.origin !== origin),
+      );
+      return succeeded(shown(value, origin));
+    },
+  },
+  startDemo: {
+    payload: v.strictObject({ situation: v.pipe(v.string(), v.maxLength(100)) }),
+    answer: async (asked, { situation }) => {
+      const { adapters, store } = asked;
+      if (!adapters.demo) return failed('not-here', 'There is no demo here.');
+      const started = await adapters.demo.start(situation);
+      if (!started) return failed('not-found', 'There is no such situation.', { field: 'situation' });
+      const connection = await store.connection.update(() => ({ address: started.address, allowsHttp: false }));
+      // The target of an earlier situation is filled in anew; a target of one's own is left alone.
+      const id = await demoTarget(asked);
+      const target = await saveTargetOf(asked, { id, base: null, settings: started.target });
+      const home = secretHome(connection.value, started.target);
+      if (home) await store.secrets.save(target.id, home, started.secret);
+      if (started.mapping) {
+        const { mapping } = started;
+        await store.mapping(target.id).update(() => mapping);
+      } else await store.mapping(target.id).strikeOut();
+      await store.demo.set('situation', { situation, version: connection.version, target: target.id });
+      return succeeded(await panelState(asked));
+    },
+  },
+};
+
+function version() {
+  return v.pipe(v.number(), v.integer(), v.minValue(0));
+}
+
+const sentenceOf = (reading: Extract<AddressReading, { ok: false }>) => plain(reading.sentence.told);
+
+const demoTarget = async ({ store }: Asked): Promise<string | null> => {
+  const kept = await store.demo.get('situation');
+  const ids = (await store.targets.latest())?.value ?? [];
+  return kept && ids.includes(kept.target) ? kept.target : null;
+};
+
+/** Looking at a secret's state strikes it out where it belongs elsewhere by now. */
+const strikeOutStrangers = async ({ store }: Asked) => {
+  const connection = (await store.connection.latest())?.value ?? null;
+  for (const id of (await store.targets.latest())?.value ?? []) {
+    const settings = await store.target(id).latest();
+    if (settings) await store.secrets.state(id, secretHome(connection, settings.value));
+  }
+};
+
+/** A certificate that may sign others, or a sentence why not. RFC 5280 §4.2.1.9. */
+const readAuthority = (text: string): Pick<KeptAuthority, 'pem' | 'subject' | 'fingerprint'> | string => {
+  try {
+    const certificate = new X509Certificate(text);
+    if (!certificate.ca)
+      return 'This is the certificate of a server, not of an authority. Trusting it would end with its next renewal.';
+    return {
+      pem: certificate.toString(),
+      subject: certificate.subject.replaceAll('\n', ', '),
+      fingerprint: certificate.fingerprint256,
+    };
+  } catch {
+    return 'This is no certificate in PEM form: it begins with "-----BEGIN CERTIFICATE-----".';
+  }
+};
+
+const isSame = (one: KeptAuthority, other: KeptAuthority) =>
+  one.fingerprint === other.fingerprint && one.origin === other.origin;
+
+const shown = (all: readonly KeptAuthority[], origin: string | null): TrustedAuthority[] =>
+  all
+    .filter((one) => one.origin === origin)
+    .map(({ subject, fingerprint, who, at }) => ({ subject, fingerprint, who, at }));

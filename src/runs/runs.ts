@@ -1,0 +1,254 @@
+import { kvs } from '@forge/kvs';
+import * as v from 'valibot';
+import { type RunKind, type RunView, runKinds } from '../contract/run';
+import { keyIn, type Place } from '../store/place';
+import { Refusal } from '../store/refusal';
+import { moment } from '../store/shapes';
+import { isKeyConflict, versionsOf } from '../store/versions';
+
+/** How long a run and its result are read, in days. The store deletes late, so age is looked at as well. */
+export const keptDays = 30;
+/** A worker that says nothing for so long is taken for dead, milliseconds: a call on Forge lives 25 s. */
+export const silenceLimit = 30_000;
+/** How often a worker writes its progress and looks for the cancel mark, milliseconds. */
+export const beat = 700;
+
+/** Each record of a run has one writer, since the store has no compare-and-set. */
+const record = v.object({
+  id: v.string(),
+  kind: v.picklist(runKinds),
+  who: v.string(),
+  subject: v.string(),
+  startedAt: moment,
+});
+const progressRecord = v.object({ phase: v.string(), done: v.number(), of: v.number(), at: moment });
+const endRecord = v.object({
+  state: v.picklist(['done', 'cancelled', 'failed']),
+  chunks: v.number(),
+  problem: v.nullable(v.string()),
+});
+
+/** Made by the panel: hard to guess, and harmless in a key of the store. */
+export const runId = v.pipe(v.string(), v.uuid());
+
+export type Work = {
+  /** Aborted when somebody asks to cancel. */
+  signal: AbortSignal;
+  /** Kept in memory; written at the next beat. */
+  onProgress: (progress: { phase: string; done: number; of: number }) => void;
+};
+
+export type Runs<T> = {
+  /**
+   * Makes the run, works on it, and answers with how it ended. Only one caller can make an id, and a subject has one
+   * run at a time.
+   *
+   * @throws Refusal `busy` where the subject has a run that goes on; `conflict` where the id was used before.
+   */
+  work: (
+    run: { id: string; kind: RunKind; subject: string },
+    worker: (work: Work) => Promise<T>,
+  ) => Promise<RunView<T>>;
+  /** Null where there is none, or it is too old. */
+  view: (id: string) => Promise<RunView<T> | null>;
+  /** Sets the mark that the worker reads. */
+  cancel: (id: string) => Promise<RunView<T> | null>;
+  /** The newest run of a subject. */
+  last: (subject: string) => Promise<RunView<T> | null>;
+  /** The newest that ended, and the one that goes on. */
+  ofSubject: (subject: string) => Promise<{ last: RunView<T> | null; running: RunView<T> | null }>;
+  /** Deletes what is kept of a subject's runs. */
+  forget: (subject: string) => Promise<void>;
+};
+
+const ttl = { value: keptDays, unit: 'DAYS' } as const;
+const recent = v.array(v.string());
+
+/** Runs of one product. `shape` reads a result back; a run's records stand below its id. */
+export const runsIn = <T>(place: Place, shape: v.GenericSchema<unknown, T>): Runs<T> => {
+  const key = (id: string, ...rest: (string | number)[]) => keyIn(place, 'run', id, ...rest);
+  /** The last runs of a subject, newest first. A list of its own version makes two starters meet. */
+  const list = (subject: string) => versionsOf(place, ['runs-of', subject], recent, { ttl });
+  const get = async <R>(name: string, of: v.GenericSchema<unknown, R>): Promise<R | null> => {
+    const found = await kvs.get<unknown>(name);
+    return found === undefined ? null : v.parse(of, found);
+  };
+
+  const view = async (id: string): Promise<RunView<T> | null> => {
+    const made = await get(key(id), record);
+    if (!made || place.now().getTime() - Date.parse(made.startedAt) > keptDays * 86_400_000) return null;
+    const [end, progress, mark] = await Promise.all([
+      get(key(id, 'end'), endRecord),
+      get(key(id, 'progress'), progressRecord),
+      kvs.get<unknown>(key(id, 'cancel')),
+    ]);
+    const lastSign = Date.parse(progress?.at ?? made.startedAt);
+    const isSilent = place.now().getTime() - lastSign > silenceLimit;
+    const going = isSilent ? 'abandoned' : mark === undefined ? 'working' : 'cancelling';
+    return {
+      id,
+      kind: made.kind,
+      who: made.who,
+      product: place.product,
+      startedAt: made.startedAt,
+      state: end?.state ?? going,
+      phase: progress?.phase ?? '',
+      progress: { done: progress?.done ?? 0, of: progress?.of ?? 0 },
+      result: end && end.chunks > 0 ? await readResult(id, end.chunks) : null,
+      problem: end?.problem ?? null,
+    };
+  };
+
+  const readResult = async (id: string, chunks: number): Promise<T | null> => {
+    const parts = await Promise.all(
+      Array.from({ length: chunks }, (_, index) => get(key(id, 'result', index), v.string())),
+    );
+    // A part that has run out before the others leaves nothing that could be read.
+    return parts.some((part) => part === null) ? null : v.parse(shape, JSON.parse(parts.join('')));
+  };
+
+  const writeEnd = async (id: string, end: v.InferOutput<typeof endRecord>, result: T | null) => {
+    const parts = result === null ? [] : chunksOf(JSON.stringify(result));
+    await Promise.all(parts.map((part, index) => kvs.set(key(id, 'result', index), part, { ttl })));
+    // Last, so that nobody meets an end whose result is not there.
+    await kvs.set(key(id, 'end'), { ...end, chunks: parts.length }, { ttl });
+  };
+
+  const claim = async (run: { id: string; kind: RunKind; subject: string }) => {
+    const runs = list(run.subject);
+    const newest = await runs.latest();
+    const [current] = newest?.value ?? [];
+    const running = current === undefined ? null : await view(current);
+    if (running && isGoing(running)) throw busy(running);
+    try {
+      await kvs.set(
+        key(run.id),
+        { ...run, who: place.who, startedAt: place.now().toISOString() } satisfies v.InferOutput<typeof record>,
+        { keyPolicy: 'FAIL_IF_EXISTS', ttl },
+      );
+    } catch (error) {
+      if (!isKeyConflict(error)) throw error;
+      throw new Refusal('conflict', 'A run with this id has been made already.', { field: 'run' });
+    }
+    const saved = await runs.save(newest?.version ?? 0, [run.id, ...(newest?.value ?? [])].slice(0, 5));
+    if (saved.kind === 'saved') return;
+    await kvs.delete(key(run.id));
+    const [winner] = saved.theirs.value;
+    const theirs = winner === undefined ? null : await view(winner);
+    throw busy(theirs);
+  };
+
+  return {
+    view,
+    work: async (run, worker) => {
+      await claim(run);
+      const stop = new AbortController();
+      let progress = { phase: '', done: 0, of: 0 };
+      const pulse = startPulse(async () => {
+        await kvs.set(key(run.id, 'progress'), { ...progress, at: place.now().toISOString() }, { ttl });
+        if ((await kvs.get<unknown>(key(run.id, 'cancel'))) !== undefined) stop.abort();
+      });
+      try {
+        const result = await worker({
+          signal: stop.signal,
+          onProgress: (next) => {
+            progress = next;
+          },
+        });
+        await pulse.stop();
+        await writeEnd(run.id, { state: stop.signal.aborted ? 'cancelled' : 'done', chunks: 0, problem: null }, result);
+      } catch (error) {
+        await pulse.stop();
+        const problem =
+          error instanceof Refusal ? error.message : 'Something went wrong that this product does not know.';
+        await writeEnd(run.id, { state: 'failed', chunks: 0, problem }, null);
+        throw error;
+      }
+      const ended = await view(run.id);
+      if (!ended) throw new Refusal('not-found', 'The run was removed while it was being worked on.');
+      return ended;
+    },
+    cancel: async (id) => {
+      const found = await view(id);
+      if (!found || !isGoing(found)) return found;
+      await kvs.set(key(id, 'cancel'), { who: place.who, at: place.now().toISOString() }, { ttl });
+      return view(id);
+    },
+    last: async (subject) => {
+      const [newest] = (await list(subject).latest())?.value ?? [];
+      return newest === undefined ? null : view(newest);
+    },
+    ofSubject: async (subject) => {
+      const ids = (await list(subject).latest())?.value ?? [];
+      let running: RunView<T> | null = null;
+      for (const id of ids) {
+        const found = await view(id);
+        if (!found) continue;
+        if (isGoing(found)) running ??= found;
+        else if (found.result !== null) return { last: found, running };
+      }
+      return { last: null, running };
+    },
+    forget: async (subject) => {
+      const ids = (await list(subject).latest())?.value ?? [];
+      await list(subject).strikeOut();
+      for (const id of ids) {
+        const chunks = (await get(key(id, 'end'), endRecord))?.chunks ?? 0;
+        const names = ['progress', 'cancel', 'end'].map((name) => key(id, name));
+        const parts = Array.from({ length: chunks }, (_, index) => key(id, 'result', index));
+        await Promise.all([key(id), ...names, ...parts].map((name) => kvs.delete(name)));
+      }
+    },
+  };
+};
+
+const isGoing = (run: { state: string }) => run.state === 'working' || run.state === 'cancelling';
+
+const busy = (running: { who: string } | null) =>
+  new Refusal('busy', running ? `${running.who} has started a check that still goes on.` : 'A check goes on already.', {
+    remedy: 'Wait until it has ended, or cancel it.',
+  });
+
+/** Calls `act` at once and then one beat after each time it has ended; `stop` waits for the one under way. */
+const startPulse = (act: () => Promise<void>) => {
+  let isOver = false;
+  let wake = () => {};
+  const loop = async () => {
+    while (!isOver) {
+      // A beat that fails is no reason to lose the work: the next one may reach the store again.
+      await act().catch(() => {});
+      if (isOver) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, beat);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  };
+  const ended = loop();
+  return {
+    stop: async () => {
+      isOver = true;
+      wake();
+      await ended;
+    },
+  };
+};
+
+/** A value may have 240 KiB; a character takes up to 3 bytes of UTF-8, and JSON escapes some of them twice. */
+const chunkLength = 60_000;
+
+const chunksOf = (text: string): string[] => {
+  const parts: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    let end = Math.min(at + chunkLength, text.length);
+    // A surrogate pair stays whole: a lone half would not survive UTF-8.
+    const last = text.charCodeAt(end - 1);
+    if (end < text.length && last >= 0xd800 && last <= 0xdbff) end -= 1;
+    parts.push(text.slice(at, end));
+    at = end;
+  }
+  return parts;
+};

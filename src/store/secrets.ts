@@ -1,0 +1,76 @@
+import { kvs } from '@forge/kvs';
+import * as v from 'valibot';
+import type { SecretState } from '../contract/panel-calls';
+import { Secret } from '../secrets/secret';
+import { keyIn, type Place } from './place';
+import { moment } from './shapes';
+
+/** What a secret was typed for. It is sent nowhere else. */
+export type SecretHome = { scheme: string; host: string; port: number; clientId: string };
+
+const recordShape = v.object({
+  home: v.object({ scheme: v.string(), host: v.string(), port: v.number(), clientId: v.string() }),
+  secret: v.string(),
+  at: moment,
+  who: v.string(),
+});
+const noteShape = v.object({ because: v.picklist(['address-changed', 'client-changed']) });
+
+/**
+ * The write-only secrets, one a target. Where it belongs stands in the secret's own record and is compared at each use:
+ * else anybody who may open the panel saves another address and has the secret sent there.
+ */
+export type Secrets = {
+  /** Strikes the secret out where it belongs elsewhere by now. `home` is null where there is no address any more. */
+  state: (target: string, home: SecretHome | null) => Promise<SecretState>;
+  /** The secret for its own home only; null where there is none. */
+  use: (target: string, home: SecretHome) => Promise<Secret | null>;
+  save: (target: string, home: SecretHome, secret: Secret) => Promise<SecretState>;
+  forget: (target: string) => Promise<void>;
+};
+
+export const secretsOf = (place: Place): Secrets => {
+  const secretKey = (target: string) => keyIn(place, 'secret', target);
+  const noteKey = (target: string) => keyIn(place, 'secret-note', target);
+
+  const look = async (target: string, home: SecretHome | null) => {
+    const found = await kvs.getSecret<unknown>(secretKey(target));
+    if (found === undefined) return null;
+    const record = v.parse(recordShape, found);
+    const because = difference(record.home, home);
+    if (!because) return record;
+    // The note first: a secret that is gone without a reason would look as if it had never been there.
+    await kvs.set(noteKey(target), { because });
+    await kvs.deleteSecret(secretKey(target));
+    return null;
+  };
+
+  return {
+    state: async (target, home) => {
+      const record = await look(target, home);
+      if (record) return { kind: 'saved', at: record.at, who: record.who };
+      const note = await kvs.get<unknown>(noteKey(target));
+      return note === undefined ? { kind: 'none' } : { kind: 'forgotten', because: v.parse(noteShape, note).because };
+    },
+    use: async (target, home) => {
+      const record = await look(target, home);
+      return record ? new Secret(record.secret) : null;
+    },
+    save: async (target, home, secret) => {
+      const at = place.now().toISOString();
+      await kvs.setSecret(secretKey(target), { home, secret: secret.expose(), at, who: place.who });
+      await kvs.delete(noteKey(target));
+      return { kind: 'saved', at, who: place.who };
+    },
+    forget: async (target) => {
+      await kvs.deleteSecret(secretKey(target));
+      await kvs.delete(noteKey(target));
+    },
+  };
+};
+
+const difference = (kept: SecretHome, home: SecretHome | null): 'address-changed' | 'client-changed' | null => {
+  if (!home || kept.scheme !== home.scheme || kept.host !== home.host || kept.port !== home.port)
+    return 'address-changed';
+  return kept.clientId === home.clientId ? null : 'client-changed';
+};
