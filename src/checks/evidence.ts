@@ -209,11 +209,12 @@ export type ApplicationConfiguration = {
   enableSignUp: boolean;
   redirectUris: string[];
   grantTypes: string[];
-  /** Empty where the application leaves it to its organization. */
+  /** Empty: JWT is minted. The organization's default is written into an application when it is made. */
   tokenFormat: string;
   tokenSigningMethod: string;
   tokenFields: string[];
-  tokenAttributes: { name: string; value: string; type: string }[];
+  /** `category`: "Existing Field" or "Static Value"; absent in older versions, which know static values alone. */
+  tokenAttributes: { name: string; value: string; type: string; category?: string }[];
   /** Hours; may be a fraction. */
   expireInHours: number;
   refreshExpireInHours: number;

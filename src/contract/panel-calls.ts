@@ -117,6 +117,8 @@ export type PersonClaims = {
   person: DirectoryPerson;
   bySource: Partial<Record<'id_token' | 'userinfo' | 'get-account', Claims>>;
   withheld: string[];
+  /** What a directory cannot tell, by source: `mapPerson` does not take it for absent. */
+  untold?: Partial<Record<'id_token' | 'userinfo' | 'get-account', string[]>>;
   tokenFormat: string;
 };
 
