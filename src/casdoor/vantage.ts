@@ -16,6 +16,11 @@ export type ProbeRequest = {
   limit?: number;
   /** Milliseconds for the whole exchange. */
   timeout?: number;
+  /**
+   * The address was named by a document, not typed by a person: it is resolved once and then connected to, never
+   * link-local, and private only where the typed one is. A refusal has the code `ADDRESS_NOT_ALLOWED`.
+   */
+  foreign?: { allowsPrivate: boolean };
 };
 
 /**

@@ -1,4 +1,6 @@
-import type { GatherOptions } from '../casdoor/gather';
+import { type GatherOptions, gather } from '../casdoor/gather';
+import { catalogue } from '../checks/catalogue';
+import { buildReport } from '../checks/report';
 import type { Area, Report } from '../contract/report';
 
 export type DiagnoseOptions = GatherOptions & {
@@ -8,3 +10,10 @@ export type DiagnoseOptions = GatherOptions & {
 
 /** One run of the checks: gathers, judges, sums up. The doctor and the panel's `check` call both use it. */
 export type Diagnose = (options: DiagnoseOptions) => Promise<Report>;
+
+/** Never rejects for anything that the network or Casdoor does; a check that fails itself is a finding. */
+export const diagnose: Diagnose = async ({ asked, ...options }) => {
+  const started = performance.now();
+  const evidence = await gather(options);
+  return buildReport(catalogue, evidence, asked, Math.round(performance.now() - started));
+};
