@@ -24,8 +24,12 @@ export const buildReport = (
   evidence: Evidence,
   asked: readonly Area[],
   milliseconds: number,
+  only: readonly string[] | null = null,
 ): Report => {
-  const findings = runChecks(checks, evidence).filter(({ area }) => asked.includes(area));
+  // All are judged, so that what is blocked knows its cause; then those that were asked for are kept.
+  const findings = runChecks(checks, evidence).filter(
+    ({ area, id }) => asked.includes(area) && (only === null || only.includes(id)),
+  );
   const ofStep = (step: JudgedStep) => {
     const areas: readonly Area[] = stepAreas[step];
     return summarise(
