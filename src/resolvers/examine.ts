@@ -1,8 +1,9 @@
 import type { Report } from '../contract/report';
+import { diagnose } from '../diagnosis/diagnose';
+import { askedAreas, givenFrom } from '../diagnosis/given';
 import type { Work } from '../runs/runs';
-import { Refusal } from '../store/refusal';
 import type { Asked } from './call';
-import { originOf, requireTarget, secretHome } from './panel-state';
+import { type CasdoorSettings, casdoorOf } from './casdoor-of';
 
 /**
  * What a check of a target needs, read before the run is made, so that a refusal leaves no run behind. A null target:
@@ -14,37 +15,27 @@ export const examine = async (
   only: readonly string[] | null,
 ): Promise<(work: Work) => Promise<Report>> => {
   const { adapters, place, store } = asked;
-  const connection = (await store.connection.latest())?.value;
-  if (!connection) throw new Refusal('refused', 'There is no address to check: save one first.', { field: 'address' });
-  const settings = target === null ? null : (await requireTarget(asked, target)).value;
-  const home = settings && secretHome(connection, settings);
-  const [mapping, file, secret, authorities] = await Promise.all([
+  const casdoor = await casdoorOf(asked, target);
+  const [mapping, file] = await Promise.all([
     target === null ? null : store.mapping(target).latest(),
     target === null ? null : store.pluginFile.get(target),
-    target !== null && home ? store.secrets.use(target, home) : null,
-    store.authorities.latest(),
   ]);
-  const { diagnose } = await import('../diagnosis/diagnose');
-  const { askedAreas, givenFrom } = await import('../diagnosis/given-from');
-  const origin = originOf(connection);
-  const trusted = (authorities?.value ?? []).filter((authority) => authority.origin === origin);
   const given = givenFrom({
     from: adapters.from,
-    product: place.product,
-    address: connection.address,
-    settings,
-    hasSecret: secret !== null,
+    address: casdoor.connection.address,
+    ...ofTarget(casdoor, asked),
+    hasSecret: casdoor.secret !== null,
     mapping: mapping?.value ?? null,
     plugin: file?.settings ?? null,
     now: place.now(),
   });
   return async ({ signal, onProgress }) => {
-    const vantage = adapters.vantage(trusted.map(({ pem }) => pem));
+    const vantage = casdoor.vantage();
     try {
       return await diagnose({
         given,
-        secret,
-        allowsHttp: connection.allowsHttp,
+        secret: casdoor.secret,
+        allowsHttp: casdoor.connection.allowsHttp,
         vantage,
         signal,
         onProgress,
@@ -56,3 +47,16 @@ export const examine = async (
     }
   };
 };
+
+/** Before there is a target, the specification's own rules apply, as for a plugin that is not known. */
+const ofTarget = ({ settings }: CasdoorSettings, { place }: Asked) => ({
+  target: {
+    plugin: settings?.plugin ?? ('other' as const),
+    product: settings?.product ?? place.product,
+    baseUrl: settings?.baseUrl || null,
+    comparesIssuer: settings?.comparesIssuer ?? false,
+  },
+  clientId: settings?.clientId || null,
+  redirectUri: settings?.callbackUrl || null,
+  scopes: settings?.scopes || null,
+});

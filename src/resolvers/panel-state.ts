@@ -61,8 +61,9 @@ const targetView = async (
 export const secretHome = (connection: ConnectionSettings | null, settings: TargetSettings): SecretHome | null => {
   const read = connection && readAddress(connection.address);
   if (!read?.ok) return null;
-  const { scheme, host, port } = read.value;
-  return { scheme, host, port, clientId: settings.clientId };
+  const { scheme, host, port, clientId } = read.value;
+  // A client id inside the pasted address counts where the target names none, as it does in a check.
+  return { scheme, host, port, clientId: settings.clientId || (clientId ?? '') };
 };
 
 /** Scheme, host and port of the Casdoor that is connected. */
