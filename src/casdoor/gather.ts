@@ -85,15 +85,14 @@ class Run {
     this.#signal = signal;
     const { given, vantage } = this.#options;
     const reading = readAddress(given.address);
+    if (given.address.trim() === '') {
+      this.#lacksRest({ reason: 'not-given', what: 'address' });
+      return;
+    }
     if (!reading.ok) {
       const { text, values } = reading.sentence;
       this.#knows('addressReading', { problem: { text, values } });
-      this.#lacks(
-        given.address.trim() === ''
-          ? { reason: 'not-given', what: 'address' }
-          : { reason: 'needs', fact: 'addressReading' },
-        'address',
-      );
+      this.#lacks({ reason: 'needs', fact: 'addressReading' }, 'address');
       this.#lacksRest({ reason: 'needs', fact: 'address' });
       return;
     }
