@@ -26,16 +26,13 @@ const makeCertificate = async (request: CertificateRequest): Promise<Certificate
           hash: 'SHA-256',
         };
   const keys = (await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair;
-  const certificate = await X509CertificateGenerator.createSelfSigned(
-    {
-      name: `CN=${request.name}, O=Casdoor Organization`,
-      notBefore: new Date(request.notBefore),
-      notAfter: new Date(request.notAfter),
-      signingAlgorithm: algorithm,
-      keys,
-    },
-    webcrypto as unknown as Crypto,
-  );
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    name: `CN=${request.name}, O=Casdoor Organization`,
+    notBefore: new Date(request.notBefore),
+    notAfter: new Date(request.notAfter),
+    signingAlgorithm: algorithm,
+    keys,
+  });
   const jwk = KeyObject.from(keys.publicKey).export({ format: 'jwk' });
   const { kty, n, e, crv, x, y } = jwk as Record<string, string>;
   const chain = [Buffer.from(certificate.rawData).toString('base64')];

@@ -81,6 +81,9 @@ export type World = {
 const fresh = <T>(blank: unknown, given: object): T => structuredClone({ ...(blank as object), ...given }) as T;
 
 export const userDocument = (given: object): UserDocument => fresh(blankUser, given);
+/** The keys of a user: what a list may be sorted and searched by. */
+export const blankUserNames: ReadonlySet<string> = new Set(Object.keys(blankUser));
+
 export const applicationDocument = (given: object): ApplicationDocument => fresh(blankApplication, given);
 export const organizationDocument = (given: object): OrganizationDocument => fresh(blankOrganization, given);
 export const groupDocument = (given: { owner: string; name: string }): GroupDocument =>

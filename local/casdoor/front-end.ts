@@ -17,3 +17,11 @@ export const frontEndPage = (state: State, exchange: Exchange): Reply => {
     },
   };
 };
+
+/** A path that exists for another method only. */
+export const notFoundPage: Reply = {
+  status: 404,
+  body: {
+    html: '<!DOCTYPE html>\n<html lang="en"><head><title>Not Found</title></head><body>Not Found</body></html>\n',
+  },
+};

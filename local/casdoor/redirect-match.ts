@@ -25,7 +25,7 @@ const decoded = (path: string): string => {
 };
 
 const isUnparsable = (address: string): boolean =>
-  /%(?![0-9A-Fa-f]{2})/.test(address.split('#')[0]?.split('?')[0] ?? '') || /[\u0000-\u001f\u007f]/.test(address);
+  /%(?![0-9A-Fa-f]{2})/.test(address.split('#')[0]?.split('?')[0] ?? '') || /\p{Cc}/u.test(address);
 
 /**
  * Whether Casdoor v3.158.0 lets a redirect URI pass. Before v2.385.1 it matched unanchored expressions or substrings.

@@ -1,16 +1,41 @@
+import { getAccount, userinfo } from './accounts';
+import { getApplication, updateApplication } from './applications';
 import { getAppLogin } from './authorization-request';
+import { getGroups, getOrganization, getUser, getUserCount, getUsers, getVersion } from './directory';
 import { discoveryDocument, keysDocument, webfinger } from './discovery';
 import { answered, denied, type Exchange, type Reply } from './exchange';
-import { frontEndPage } from './front-end';
+import { frontEndPage, notFoundPage } from './front-end';
 import { introspect } from './introspect';
+import { login } from './sign-in';
+import { signinPage, submitSignin } from './sign-in-page';
 import type { State } from './state';
+import { refreshEndpoint, tokenEndpoint } from './token-endpoint';
 
 type Handler = (state: State, exchange: Exchange) => Reply | Promise<Reply>;
 
 const handlers: Record<string, Handler> = {
   'GET /api/get-app-login': getAppLogin,
   'POST /api/login/oauth/introspect': introspect,
+  'GET /api/get-account': getAccount,
+  'GET /api/get-application': getApplication,
+  'GET /api/get-groups': getGroups,
+  'GET /api/get-organization': getOrganization,
+  'GET /api/get-user': getUser,
+  'GET /api/get-user-count': getUserCount,
+  'GET /api/get-users': getUsers,
+  'GET /api/get-version-info': getVersion,
   'GET /api/health': () => answered(null),
+  'GET /api/login/oauth/access_token': () => notFoundPage,
+  'GET /api/logout': () => answered(null),
+  'GET /api/userinfo': userinfo,
+  'GET /login/oauth/authorize': signinPage,
+  'POST /api/login': login,
+  'POST /api/login/oauth/access_token': tokenEndpoint,
+  'POST /api/login/oauth/refresh_token': refreshEndpoint,
+  'POST /api/logout': () => answered(null),
+  'POST /api/update-application': updateApplication,
+  'POST /api/userinfo': userinfo,
+  'POST /login/oauth/authorize': submitSignin,
 };
 
 /** Casdoor's answer to one request. */
