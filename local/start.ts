@@ -18,14 +18,29 @@ const main = async (): Promise<number | null> => {
     console.error(read.problem);
     return 2;
   }
-  await start(read.options);
+  const authorities = await authoritiesOf(read.options);
+  if (typeof authorities === 'string') {
+    console.error(authorities);
+    return 2;
+  }
+  await start(read.options, authorities);
   return null;
 };
 
-const start = async (options: StartOptions) => {
+/** The PEMs of `--ca`, or a sentence why there are none. */
+const authoritiesOf = async ({ ca }: StartOptions): Promise<string[] | string> => {
+  if (ca === null) return [];
+  const { readAuthorities } = await import('./vantage/authorities');
+  try {
+    return readAuthorities(readFileSync(ca));
+  } catch {
+    return `--ca is "${ca}"; no certificate can be read there.`;
+  }
+};
+
+const start = async (options: StartOptions, authorities: readonly string[]) => {
   if (isPanelOld()) await buildPanel();
   const { startLocalHost } = await import('./host/local-host');
-  const authorities = options.ca === null ? [] : [readFileSync(options.ca, 'utf8')];
   const host = await startLocalHost({ ...options, usualPort, panelFolder, authorities });
   console.log(host.address);
   const opens = options.opens ?? process.stdout.isTTY === true;

@@ -44,7 +44,7 @@ export const startLocalHost = async (options: LocalHostOptions): Promise<LocalHo
       keyValues: data.keyValues,
       answerProduct: ownProducts([account]),
       // Everything that looks at Casdoor from here has sockets of its own; nothing of the app uses fetch.
-      mayReach: () => true,
+      mayReach: () => false,
     });
     closing.push(forge.close);
     // After the host: @forge/api keeps the fetch that it finds when it is loaded.

@@ -1,0 +1,114 @@
+import type { Answer, ApplicationConfiguration, Attempt } from '../checks/evidence';
+import type { CasdoorAddress } from '../contract/address';
+import type { Claims } from '../contract/mapping';
+import type { Secret } from '../secrets/secret';
+import { isLoopback } from './address';
+import { clientProbeUrl, isCasdoorAnswer } from './ask-client';
+import { casdoorUrls } from './casdoor-urls';
+import { ownerIn, readConfiguration } from './read-application';
+import { documentIn, isRecord, marksOf, readMetadata } from './read-metadata';
+import { readPeople, readPerson } from './read-people';
+import type { ProbeRequest, Vantage } from './vantage';
+
+export type DirectoryOptions = {
+  address: CasdoorAddress;
+  clientId: string;
+  secret: Secret;
+  /** The administrator's word that the secret may travel over http to this address. */
+  allowsHttp: boolean;
+  vantage: Vantage;
+  signal: AbortSignal;
+};
+
+/** Why nobody can be read: a whole sentence. */
+export type DirectoryProblem = { problem: string };
+
+/** The organization of one client, opened with the client's own credentials. */
+export type Directory = {
+  issuer: string | null;
+  application: ApplicationConfiguration;
+  /** The first people by name, or those whose name, display name or e-mail holds `search`. */
+  list: (search: string, limit: number) => Promise<{ total: number; users: Claims[] } | DirectoryProblem>;
+  /** One person with roles and permissions, which a list does not carry; null where there is none. */
+  person: (name: string) => Promise<{ claims: Claims | null } | DirectoryProblem>;
+};
+
+/** A person is about 3 kB, and may carry much more. */
+const peopleLimit = 4 * 1024 * 1024;
+/** What a search looks through, as Casdoor's own list names it. */
+const searched = ['name', 'displayName', 'email'] as const;
+
+/**
+ * Opens the directory once the address has proved to be Casdoor: before that the secret is sent to nobody, and after it
+ * only to Casdoor's own paths on the typed origin.
+ */
+export const openDirectory = async (options: DirectoryOptions): Promise<Directory | DirectoryProblem> => {
+  const { address, allowsHttp, clientId, secret, signal, vantage } = options;
+  if (address.scheme === 'http' && !isLoopback(address.host) && !allowsHttp)
+    return { problem: 'The secret is not sent over http without your consent: tick it beside the address.' };
+  const urls = casdoorUrls(address);
+  const ask = (request: Omit<ProbeRequest, 'method'>) => vantage.request({ method: 'GET', ...request }, signal);
+  const [discovery, login] = await Promise.all([
+    ask({ url: urls.discovery() }),
+    ask({ url: clientProbeUrl(urls, { clientId, redirectUri: null, scopes: [] }) }),
+  ]);
+  if (!discovery.answered) return { problem: `${address.host} did not answer. The checks of Connect say why.` };
+  const document = documentIn(discovery.value);
+  const metadata = document === null ? null : readMetadata(document);
+  const isProved = marksOf(metadata, [discovery, login]).includes('endpoint-paths') && isCasdoorAnswer(login);
+  if (!isProved) return { problem: `${address.host} has not proved to be Casdoor, so the secret was not sent.` };
+  const shown = login.answered && isRecord(login.value.json) ? login.value.json.data : null;
+  if (!isRecord(shown) || typeof shown.name !== 'string' || typeof shown.organization !== 'string')
+    return { problem: 'Casdoor does not know this client ID. The checks of Client say more.' };
+  const { name: applicationName, organization } = shown;
+
+  const credentials = { clientId, secret };
+  const dataOf = (attempt: Attempt<Answer>): unknown =>
+    attempt.answered && isRecord(attempt.value.json) && attempt.value.json.status === 'ok'
+      ? attempt.value.json.data
+      : undefined;
+  const configured = await ask({ url: urls.application(ownerIn(shown), applicationName), credentials });
+  const application = readConfiguration(dataOf(configured) ?? null);
+  if (!application) return { problem: 'Casdoor did not take the client secret. The checks of Client say why.' };
+
+  const page = async (pageSize: number, field: string | null, value: string) => {
+    const url = new URL(urls.users(organization, 1, pageSize));
+    if (field !== null) {
+      url.searchParams.set('field', field);
+      url.searchParams.set('value', value);
+    }
+    const attempt = await ask({ url: url.href, credentials, limit: peopleLimit });
+    return attempt.answered ? readPeople(attempt.value.json) : null;
+  };
+
+  return {
+    issuer: metadata?.issuer ?? null,
+    application,
+    list: async (search, limit) => {
+      if (search === '') return (await page(limit, null, '')) ?? unread;
+      const pages = await Promise.all(searched.map((field) => page(limit, field, search)));
+      if (pages.some((one) => one === null)) return unread;
+      const found = new Map<string, Claims>();
+      for (const user of pages.flatMap((one) => one?.users ?? []))
+        if (holds(user, search)) found.set(String(user.name), user);
+      const users = [...found.values()].slice(0, limit);
+      return { total: Math.max(users.length, ...pages.map((one) => one?.total ?? 0)), users };
+    },
+    person: async (name) => {
+      const url = `${address.origin}${address.prefix}/api/get-user?${new URLSearchParams({ id: `${organization}/${name}` })}`;
+      const data = dataOf(await ask({ url, credentials, limit: peopleLimit }));
+      if (data === undefined) return unread;
+      return { claims: isRecord(data) ? readPerson(data) : null };
+    },
+  };
+};
+
+const unread: DirectoryProblem = { problem: 'Casdoor did not show its directory to this client.' };
+
+/** Casdoor compares as its database does, where `_` and `%` stand for anything. */
+const holds = (user: Claims, search: string): boolean =>
+  searched.some((field) =>
+    String(user[field] ?? '')
+      .toLowerCase()
+      .includes(search.toLowerCase()),
+  );
