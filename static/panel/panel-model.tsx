@@ -1,0 +1,74 @@
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import type { PanelState, TargetView } from '../../src/contract/panel-calls';
+import type { Report } from '../../src/contract/report';
+import { call } from './bridge';
+import { type Check, useCheck } from './check-run';
+
+export type PanelModel = {
+  state: PanelState;
+  /** The target that all steps are about; null where there is none yet, or a new one is being made. */
+  target: TargetView | null;
+  choose: (target: string | null) => void;
+  /** Takes over what a call answered. */
+  adopt: (state: PanelState) => void;
+  /** Asks the backend for everything anew; what is being typed is kept. */
+  reload: () => Promise<void>;
+  check: Check;
+  /** The newest report of the target that ended. */
+  report: Report | null;
+  /** Says something to people who cannot see where it appeared. */
+  announce: (sentence: string) => void;
+};
+
+const Model = createContext<PanelModel | null>(null);
+
+export const usePanel = (): PanelModel => {
+  const model = useContext(Model);
+  if (!model) throw new Error('There is no panel around this part.');
+  return model;
+};
+
+const kept = 'companion:target';
+
+/** Holds what the backend said, and which target is looked at. */
+export const PanelModelProvider = ({ initial, children }: { initial: PanelState; children: ReactNode }) => {
+  const [state, setState] = useState(initial);
+  const [chosen, setChosen] = useState<string | null | undefined>(() => sessionStorage.getItem(kept) ?? undefined);
+  const [announcement, setAnnouncement] = useState('');
+
+  const target = useMemo(() => {
+    if (chosen === null) return null;
+    return state.targets.find(({ id }) => id === chosen) ?? state.targets[0] ?? null;
+  }, [state, chosen]);
+  const choose = useCallback((id: string | null) => {
+    if (id === null) sessionStorage.removeItem(kept);
+    else sessionStorage.setItem(kept, id);
+    setChosen(id);
+  }, []);
+  const reload = useCallback(async () => {
+    const answer = await call('load', {});
+    if (answer.ok) setState(answer.value);
+  }, []);
+  const announcing = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const announce = useCallback((sentence: string) => {
+    clearTimeout(announcing.current);
+    // Emptied first: the same sentence twice would be said once.
+    setAnnouncement('');
+    announcing.current = setTimeout(() => setAnnouncement(sentence), 50);
+  }, []);
+  useEffect(() => () => clearTimeout(announcing.current), []);
+
+  const check = useCheck({ state, target, reload, announce });
+  const model = useMemo<PanelModel>(
+    () => ({ state, target, choose, adopt: setState, reload, check, report: check.report, announce }),
+    [state, target, choose, reload, check, announce],
+  );
+  return (
+    <Model.Provider value={model}>
+      {children}
+      <div role="status" aria-live="polite" className="unseen" data-testid="announcement">
+        {announcement}
+      </div>
+    </Model.Provider>
+  );
+};

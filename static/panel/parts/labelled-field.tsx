@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import { Mark } from './mark';
+import type { Meaning } from './verdict-words';
+
+export type FieldFault = { of: Meaning; text: ReactNode };
+
+type LabelledFieldProps = {
+  id: string;
+  label: string;
+  /** A group of controls is named by the label, a single one is pointed at. */
+  isGroup?: boolean;
+  hint?: ReactNode;
+  fault?: FieldFault | null;
+  wide?: boolean;
+  children: ReactNode;
+};
+
+/** Label above, hint or fault below; the control names the latter by `describedBy`. */
+export const LabelledField = ({
+  id,
+  label,
+  isGroup = false,
+  hint,
+  fault,
+  wide = false,
+  children,
+}: LabelledFieldProps) => (
+  <div className={wide ? 'field field-wide' : 'field'}>
+    {isGroup ? (
+      <span className="label" id={`${id}-label`}>
+        {label}
+      </span>
+    ) : (
+      <label htmlFor={id} id={`${id}-label`}>
+        {label}
+      </label>
+    )}
+    {children}
+    {(fault || hint) && (
+      <div className={fault ? 'hint hint-bad' : 'hint'} id={`${id}-hint`}>
+        {fault ? (
+          <>
+            <Mark of={fault.of} silent />
+            <span>{fault.text}</span>
+          </>
+        ) : (
+          <span>{hint}</span>
+        )}
+      </div>
+    )}
+  </div>
+);
+
+export const describedBy = (id: string, has: boolean) => (has ? { 'aria-describedby': `${id}-hint` } : {});

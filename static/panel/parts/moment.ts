@@ -1,0 +1,33 @@
+const dayAndTime = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const timeWithSeconds = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+
+/** "24 Nov, 14:02", in the reader's zone. */
+export const whenOf = (iso: string): string => dayAndTime.format(new Date(iso));
+
+/** "14:02" for today, else with its day. */
+export const timeOf = (iso: string, now = new Date()): string => {
+  const at = new Date(iso);
+  return at.toDateString() === now.toDateString() ? time.format(at) : dayAndTime.format(at);
+};
+
+/** "14:02:11" for today, else with its day. */
+export const exactTimeOf = (iso: string, now = new Date()): string => {
+  const at = new Date(iso);
+  return at.toDateString() === now.toDateString() ? timeWithSeconds.format(at) : dayAndTime.format(at);
+};
+
+/** "6 Dec 2026". */
+export const dayOf = (iso: string): string => day.format(new Date(iso));
+
+/** "3.1 seconds". */
+export const secondsOf = (milliseconds: number): string => {
+  const seconds = (milliseconds / 1000).toFixed(1);
+  return seconds === '1.0' ? '1.0 second' : `${seconds} seconds`;
+};

@@ -1,0 +1,13 @@
+import { LinkButton } from '@atlaskit/button/new';
+import OutIcon from '@atlaskit/icon/core/link-external';
+
+/** A link to another screen, in a tab of its own. Anything but http is shown as text: it may come from outside. */
+export const NewTabLink = ({ url, label }: { url: string; label: string }) =>
+  /^https?:\/\//i.test(url) ? (
+    <LinkButton href={url} target="_blank" rel="noopener noreferrer" iconAfter={OutIcon}>
+      {label}
+      <span className="unseen"> (in a new tab)</span>
+    </LinkButton>
+  ) : (
+    <span>{label}</span>
+  );

@@ -1,0 +1,70 @@
+import { useMemo } from 'react';
+import { type Finding, type JudgedStep, stepAreas } from '../../../src/contract/report';
+import { usePanel } from '../panel-model';
+import { FindingCard } from './finding-card';
+import { FindingRow } from './finding-row';
+import { Folded } from './folded';
+import { Progress } from './progress';
+import { RunEnd } from './run-end';
+import { Verdict } from './verdict';
+import { type Meaning, meaningOf } from './verdict-words';
+
+/** Everything that the last report says of one step: the answer first, then what it rests on. */
+export const Result = ({ step, first = [] }: { step: JudgedStep; first?: readonly string[] }) => {
+  const { check, report } = usePanel();
+  const groups = useMemo(() => groupsOf(report?.findings ?? [], step, first), [report, step, first]);
+  const failed = [...groups.blocker, ...groups.serious];
+  return (
+    <>
+      <Progress />
+      <RunEnd />
+      {report && (
+        <div className={check.running ? 'result result-old' : 'result'}>
+          <Verdict report={report} step={step} />
+          {failed.length > 0 && (
+            <section className="group" aria-labelledby={`${step}-failed`}>
+              <h2 className="unseen" id={`${step}-failed`} tabIndex={-1}>
+                Failures
+              </h2>
+              {failed.map((finding, index) => (
+                <FindingCard key={finding.id} finding={finding} isFirst={index === 0} />
+              ))}
+            </section>
+          )}
+          {groups.look.length > 0 && (
+            <section className="group" aria-labelledby={`${step}-look`}>
+              <div className="group-head">
+                <h2 className="group-title" id={`${step}-look`} tabIndex={-1}>
+                  Needs a look
+                </h2>
+                <span className="subtle">works today</span>
+              </div>
+              <div className="card folds">
+                {groups.look.map((finding) => (
+                  <FindingRow key={finding.id} finding={finding} />
+                ))}
+              </div>
+            </section>
+          )}
+          <Folded step={step} passed={groups.passed} notYet={groups['not-yet']} />
+        </div>
+      )}
+    </>
+  );
+};
+
+type Groups = Record<Extract<Meaning, 'blocker' | 'serious' | 'look' | 'passed' | 'not-yet'>, Finding[]>;
+
+const groupsOf = (findings: readonly Finding[], step: JudgedStep, first: readonly string[]): Groups => {
+  const groups: Groups = { blocker: [], serious: [], look: [], passed: [], 'not-yet': [] };
+  const areas: readonly string[] = stepAreas[step];
+  const rank = (id: string) => (first.includes(id) ? first.indexOf(id) : first.length);
+  const sorted = [...findings]
+    .filter(({ area }) => areas.includes(area))
+    .sort((one, other) => rank(one.id) - rank(other.id));
+  for (const finding of sorted) {
+    const meaning = meaningOf(finding);
+    if (meaning !== null && meaning in groups) groups[meaning as keyof Groups].push(finding);
+  }
+  return groups;
+};

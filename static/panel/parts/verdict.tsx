@@ -1,0 +1,148 @@
+import Lozenge from '@atlaskit/lozenge';
+import {
+  type Counts,
+  type JudgedStep,
+  type Report,
+  type Rich,
+  type Summary,
+  stepAreas,
+} from '../../../src/contract/report';
+import { call } from '../bridge';
+import { usePanel } from '../panel-model';
+import { hrefOf, stepNames } from '../routes';
+import { CopyButton } from './copy-button';
+import { Mark } from './mark';
+import { exactTimeOf, secondsOf, timeOf } from './moment';
+import { RichText } from './rich-text';
+import { type Meaning, verdictMeanings, verdictWords } from './verdict-words';
+
+const lozenges = { ready: 'success', 'at-risk': 'removed', broken: 'removed', incomplete: 'default' } as const;
+
+/** The answer: one sentence, the cause in one more, the counts, and where the report comes from. */
+export const Verdict = ({ report, step }: { report: Report; step: JudgedStep }) => {
+  const { check } = usePanel();
+  const summary = report.steps[step];
+  const from = report.from === 'local' ? 'this computer' : "Atlassian's cloud";
+  return (
+    <>
+      <section className={`verdict verdict-${verdictMeanings[summary.verdict]}`} aria-label="Verdict">
+        <Mark of={verdictMeanings[summary.verdict]} size="large" silent />
+        <div className="verdict-body">
+          <div className="row">
+            <h2>
+              <RichText>{headlineOf(report, step)}</RichText>
+            </h2>
+            <Lozenge appearance={lozenges[summary.verdict]}>{verdictWords[summary.verdict]}</Lozenge>
+          </div>
+          {summary.cause && (
+            <p>
+              <RichText>{summary.cause}</RichText>
+            </p>
+          )}
+          <Tally counts={summary.counts} step={step} />
+        </div>
+        <div className="verdict-side">
+          <CopyReport />
+        </div>
+      </section>
+      <p className="small subtle below-verdict">
+        {check.running
+          ? `From ${timeOf(report.at)}, while a new result is being made`
+          : `Checked from ${from} at ${exactTimeOf(report.at)}, in ${secondsOf(report.milliseconds)}`}
+      </p>
+      {report.used.length > 0 && (
+        <ul className="small subtle used">
+          {report.used.map((sentence) => (
+            <li key={JSON.stringify(sentence)}>
+              <RichText>{sentence}</RichText>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Elsewhere report={report} step={step} />
+    </>
+  );
+};
+
+/** A step that is in order says so of itself alone, as long as something else keeps people out. */
+const headlineOf = (report: Report, step: JudgedStep): Rich => {
+  const summary = report.steps[step];
+  return summary.verdict === 'ready' && report.verdict !== 'ready' ? [inOrder[step]] : summary.headline;
+};
+
+const inOrder: Record<JudgedStep, string> = {
+  connect: 'The connection is in order',
+  client: 'The client is in order',
+  mapping: 'The mapping is in order',
+};
+
+const order: Record<Summary['verdict'], number> = { broken: 0, 'at-risk': 1, incomplete: 2, ready: 3 };
+
+/** What is worse in another step must not be missed because this one is in order. */
+const Elsewhere = ({ report, step }: { report: Report; step: JudgedStep }) => {
+  const here = report.steps[step].verdict;
+  const worse = (Object.keys(stepAreas) as JudgedStep[])
+    .filter((other) => other !== step && order[report.steps[other].verdict] < Math.min(order[here], 2))
+    .sort((one, other) => order[report.steps[one].verdict] - order[report.steps[other].verdict])[0];
+  if (!worse) return null;
+  const { verdict, headline } = report.steps[worse];
+  return (
+    <p className="elsewhere">
+      <Mark of={verdictMeanings[verdict]} />
+      <span>
+        <a href={hrefOf(worse)}>{stepNames[worse]}</a>: <RichText>{headline}</RichText>
+      </span>
+    </p>
+  );
+};
+
+type Line = { count: keyof Counts; of: Meaning; group: string; words: (many: number) => string };
+
+const lines: Line[] = [
+  { count: 'blocker', of: 'blocker', group: 'failed', words: (many) => (many === 1 ? 'blocker' : 'blockers') },
+  { count: 'serious', of: 'serious', group: 'failed', words: () => 'serious' },
+  { count: 'look', of: 'look', group: 'look', words: (many) => (many === 1 ? 'needs a look' : 'need a look') },
+  { count: 'passed', of: 'passed', group: 'passed', words: () => 'passed' },
+  { count: 'notYet', of: 'not-yet', group: 'not-yet', words: () => 'not checked yet' },
+];
+
+const Tally = ({ counts, step }: { counts: Counts; step: JudgedStep }) => (
+  <ul className="tally" aria-label="Counts">
+    {lines
+      .filter(({ count }) => counts[count] > 0)
+      .map(({ count, of, group, words }) => (
+        <li key={count}>
+          <button type="button" onClick={() => jumpTo(`${step}-${group}`)}>
+            <Mark of={of} silent />
+            {counts[count]} {words(counts[count])}
+          </button>
+        </li>
+      ))}
+  </ul>
+);
+
+/** Moves view and focus to a group; one that is folded is opened. */
+export const jumpTo = (id: string) => {
+  const place = document.getElementById(id);
+  if (!place) return;
+  if (place instanceof HTMLDetailsElement) place.open = true;
+  const focused = place instanceof HTMLDetailsElement ? place.querySelector('summary') : place;
+  place.scrollIntoView({ block: 'start' });
+  focused?.focus({ preventScroll: true });
+};
+
+const CopyReport = () => {
+  const { check, announce } = usePanel();
+  const run = check.reportRun;
+  if (run === null) return null;
+  return (
+    <CopyButton
+      label="Copy report"
+      text={async () => {
+        const answer = await call('copyReport', { run });
+        if (!answer.ok) announce(answer.error.message);
+        return answer.ok ? answer.value.markdown : null;
+      }}
+    />
+  );
+};

@@ -1,0 +1,3 @@
+const ApplyStep = () => <h1>Apply</h1>;
+
+export default ApplyStep;

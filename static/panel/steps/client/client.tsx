@@ -1,0 +1,3 @@
+const ClientStep = () => <h1>Client</h1>;
+
+export default ClientStep;

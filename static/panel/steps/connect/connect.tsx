@@ -1,0 +1,35 @@
+import { useState } from 'react';
+import { usePanel } from '../../panel-model';
+import { Result } from '../../parts/result';
+import { StepFoot } from '../../parts/step-foot';
+import { AddressForm } from './address-form';
+import { Authorities } from './authorities';
+import { DemoNotice } from './demo-notice';
+import { EgressConsent } from './egress-consent';
+import { ForgetConnection } from './forget-connection';
+import { OtherWays } from './other-ways';
+import { Welcome } from './welcome';
+
+/** Which Casdoor, and what would keep people from signing in with it. */
+export const Connect = () => {
+  const { state, report, check } = usePanel();
+  const [suspects, setSuspects] = useState<readonly string[]>([]);
+  if (state.connection === null) return <Welcome />;
+  const isQuiet = !report && !check.running && !check.ended;
+  return (
+    <>
+      <div className="head">
+        <h1>Connect</h1>
+      </div>
+      <DemoNotice />
+      <AddressForm isPrimary={isQuiet} />
+      <EgressConsent />
+      {isQuiet && <p className="subtle">Nothing has been checked yet.</p>}
+      <Result step="connect" first={suspects} />
+      <OtherWays onSuspects={setSuspects} />
+      <Authorities />
+      <ForgetConnection />
+      <StepFoot step="connect" />
+    </>
+  );
+};

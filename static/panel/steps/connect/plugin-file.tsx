@@ -1,0 +1,191 @@
+import Button from '@atlaskit/button/new';
+import Textarea from '@atlaskit/textarea';
+import Textfield from '@atlaskit/textfield';
+import { useRef, useState } from 'react';
+import type { PluginFileReading } from '../../../../src/contract/panel-calls';
+import type { Failure } from '../../../../src/contract/result';
+import { pluginNames } from '../../../../src/contract/target';
+import { call } from '../../bridge';
+import { dropDraft } from '../../draft';
+import { usePanel } from '../../panel-model';
+import { FailureBanner, isAbout } from '../../parts/failure-banner';
+import { LabelledField } from '../../parts/labelled-field';
+import { hrefOf } from '../../routes';
+
+/** A plugin's whole configuration is some kilobytes; the bridge takes 500 kB. */
+const maxSize = 400_000;
+
+type Chosen = { name: string; text: string; reading: PluginFileReading };
+
+/** Fills in address, client, secret and mapping from what the plugin exported. The file holds secrets: it is kept nowhere here. */
+const PluginFile = () => {
+  const { state, target, adopt, choose, check } = usePanel();
+  const [pasted, setPasted] = useState('');
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [provider, setProvider] = useState('');
+  const [baseUrl, setBaseUrl] = useState('');
+  const [into, setInto] = useState<string | null>(target?.id ?? null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const picker = useRef<HTMLInputElement>(null);
+
+  const read = async (name: string, text: string) => {
+    setChosen(null);
+    if (text.length > maxSize)
+      return setFailure({
+        code: 'refused',
+        message: `${name} is larger than 400 kB.`,
+        remedy: 'A configuration of one plugin is some kilobytes: look whether it is the right file.',
+      });
+    const answer = await call('readPluginFile', { text });
+    if (!answer.ok) return setFailure(answer.error);
+    setFailure(null);
+    setChosen({ name, text, reading: answer.value });
+    const first = answer.value.providers[0];
+    setProvider(first?.key ?? '');
+    setBaseUrl(first?.settings.baseUrl || target?.settings.value.baseUrl || '');
+  };
+  const fill = async () => {
+    if (!chosen) return;
+    const answer = await call('usePluginFile', {
+      text: chosen.text,
+      name: chosen.name,
+      provider,
+      target: into,
+      baseUrl,
+    });
+    if (!answer.ok) return setFailure(answer.error);
+    const before = new Set(state.targets.map(({ id }) => id));
+    const used = into ?? answer.value.targets.find(({ id }) => !before.has(id))?.id ?? null;
+    dropDraft('connection');
+    if (used !== null) {
+      dropDraft(`target:${used}`);
+      dropDraft(`mapping:${used}`);
+      choose(used);
+    }
+    setChosen(null);
+    setPasted('');
+    adopt(answer.value);
+    await check.start({ target: used });
+  };
+  const isBaseUrlWrong = isAbout(failure, 'baseUrl');
+  return (
+    <div className="stack">
+      <p className="subtle">
+        miniOrange: Backup/Restore Configurations, Export App Configuration. Atlassian's own SSO: the answer of{' '}
+        <code>/rest/authconfig/1.0/idps</code>. Its secret is kept like one that is typed, the rest of the file is not
+        kept.
+      </p>
+      <div className="actions">
+        <input
+          ref={picker}
+          type="file"
+          accept=".json,application/json"
+          className="unseen"
+          tabIndex={-1}
+          aria-label="Exported file"
+          onChange={(event) => {
+            const file = event.currentTarget.files?.[0];
+            if (file) void file.text().then((text) => read(file.name, text));
+            event.currentTarget.value = '';
+          }}
+        />
+        <Button onClick={() => picker.current?.click()}>Choose a file</Button>
+      </div>
+      <LabelledField id="plugin-file" label="Or paste what it holds">
+        <Textarea
+          id="plugin-file"
+          minimumRows={3}
+          maxHeight="160px"
+          isMonospaced
+          spellCheck={false}
+          value={pasted}
+          onChange={(event) => setPasted(event.currentTarget.value)}
+        />
+      </LabelledField>
+      {pasted.trim() !== '' && (
+        <div className="actions">
+          <Button onClick={() => void read('pasted text', pasted)}>Read it</Button>
+        </div>
+      )}
+      {!isBaseUrlWrong && <FailureBanner failure={failure} />}
+      {chosen && (
+        <form
+          className="card card-padded stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void fill();
+          }}
+        >
+          <p>
+            <strong>{chosen.name}</strong>: {pluginNames[chosen.reading.plugin]}
+          </p>
+          {chosen.reading.notes.map((note) => (
+            <p key={note} className="subtle">
+              {note}
+            </p>
+          ))}
+          <fieldset className="plain">
+            <legend>
+              {chosen.reading.providers.length > 1 ? 'Which identity provider is Casdoor?' : 'Identity provider'}
+            </legend>
+            {chosen.reading.providers.map(({ key, name, address, settings, mapping, hasSecret }) => (
+              <label key={key} className="tick">
+                <input type="radio" name="provider" checked={key === provider} onChange={() => setProvider(key)} />
+                <span>
+                  {name || key}
+                  <span className="small subtle tick-note">
+                    {[
+                      address ?? 'no address',
+                      settings.clientId ? `client ID ${settings.clientId}` : 'no client ID',
+                      hasSecret ? 'with a secret' : 'without a secret',
+                      mapping ? 'with a mapping' : 'without a mapping',
+                    ].join(', ')}
+                  </span>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+          {state.targets.length > 0 && target && (
+            <fieldset className="plain">
+              <legend>Where it goes</legend>
+              <label className="tick">
+                <input type="radio" name="into" checked={into !== null} onChange={() => setInto(target.id)} />
+                <span>Over the settings of the present target</span>
+              </label>
+              <label className="tick">
+                <input type="radio" name="into" checked={into === null} onChange={() => setInto(null)} />
+                <span>Into a new target</span>
+              </label>
+            </fieldset>
+          )}
+          <LabelledField
+            id="file-base-url"
+            label="Base URL of Jira or Confluence"
+            hint="The file does not say it. For example: https://jira.acme.example"
+            fault={isBaseUrlWrong && failure ? { of: 'blocker', text: failure.message } : null}
+          >
+            <Textfield
+              id="file-base-url"
+              value={baseUrl}
+              spellCheck={false}
+              isInvalid={isBaseUrlWrong}
+              aria-describedby="file-base-url-hint"
+              onChange={(event) => setBaseUrl(event.currentTarget.value)}
+            />
+          </LabelledField>
+          <div className="actions">
+            <Button type="submit" appearance="primary" isDisabled={provider === ''}>
+              Fill in and check
+            </Button>
+            <span className="small subtle">
+              Then go on in <a href={hrefOf('client')}>Client</a>.
+            </span>
+          </div>
+        </form>
+      )}
+    </div>
+  );
+};
+
+// React.lazy asks for a default.
+export default PluginFile;

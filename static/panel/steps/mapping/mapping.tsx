@@ -1,0 +1,3 @@
+const MappingStep = () => <h1>Mapping</h1>;
+
+export default MappingStep;
