@@ -1,9 +1,70 @@
 import type { Area } from '../contract/report';
+import { accessBlocked } from './address/access-blocked';
+import { addressPrivate } from './address/address-private';
+import { addressUnreadable } from './address/address-unreadable';
+import { answerGarbled } from './address/answer-garbled';
+import { answerSlow } from './address/answer-slow';
+import { answerTimeout } from './address/answer-timeout';
+import { answerTooLarge } from './address/answer-too-large';
+import { connectionClosed } from './address/connection-closed';
+import { connectionFailed } from './address/connection-failed';
+import { connectionRefused } from './address/connection-refused';
+import { connectionTimeout } from './address/connection-timeout';
+import { gatewayError } from './address/gateway-error';
+import { hostUnknown } from './address/host-unknown';
+import { hostUnreachable } from './address/host-unreachable';
+import { nameServiceSilent } from './address/name-service-silent';
+import { notSeenFromTarget } from './address/not-seen-from-target';
+import { portForbidden } from './address/port-forbidden';
+import { proxyRefused } from './address/proxy-refused';
+import { rateLimited } from './address/rate-limited';
+import { redirected } from './address/redirected';
+import { schemeInsecure } from './address/scheme-insecure';
+import { serverError } from './address/server-error';
+import { tlsChainIncomplete } from './address/tls-chain-incomplete';
+import { tlsExpired } from './address/tls-expired';
+import { tlsExpiresSoon } from './address/tls-expires-soon';
+import { tlsHandshakeFailed } from './address/tls-handshake-failed';
+import { tlsNameMismatch } from './address/tls-name-mismatch';
+import { tlsNotSpoken } from './address/tls-not-spoken';
+import { tlsNotYetValid } from './address/tls-not-yet-valid';
+import { tlsPrivateCa } from './address/tls-private-ca';
+import { tlsRequired } from './address/tls-required';
+import { tlsUntrusted } from './address/tls-untrusted';
 import { clientSecretPadded } from './client/client-secret-padded';
 import { clientSecretWrong } from './client/client-secret-wrong';
 import { clientSwapped } from './client/client-swapped';
 import { clientUnknown } from './client/client-unknown';
 import type { Check } from './define-check';
+import { casdoorOutdated } from './discovery/casdoor-outdated';
+import { clockSkew } from './discovery/clock-skew';
+import { codeFlowUnsupported } from './discovery/code-flow-unsupported';
+import { developmentMode } from './discovery/development-mode';
+import { documentMissing } from './discovery/document-missing';
+import { documentRefused } from './discovery/document-refused';
+import { documentUnreadable } from './discovery/document-unreadable';
+import { endpointElsewhere } from './discovery/endpoint-elsewhere';
+import { issuerMismatch } from './discovery/issuer-mismatch';
+import { issuerPerApplication } from './discovery/issuer-per-application';
+import { issuerTrailingSlash } from './discovery/issuer-trailing-slash';
+import { metadataMissing } from './discovery/metadata-missing';
+import { notCasdoor } from './discovery/not-casdoor';
+import { pageInsteadOfDocument } from './discovery/page-instead-of-document';
+import { pathPrefixLost } from './discovery/path-prefix-lost';
+import { pkceUnsupported } from './discovery/pkce-unsupported';
+import { signInPageMissing } from './discovery/sign-in-page-missing';
+import { certificateExpired } from './keys/certificate-expired';
+import { certificateExpiresSoon } from './keys/certificate-expires-soon';
+import { certificateMissing } from './keys/certificate-missing';
+import { keyIdDuplicate } from './keys/key-id-duplicate';
+import { keysEmpty } from './keys/keys-empty';
+import { keysUnreachable } from './keys/keys-unreachable';
+import { keysUnreadable } from './keys/keys-unreadable';
+import { signingAlgorithmMismatch } from './keys/signing-algorithm-mismatch';
+import { signingAlgorithmUnsupported } from './keys/signing-algorithm-unsupported';
+import { signingKeyMissing } from './keys/signing-key-missing';
+import { signingKeyPublic } from './keys/signing-key-public';
+import { signingKeyWeak } from './keys/signing-key-weak';
 import { redirectUriBaseUrl } from './redirect-uri/redirect-uri-base-url';
 import { redirectUriInsecure } from './redirect-uri/redirect-uri-insecure';
 import { redirectUriOfOtherPlugin } from './redirect-uri/redirect-uri-of-other-plugin';
@@ -18,6 +79,70 @@ import { scopeRefused } from './scopes/scope-refused';
  * that is not listed does not exist.
  */
 export const catalogue: readonly Check[] = [
+  // Address and network
+  addressUnreadable,
+  addressPrivate,
+  portForbidden,
+  hostUnknown,
+  nameServiceSilent,
+  proxyRefused,
+  connectionRefused,
+  connectionTimeout,
+  connectionClosed,
+  hostUnreachable,
+  tlsNotSpoken,
+  tlsRequired,
+  tlsExpired,
+  tlsNotYetValid,
+  tlsChainIncomplete,
+  tlsUntrusted,
+  tlsNameMismatch,
+  tlsHandshakeFailed,
+  answerTimeout,
+  answerGarbled,
+  answerTooLarge,
+  connectionFailed,
+  rateLimited,
+  accessBlocked,
+  gatewayError,
+  serverError,
+  redirected,
+  schemeInsecure,
+  tlsPrivateCa,
+  tlsExpiresSoon,
+  answerSlow,
+  notSeenFromTarget,
+  // Discovery document
+  pageInsteadOfDocument,
+  documentMissing,
+  documentRefused,
+  documentUnreadable,
+  notCasdoor,
+  metadataMissing,
+  developmentMode,
+  pathPrefixLost,
+  issuerTrailingSlash,
+  issuerPerApplication,
+  issuerMismatch,
+  endpointElsewhere,
+  signInPageMissing,
+  codeFlowUnsupported,
+  pkceUnsupported,
+  casdoorOutdated,
+  clockSkew,
+  // Keys
+  keysUnreachable,
+  keysUnreadable,
+  keysEmpty,
+  certificateMissing,
+  signingKeyMissing,
+  signingAlgorithmMismatch,
+  signingAlgorithmUnsupported,
+  certificateExpired,
+  certificateExpiresSoon,
+  signingKeyPublic,
+  signingKeyWeak,
+  keyIdDuplicate,
   // Client
   clientUnknown,
   clientSwapped,

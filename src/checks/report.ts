@@ -59,7 +59,7 @@ const summarise = (findings: readonly Finding[], evidence: Evidence): Summary =>
     verdict,
     rootCause: root?.id ?? null,
     headline: root?.headline ?? usualHeadline(verdict, evidence),
-    cause: root ? (root.headline ? root.heading : (root.found ?? root.heading)) : null,
+    cause: root ? causeOf(root) : null,
     counts: countsOf(findings),
   };
 };
@@ -69,6 +69,13 @@ const rootCauseOf = (findings: readonly Finding[]): Finding | null =>
   findings.find(({ outcome, severity }) => outcome === 'fail' && severity === 'blocker') ??
   findings.find(({ outcome, severity }) => outcome === 'fail' && severity === 'serious') ??
   null;
+
+/** What is wrong and what it does to people: a sentence each. The values of the run stand in the finding itself. */
+const causeOf = ({ heading, found, why }: Finding): Rich | null => {
+  const what = heading ?? found;
+  if (what === null || why === null) return what;
+  return heading ? [...heading, '. ', ...why] : [...what, ' ', ...why];
+};
 
 /** Worst first: broken, at-risk, incomplete, ready, in this order. */
 export const verdictOf = (findings: readonly Finding[]): Verdict => {

@@ -1,0 +1,26 @@
+import { fail } from '../define-check';
+import { answerCheck } from './answer-fault';
+
+/** 429 Too Many Requests (RFC 6585 §4); Retry-After is seconds or a date (RFC 9110 §10.2.3). */
+export const rateLimited = answerCheck({
+  id: 'rate-limited',
+  area: 'address',
+  title: 'Limit on requests',
+  heading: 'Requests to Casdoor are limited, and the limit is used up',
+  severity: 'serious',
+  why: '{product} sends all its requests from one address. In the morning, when everybody signs in, the same limit would keep people out.',
+  fix: 'Check again {retry}. Then raise the limit of the proxy or firewall in front of Casdoor for the address of {product}.',
+  handOver:
+    'Requests to {address} are refused with 429. {product} sends all sign-ins from one address: can the limit be lifted for it?',
+  judge(answer, _address, { now }) {
+    return fail('{host} answered 429, too many requests.', { retry: retryWords(answer.headers['retry-after'], now) });
+  },
+});
+
+const retryWords = (header: string | undefined, now: string): string => {
+  if (header === undefined) return 'in a few minutes';
+  const seconds = /^\d+$/.test(header) ? Number(header) : Math.ceil((Date.parse(header) - Date.parse(now)) / 1000);
+  if (!Number.isFinite(seconds)) return 'in a few minutes';
+  if (seconds <= 1) return 'in a second';
+  return seconds < 120 ? `in ${seconds} seconds` : `in ${Math.ceil(seconds / 60)} minutes`;
+};

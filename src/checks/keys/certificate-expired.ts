@@ -1,0 +1,43 @@
+import { documentCauses } from '../causes';
+import { dayOf } from '../date-words';
+import { defineCheck, fail, pass, warn } from '../define-check';
+import { nameOfKey, signingKeys } from './signing-keys';
+
+/** Casdoor never looks at the end of its certificates and goes on signing (v3.158.0); verifiers may read `x5c` (RFC 7517 §4.7). */
+export const certificateExpired = defineCheck({
+  id: 'certificate-expired',
+  area: 'keys',
+  title: 'End of the signing certificate',
+  heading: 'The certificate that signs the tokens has expired',
+  severity: 'serious',
+  needs: ['keys'],
+  uses: ['applicationKeys', 'application'],
+  after: [...documentCauses, 'keys-unreachable', 'keys-unreadable', 'keys-empty', 'certificate-missing'],
+  why: 'Casdoor goes on signing with it, so nothing seems wrong there. A plugin that reads the dates refuses every sign-in.',
+  fix: 'In Casdoor, open "Certs", add a certificate, and choose it in "Cert" of {application}. Give the plugin the new key if it was pasted there instead of the "JWKS EndPoint URL".',
+  handOver:
+    'The certificate {cert} that signs for {application} ended on {until}. Under Certs a new one is needed, and Cert of the application has to name it.',
+  evaluate(facts, { now }) {
+    const { keys, isCertain } = signingKeys(facts);
+    const expired = keys.filter(({ notAfter }) => notAfter !== null && Date.parse(notAfter) < Date.parse(now));
+    const [first] = expired;
+    if (!first) return pass();
+    const values = {
+      cert: expired.map(nameOfKey).join(', '),
+      until: dayOf(first.notAfter ?? ''),
+      count: expired.length,
+    };
+    if (isCertain || expired.length === keys.length)
+      return fail(
+        expired.length === 1
+          ? 'The certificate {cert} was valid until {until}.'
+          : 'All {count} certificates have expired: {cert}.',
+        values,
+      );
+    return warn(
+      '{count, plural, one {One published certificate has} other {# published certificates have}} expired: {cert}. Whether the application signs with it could not be told.',
+      values,
+      { severity: 'advice', heading: { text: 'A published certificate has expired', values: {} } },
+    );
+  },
+});
