@@ -24,8 +24,7 @@ export const openDatabase = async (folder: string): Promise<Database> => {
   try {
     await level.open();
   } catch (error) {
-    const cause = error instanceof Error ? error.cause : undefined;
-    const isLocked = cause instanceof Error && 'code' in cause && cause.code === 'LEVEL_LOCKED';
+    const isLocked = (error as { cause?: { code?: unknown } }).cause?.code === 'LEVEL_LOCKED';
     throw isLocked ? Object.assign(new Error('Another process holds the folder.'), { code: 'LEVEL_LOCKED' }) : error;
   }
   return { level, plain: entriesBelow(level, 'plain\n'), close: () => level.close() };
