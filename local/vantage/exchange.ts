@@ -19,8 +19,6 @@ export type Exchanged =
       code: string | null;
       proxy: string | null;
       milliseconds: number;
-      /** The connection had carried an exchange before. */
-      wasReused: boolean;
     };
 
 /** Opens a connection for a request; `socket` is ready to be written to. */
@@ -100,7 +98,6 @@ export const exchange = ({ probe, agent, opener, absoluteFor, signal, timeout }:
         code,
         proxy,
         milliseconds: Math.round(performance.now() - asked),
-        wasReused: request.reusedSocket,
       });
     const stop = () => fail('stopped', null);
     const timer = setTimeout(() => fail('answer-timeout', 'ETIMEDOUT'), timeout ?? probe.timeout ?? defaultTimeout);

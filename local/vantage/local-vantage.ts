@@ -62,15 +62,16 @@ class LocalVantage implements Vantage {
     const started = performance.now();
     let result = await this.#exchange(probe, signal);
     // Casdoor closes a kept connection without announcing it after it refused a client: the reset that the next request
-    // meets has nothing to do with it. One on a connection of its own is believed.
-    if (!result.ok && result.kind === 'connection-closed' && result.wasReused)
+    // meets has nothing to do with it. And what happens once on a new one says little of a network. So it is asked
+    // again on a connection of its own, whose reset is believed; every probe may be asked twice.
+    if (!result.ok && result.kind === 'connection-closed' && !signal.aborted)
       result = await this.#exchange({ ...probe, fresh: true }, signal);
     const url = new URL(probe.url);
     const looksOdd = result.ok
       ? result.status === 400
       : result.kind === 'connection-closed' || result.kind === 'answer-garbled';
     if (url.protocol === 'http:' && looksOdd && !signal.aborted && (await this.#speaksTls(url, probe, signal)))
-      result = { ok: false, kind: 'tls-required', code: null, proxy: null, milliseconds: 0, wasReused: false };
+      result = { ok: false, kind: 'tls-required', code: null, proxy: null, milliseconds: 0 };
     if (result.ok) {
       const { status, headers, bytes, milliseconds } = result;
       return { answered: true, value: readAnswer({ request: probe, status, headers, bytes, milliseconds }) };

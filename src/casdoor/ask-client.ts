@@ -49,30 +49,45 @@ export const askClient = async (
       application: readPublicApplication(ownData),
     };
 
-  // Refused, or no answer of Casdoor's kind: `%zz` in a redirect URI gives HTTP 500 with an empty body.
-  if (ownData === null) {
-    const [plain, control] = await Promise.all([
-      probe({ redirectUri: passingRedirectUri, scopes: [] }),
-      probe({ clientId: nobodysClientId(), redirectUri: passingRedirectUri, scopes: [] }),
-    ]);
-    if (!isCasdoorAnswer(plain) && !isCasdoorAnswer(first)) return null;
-    if (!isAccepted(plain) || dataOf(plain) === null) {
-      const saysUnknown =
-        isCasdoorAnswer(control) &&
-        !isAccepted(control) &&
-        withoutId(messageOf(plain), clientId) === withoutId(messageOf(control), null);
-      return {
-        clientId: saysUnknown ? 'unknown' : 'not-certain',
-        redirectUri: redirectUri === null ? 'not-asked' : 'not-certain',
-        scopes: scopes.length === 0 ? 'not-asked' : 'not-certain',
-        refusedScopes: [],
-        message: message ?? messageOf(plain),
-        application: null,
-      };
-    }
-    return tellApart(plain);
+  if (ownData !== null) return tellApart(first);
+
+  // Refused without an application, or no answer of Casdoor's kind: `%zz` in a redirect URI gives HTTP 500 with an empty
+  // body, and a firewall may take any redirect URI for an attack.
+  const [plain, bare, control, console] = await Promise.all([
+    probe({ redirectUri: passingRedirectUri, scopes: [] }),
+    probe({ redirectUri: '', scopes: [] }),
+    probe({ clientId: nobodysClientId(), redirectUri: '', scopes: [] }),
+    ask(urls.console),
+  ]);
+  if (dataOf(plain) !== null) return tellApart(plain);
+  if (dataOf(bare) !== null)
+    return {
+      ...notCertain(),
+      clientId: 'accepted',
+      application: readPublicApplication(dataOf(bare)),
+    };
+  if (!isCasdoorAnswer(bare) && !isCasdoorAnswer(first)) return null;
+  // Unknown is what gets the words that nobody's id gets, unless Casdoor says the same to whatever it is asked.
+  const words = withoutId(messageOf(bare), clientId);
+  const isUnknown =
+    isCasdoorAnswer(bare) &&
+    isCasdoorAnswer(control) &&
+    !isAccepted(control) &&
+    words === withoutId(messageOf(control), null) &&
+    isCasdoorAnswer(console) &&
+    (isAccepted(console) || messageOf(console) !== messageOf(bare));
+  return { ...notCertain(), clientId: isUnknown ? 'unknown' : 'not-certain' };
+
+  function notCertain(): AppLogin {
+    return {
+      clientId: 'not-certain',
+      redirectUri: redirectUri === null ? 'not-asked' : 'not-certain',
+      scopes: scopes.length === 0 ? 'not-asked' : 'not-certain',
+      refusedScopes: [],
+      message,
+      application: null,
+    };
   }
-  return tellApart(first);
 
   async function tellApart(known: Attempt<Answer>): Promise<AppLogin> {
     // A redirect URI that always passes, with the scopes; and the real one without scopes, which are then never refused.

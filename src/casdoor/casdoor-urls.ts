@@ -22,7 +22,8 @@ export const casdoorUrls = (address: Pick<CasdoorAddress, 'origin' | 'prefix'>) 
         scope,
         state: 'check',
       }),
-    authorize: (parameters: Record<string, string>) => question('/login/oauth/authorize', parameters),
+    /** Casdoor's own console, which every Casdoor has; shown to anybody, masked. */
+    console: question('/api/get-application', { id: 'admin/app-built-in' }),
     introspection: `${base}/api/login/oauth/introspect`,
     application: (owner: string, name: string) => question('/api/get-application', { id: `${owner}/${name}` }),
     organization: (name: string) => question('/api/get-organization', { id: `admin/${name}` }),

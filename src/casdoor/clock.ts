@@ -10,7 +10,7 @@ export const readClock = (
   casdoor: readonly Timed[],
   reference: { product: 'jira' | 'confluence'; timed: Timed } | null,
 ): ClockReading | null => {
-  const theirs = best(casdoor.map(offsetOf));
+  const theirs = latest(casdoor.map(offsetOf));
   if (theirs === null) return null;
   const product = reference === null ? null : offsetOf(reference.timed);
   if (reference !== null && product !== null)
@@ -27,17 +27,27 @@ export const readClock = (
 };
 
 const offsetOf = ({ attempt, receivedAt }: Timed): Offset | null => {
-  if (!attempt.answered) return null;
+  // An error page is a proxy's as often as not, and so is its clock.
+  if (!attempt.answered || attempt.value.status >= 400) return null;
   const { headers, milliseconds } = attempt.value;
   const date = Date.parse(headers.date ?? '');
-  // A cache sends the Date of when it stored the answer: it tells no time.
+  // A cache sends the Date of when it stored the answer (RFC 9111 §5.1): it tells no time.
   if (Number.isNaN(date) || Number(headers.age ?? 0) > 0) return null;
   // The header has whole seconds, cut off (RFC 9110 §5.6.7): the middle of that second is meant.
   return { milliseconds: date + 500 - (receivedAt - milliseconds / 2), uncertainty: milliseconds / 2 + 500 };
 };
 
-const best = (offsets: readonly (Offset | null)[]): Offset | null =>
-  offsets
-    .filter((offset) => offset !== null)
-    .sort((one, other) => one.uncertainty - other.uncertainty)
-    .at(0) ?? null;
+/**
+ * Not every cache says that it is one, but its Date is never ahead: of all answers those with the latest count, and of
+ * these the one that is surest.
+ */
+const latest = (offsets: readonly (Offset | null)[]): Offset | null => {
+  const known = offsets.filter((offset) => offset !== null);
+  const last = Math.max(...known.map(({ milliseconds, uncertainty }) => milliseconds - uncertainty));
+  return (
+    known
+      .filter(({ milliseconds, uncertainty }) => milliseconds + uncertainty >= last)
+      .sort((one, other) => one.uncertainty - other.uncertainty)
+      .at(0) ?? null
+  );
+};

@@ -17,13 +17,14 @@ import type { Secret } from '../secrets/secret';
 import { isLoopback, readAddress } from './address';
 import { askClient, clientProbeUrl, isCasdoorAnswer, looksLikeSecret, nobodysClientId } from './ask-client';
 import { explainRefusal, introspect } from './ask-secret';
-import { casdoorUrls } from './casdoor-urls';
+import { type CasdoorUrls, casdoorUrls } from './casdoor-urls';
 import { readClock, type Timed } from './clock';
 import { ownerIn, readConfiguration, readOrganization } from './read-application';
 import { readKeys } from './read-keys';
 import { documentIn, isRecord, isRefusal, marksOf, readMetadata } from './read-metadata';
 import { readPeople } from './read-people';
 import { shownAppLogin } from './shown-app-login';
+import { tryRedirectPatterns } from './try-redirect-patterns';
 import type { ProbeRequest, Vantage } from './vantage';
 
 export type GatherOptions = {
@@ -73,6 +74,8 @@ class Run {
   readonly evidence: Evidence;
   readonly #options: GatherOptions;
   #signal: AbortSignal = new AbortController().signal;
+  readonly #timed: Timed[] = [];
+  #isShownSecret = false;
   #done = 0;
   #of = 0;
 
@@ -107,7 +110,8 @@ class Run {
     ];
     const target = this.#step('Jira and Confluence', () => this.#askTarget());
     const casdoor = await this.#askCasdoor(address);
-    await Promise.all([this.#goOn(address, casdoor), this.#readClock(casdoor.timed, target), ...beside]);
+    await Promise.all([this.#goOn(address, casdoor), ...beside]);
+    await this.#readClock(target);
     this.#lacksRest({ reason: 'not-applicable' }, ['signOut', 'clock', 'statedBaseUrl', 'lookup', 'tls']);
   }
 
@@ -127,16 +131,21 @@ class Run {
     );
     const [discovery, keys, login] = await Promise.all([
       this.#step('Discovery document', () =>
-        this.#timed({ method: 'GET', url: urls.discovery(documentAsked(given, address)) }),
+        this.#ask({ method: 'GET', url: urls.discovery(documentAsked(given, address)) }),
       ),
       this.#step('Keys', () => this.#ask({ method: 'GET', url: urls.keys() })),
-      this.#step('Client', () => this.#timed({ method: 'GET', url: loginUrl })),
+      this.#step('Client', () => this.#ask({ method: 'GET', url: loginUrl })),
     ]);
-    await this.#judgeFirstWave(discovery.attempt, keys, login.attempt);
-    return { urls, question, asksClient, isSuspicious, login: login.attempt, timed: [login, discovery] };
+    await this.#judgeFirstWave(urls, discovery, keys, login);
+    return { urls, question, asksClient, isSuspicious, login };
   }
 
-  async #judgeFirstWave(discovery: Attempt<Answer>, keys: Attempt<Answer>, login: Attempt<Answer>): Promise<void> {
+  async #judgeFirstWave(
+    urls: CasdoorUrls,
+    discovery: Attempt<Answer>,
+    keys: Attempt<Answer>,
+    login: Attempt<Answer>,
+  ): Promise<void> {
     this.#knowsAttempt('discovery', discovery);
     if (!discovery.answered) {
       this.#lacks({ reason: 'needs', fact: 'discovery' }, 'answer', 'document', 'metadata');
@@ -152,6 +161,11 @@ class Run {
     const marks = marksOf(metadata, [discovery, keys, login]);
     if (isCasdoorAnswer(login)) marks.push('app-login');
     const hasPaths = marks.includes('endpoint-paths');
+    // A firewall may take the redirect URI in the question for an attack.
+    if (hasPaths && login.answered && !marks.includes('app-login')) {
+      const url = urls.appLogin({ clientId: nobodysClientId(), redirectUri: '', scope: '' });
+      if (isCasdoorAnswer(await this.#ask({ method: 'GET', url }))) marks.push('app-login');
+    }
     const proved = hasPaths && marks.includes('app-login');
     const isCasdoor = hasPaths || marks.includes('app-login') || marks.includes('session-cookie');
     // Without a document nothing says that it is another server: only that this cannot be told.
@@ -317,7 +331,7 @@ class Run {
   }
 
   async #askWithCredentials(first: FirstWave, owner: string, name: string, organization: string): Promise<void> {
-    const { secret } = this.#options;
+    const { given, secret } = this.#options;
     if (secret === null) return;
     const credentials = { clientId: first.question.clientId, secret };
     const get = (phase: string, url: string, limit?: number) =>
@@ -334,9 +348,14 @@ class Run {
       get('Version', first.urls.version),
       get('Directory', first.urls.users(organization, 1, peopleAsked), peopleLimit),
     ]);
-    const configuration = readConfiguration(dataOf(application));
-    if (configuration) this.#knows('application', configuration);
-    else this.#lacks({ reason: 'needs', fact: 'secret' }, 'application');
+    const data = dataOf(application);
+    // Whoever is shown the secret has it: that settles what a blocked introspection leaves open.
+    this.#isShownSecret = isRecord(data) && data.clientSecret === secret.expose();
+    const configuration = readConfiguration(data);
+    if (configuration) {
+      this.#knows('application', configuration);
+      this.#knows('redirectPatterns', await tryRedirectPatterns(configuration.redirectUris, given.redirectUri));
+    } else this.#lacks({ reason: 'needs', fact: 'secret' }, 'application', 'redirectPatterns');
     const read = readOrganization(dataOf(organizationAnswer));
     if (read) this.#knows('organization', read);
     else this.#lacks({ reason: 'needs', fact: 'secret' }, 'organization');
@@ -352,7 +371,8 @@ class Run {
   /** What came without the right secret is what anybody sees, and would be judged as if it were all there is. */
   #withholdUnlessRight(): void {
     const { secret } = this.evidence;
-    if (secret.known && secret.value === 'right') return;
+    if (this.#isShownSecret && (!secret.known || secret.value === 'not-certain')) this.#knows('secret', 'right');
+    if (this.evidence.secret.known && this.evidence.secret.value === 'right') return;
     this.#lacks({ reason: 'needs', fact: 'secret' }, ...credentialFacts);
   }
 
@@ -454,7 +474,7 @@ class Run {
       return null;
     }
     const path = product === 'jira' ? '/rest/api/2/serverInfo' : '/rest/applinks/1.0/manifest';
-    const timed = await this.#timed({ method: 'GET', url: `${baseUrl.replace(/\/+$/, '')}${path}`, timeout: 5000 });
+    const timed = await this.#request({ method: 'GET', url: `${baseUrl.replace(/\/+$/, '')}${path}`, timeout: 5000 });
     const json = timed.attempt.answered && timed.attempt.value.status === 200 ? timed.attempt.value.json : null;
     const stated = isRecord(json) ? (json.baseUrl ?? json.url) : null;
     if (typeof stated === 'string' && URL.canParse(stated)) this.#knows('statedBaseUrl', stated);
@@ -462,14 +482,14 @@ class Run {
     return timed;
   }
 
-  async #readClock(timed: readonly Timed[], target: Promise<Timed | null>): Promise<void> {
+  async #readClock(target: Promise<Timed | null>): Promise<void> {
     if (this.#options.vantage.from === 'cloud') {
       this.#lacks({ reason: 'not-from-here' }, 'clock');
       return;
     }
     const { product } = this.#options.given.target;
     const reference = await target;
-    const reading = readClock(timed, reference === null ? null : { product, timed: reference });
+    const reading = readClock(this.#timed, reference === null ? null : { product, timed: reference });
     if (reading === null) this.#lacks({ reason: 'needs', fact: 'discovery' }, 'clock');
     else this.#knows('clock', reading);
   }
@@ -511,12 +531,15 @@ class Run {
     }
   }
 
-  #ask(request: ProbeRequest): Promise<Attempt<Answer>> {
-    return this.#options.vantage.request(request, this.#signal);
+  /** A request to Casdoor; when its answer came is kept, to read its clock from. */
+  async #ask(request: ProbeRequest): Promise<Attempt<Answer>> {
+    const { attempt, receivedAt } = await this.#request(request);
+    if (request.foreign === undefined) this.#timed.push({ attempt, receivedAt });
+    return attempt;
   }
 
-  async #timed(request: ProbeRequest): Promise<Timed> {
-    const attempt = await this.#ask(request);
+  async #request(request: ProbeRequest): Promise<Timed> {
+    const attempt = await this.#options.vantage.request(request, this.#signal);
     return { attempt, receivedAt: Date.now() };
   }
 
@@ -543,17 +566,16 @@ type AttemptName =
   | 'signOut';
 
 type FirstWave = {
-  urls: ReturnType<typeof casdoorUrls>;
+  urls: CasdoorUrls;
   question: { clientId: string; redirectUri: string | null; scopes: readonly string[] };
   /** The client id went into a URL. */
   asksClient: boolean;
   /** It may be the secret. */
   isSuspicious: boolean;
   login: Attempt<Answer>;
-  timed: Timed[];
 };
 
-const credentialFacts = ['application', 'organization', 'version', 'people'] as const;
+const credentialFacts = ['application', 'redirectPatterns', 'organization', 'version', 'people'] as const;
 const secretFacts = ['introspection', 'secret', ...credentialFacts] as const;
 const clientFacts = ['appLoginAnswer', 'appLogin', ...secretFacts] as const;
 const applicationKeyFacts = ['applicationKeysAnswer', 'applicationKeys'] as const;

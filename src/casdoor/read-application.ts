@@ -22,7 +22,7 @@ const attributes = v.pipe(
   list,
   v.transform((items) => items.flatMap((item) => (isRecord(item) ? [v.parse(attribute, item)] : []))),
 );
-const attribute = v.object({ name: text, value: text, type: text });
+const attribute = v.object({ name: text, value: text, type: text, category: text });
 const providers = v.pipe(
   list,
   v.transform((items) => items.flatMap((item) => (isRecord(item) ? [readProvider(item)] : []))),
@@ -77,8 +77,7 @@ const configuration = v.object({
  * where it is no application, or one that is masked because the credentials were not taken.
  */
 export const readConfiguration = (data: unknown): ApplicationConfiguration | null => {
-  if (!isRecord(data) || data.clientSecret === masked || data.tokenFormat === masked || data.cert === masked)
-    return null;
+  if (!isRecord(data) || data.tokenFormat === masked || data.cert === masked) return null;
   const read = v.safeParse(configuration, data);
   return read.success && read.output.name !== '' ? { ...read.output, signinMethods: methodsOf(data) } : null;
 };

@@ -58,17 +58,17 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
 /** What gives Casdoor away, strongest first. */
 export const marksOf = (metadata: Metadata | null, answers: readonly Attempt<Answer>[]): string[] => {
   const marks: string[] = [];
-  const endsWith = (endpoint: string | null | undefined, paths: readonly string[]) => {
-    if (!endpoint) return false;
-    const { pathname } = new URL(endpoint);
-    // `//` comes from an origin with a trailing slash.
-    return paths.some((path) => pathname.replace(/\/{2,}/g, '/').endsWith(path));
-  };
-  if (
-    endsWith(metadata?.authorizationEndpoint, ['/login/oauth/authorize']) &&
-    endsWith(metadata?.tokenEndpoint, ['/api/login/oauth/access_token'])
-  )
-    marks.push('endpoint-paths');
+  const endpoints: [string | null | undefined, string][] = [
+    [metadata?.authorizationEndpoint, '/login/oauth/authorize'],
+    [metadata?.tokenEndpoint, '/api/login/oauth/access_token'],
+    [metadata?.userinfoEndpoint, '/api/userinfo'],
+    [metadata?.introspectionEndpoint, '/api/login/oauth/introspect'],
+  ];
+  // `//` comes from an origin with a trailing slash. One of them missing or elsewhere is a finding, not another server.
+  const own = endpoints.filter(([endpoint, path]) =>
+    endpoint ? new URL(endpoint).pathname.replace(/\/{2,}/g, '/').endsWith(path) : false,
+  );
+  if (own.length >= 2) marks.push('endpoint-paths');
   const reached = answers.flatMap((attempt) => (attempt.answered ? [attempt.value] : []));
   if (reached.some(({ headers }) => headers['set-cookie']?.includes('casdoor_session_id=')))
     marks.push('session-cookie');
