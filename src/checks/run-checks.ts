@@ -1,7 +1,16 @@
 import { type Answered, type BlockedBy, type Finding, plain, type Rich } from '../contract/report';
 import { pluginNames, productNames } from '../contract/target';
 import type { Asked, Check, Judgement } from './define-check';
-import type { Answer, Attempt, Evidence, Fact, FactName, Given, Missing } from './evidence';
+import {
+  type Answer,
+  type Attempt,
+  type Evidence,
+  type Fact,
+  type FactName,
+  type Given,
+  type Missing,
+  missing,
+} from './evidence';
 import { type Sentence, say, type Values } from './say';
 
 const bodyShown = 4000;
@@ -39,12 +48,23 @@ export const runChecks = (checks: readonly Check[], evidence: Evidence): Finding
       const explainer = explainers.find(
         (other) => other.id !== check.id && other.explains?.some((fact) => reason.chain.includes(fact)),
       );
-      const by = byCause ?? (explainer ? { check: explainer.id } : blockedByMissing(reason.because));
+      // What was not given is waited for, whatever else is wrong: giving it is the administrator's next step.
+      const isGiven = reason.because.reason !== 'not-given';
+      const by = byCause ?? (explainer && isGiven ? { check: explainer.id } : blockedByMissing(reason.because));
       return blocked(check, evidence, by, checks);
     }
     if (byCause) return blocked(check, evidence, byCause, checks);
-    return finding(check, evidence, judgement);
+    return told(check, evidence, judgement);
   });
+};
+
+/** A sentence that cannot be filled in is a fault of the check: it must not take the whole report with it. */
+const told = (check: Check, evidence: Evidence, judgement: Judgement | Crash): Finding => {
+  try {
+    return finding(check, evidence, judgement);
+  } catch (error) {
+    return finding(check, evidence, crash(error));
+  }
 };
 
 type Lacking = { outcome: 'lacks'; fact: FactName };
@@ -58,24 +78,28 @@ const judge = (check: Check, evidence: Evidence): Judgement | Lacking | NotGiven
   if (what) return { outcome: 'not-given', what };
   const facts: Partial<Record<FactName, unknown>> = {};
   for (const name of check.needs) {
-    const fact: Fact<unknown> = evidence[name];
+    const fact = factOf(name, evidence);
     if (!fact.known) return { outcome: 'lacks', fact: name };
     facts[name] = fact.value;
   }
   for (const name of check.uses ?? []) {
-    const fact: Fact<unknown> = evidence[name];
+    const fact = factOf(name, evidence);
     if (fact.known) facts[name] = fact.value;
   }
   try {
     return check.evaluate(facts as Parameters<Check['evaluate']>[0], evidence.given);
   } catch (error) {
-    const code = error instanceof Error ? error.name : 'unknown';
-    return {
-      outcome: 'crashed',
-      found: { text: 'This could not be judged: the check itself failed ({code}).', values: { code } },
-    };
+    return crash(error);
   }
 };
+
+const crash = (error: unknown): Crash => ({
+  outcome: 'crashed',
+  found: {
+    text: 'This could not be judged: the check itself failed ({code}).',
+    values: { code: error instanceof Error ? error.name : 'unknown' },
+  },
+});
 
 const isGiven: Record<Asked, (given: Given) => boolean> = {
   'client-id': ({ clientId }) => clientId !== null,
@@ -86,17 +110,31 @@ const isGiven: Record<Asked, (given: Given) => boolean> = {
   'plugin-file': ({ plugin }) => plugin !== null,
 };
 
+/**
+ * A fact, or why it is missing. A request that was cut off or never allowed says nothing of the network: it was not
+ * made, rather than made in vain.
+ */
+const factOf = (name: FactName, evidence: Evidence): Fact<unknown> => {
+  const fact: Fact<unknown> = evidence[name];
+  if (!fact.known || typeof fact.value !== 'object' || fact.value === null) return fact;
+  const attempt = fact.value as Partial<Attempt<unknown>>;
+  if (attempt.answered !== false || !attempt.failure) return fact;
+  if (attempt.failure.kind === 'stopped') return missing({ reason: 'stopped' });
+  if (attempt.failure.kind === 'egress-refused') return missing({ reason: 'not-given', what: 'egress-consent' });
+  return fact;
+};
+
 /** Follows `needs` from fact to fact, to the one that is missing for a reason of its own. */
 const rootOf = (name: FactName, evidence: Evidence): { because: Missing; chain: FactName[] } => {
   const chain: FactName[] = [name];
   for (;;) {
-    const fact: Fact<unknown> = evidence[chain.at(-1) as FactName];
+    const fact = factOf(chain.at(-1) as FactName, evidence);
     if (fact.known) return { because: { reason: 'stopped' }, chain };
     if (fact.because.reason !== 'needs' || chain.includes(fact.because.fact)) return { because: fact.because, chain };
     const next = fact.because.fact;
     chain.push(next);
     // The fact is there, but says that its request failed: that is the end of the chain.
-    if (evidence[next].known) return { because: fact.because, chain };
+    if (factOf(next, evidence).known) return { because: fact.because, chain };
   }
 };
 
