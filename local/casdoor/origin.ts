@@ -3,6 +3,8 @@ import { isIP } from 'node:net';
 export type OriginSettings = {
   /** The setting `origin` of conf/app.conf, used verbatim. */
   origin?: string;
+  /** The setting `originFrontend`: overrides the front end alone. */
+  originFrontend?: string;
   /** `dev` is what Casdoor ships; the demo runs as `prod`. */
   runMode?: 'dev' | 'prod';
 };
@@ -12,10 +14,13 @@ export type OriginSettings = {
  * X-Forwarded-Host and -Proto are never read.
  */
 export const originsOf = (settings: OriginSettings, host: string): { frontEnd: string; server: string } => {
-  if (settings.origin !== undefined) return { frontEnd: settings.origin, server: settings.origin };
+  const server = settings.origin ?? serverOf(host);
+  const isDevelopment = settings.runMode === 'dev' && settings.origin === undefined && host === 'localhost:8000';
+  return { frontEnd: settings.originFrontend ?? (isDevelopment ? 'http://localhost:7001' : server), server };
+};
+
+const serverOf = (host: string): string => {
   const name = host.replace(/:\d+$/, '');
   const scheme = isIP(name) !== 0 || !name.includes('.') ? 'http' : 'https';
-  const server = `${scheme}://${host}`;
-  const frontEnd = settings.runMode === 'dev' && host === 'localhost:8000' ? 'http://localhost:7001' : server;
-  return { frontEnd, server };
+  return `${scheme}://${host}`;
 };

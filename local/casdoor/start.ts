@@ -1,15 +1,17 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type ServerResponse } from 'node:http';
 import { type Certificate, makeCertificates } from './certificates';
 import { acme, type World } from './documents';
 import { type Exchange, type Reply, readExchange } from './exchange';
+import { listenOnLoopback } from './loopback';
 import type { OriginSettings } from './origin';
 import { randomOf } from './random';
 import { answer } from './routes';
 import type { State } from './state';
 
-export type EmbeddedCasdoorOptions = OriginSettings & {
-  /** 0 or absent: any free port. */
+export type EmbeddedCasdoorOptions = Omit<OriginSettings, 'origin'> & {
+  /** The setting `origin`, or what makes it of the port that was got. */
+  origin?: string | ((port: number) => string);
+  /** Absent, or taken: any free port. */
   port?: number;
   /** Absent: the organization `acme` of the recordings. */
   world?: World;
@@ -37,7 +39,8 @@ export const startEmbeddedCasdoor = async (options: EmbeddedCasdoorOptions = {})
   const world = options.world ?? acme();
   const certificates = options.certificates ?? (await makeCertificates(world.certificates));
   const state: State = {
-    ...(options.origin === undefined ? {} : { origin: options.origin }),
+    ...(typeof options.origin === 'string' ? { origin: options.origin } : {}),
+    ...(options.originFrontend === undefined ? {} : { originFrontend: options.originFrontend }),
     ...(options.runMode === undefined ? {} : { runMode: options.runMode }),
     world,
     certificates,
@@ -48,8 +51,7 @@ export const startEmbeddedCasdoor = async (options: EmbeddedCasdoorOptions = {})
   };
   const hosts = new Set(options.hosts ?? []);
   const server = createServer((request, response) => {
-    // A page elsewhere whose name was pointed at loopback must not be able to read this server (DNS rebinding).
-    if (!hosts.has(request.headers.host ?? '')) {
+    if (!listener.isOwnHost(request.headers.host) && !hosts.has(request.headers.host ?? '')) {
       response
         .writeHead(421, { 'content-type': 'text/plain; charset=utf-8' })
         .end('This server answers on loopback.\n');
@@ -62,26 +64,11 @@ export const startEmbeddedCasdoor = async (options: EmbeddedCasdoorOptions = {})
         else response.writeHead(500).end();
       });
   });
-  const port = await listen(server, options.port ?? 0);
-  hosts.add(`127.0.0.1:${port}`).add(`localhost:${port}`);
-  return {
-    address: `http://127.0.0.1:${port}`,
-    port,
-    world,
-    certificates,
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error === undefined ? resolve() : reject(error)));
-        server.closeAllConnections();
-      }),
-  };
+  const listener = await listenOnLoopback(server, options.port);
+  const { address, port, close } = listener;
+  if (typeof options.origin === 'function') state.origin = options.origin(port);
+  return { address, port, world, certificates, close };
 };
-
-const listen = (server: Server, port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-  });
 
 const send = (response: ServerResponse, exchange: Exchange, reply: Reply, now: Date): void => {
   const isHtml = 'html' in reply.body;

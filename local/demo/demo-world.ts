@@ -1,0 +1,106 @@
+import {
+  type ApplicationDocument,
+  applicationDocument,
+  type CertificateRequest,
+  organizationDocument,
+  type ScopeItem,
+  userDocument,
+  type World,
+} from '../casdoor/documents';
+import { randomOf } from '../casdoor/random';
+import { demoGroups, demoPassword, makePeople } from './people';
+
+export const demoOrganization = 'demo';
+export const jiraBaseUrl = 'https://jira.acme.example';
+export const wikiBaseUrl = 'https://wiki.acme.example';
+
+/** The applications of the demo: one for each thing that can be wrong with an application. */
+export const demoApplications = {
+  jira: {},
+  wiki: {},
+  'jira-slash': { redirectUris: [`${jiraBaseUrl}/plugins/servlet/oauth/callback/`] },
+  'jira-new': { redirectUris: ['http://localhost:9000/callback'] },
+  'jira-scoped': { scopes: ['openid', 'profile', 'email'].map((name) => scopeItem(name)) },
+  'jira-expired': { cert: 'cert-demo-2023' },
+  'jira-missing-certificate': { cert: 'cert-demo-2025' },
+  'jira-elliptic': { cert: 'cert-demo-elliptic', tokenSigningMethod: 'ES256' },
+  'jira-disabled': { disableSignin: true },
+  'jira-api': { expireInHours: 0, refreshExpireInHours: 0 },
+  'jira-shared': { organization: 'built-in', isShared: true },
+  'jira-standard': { tokenFormat: 'JWT-Standard' },
+} satisfies Record<string, Partial<ApplicationDocument>>;
+
+export type DemoApplication = keyof typeof demoApplications;
+
+/**
+ * The demo's Casdoor: a made-up company of `size` people, with applications that are right and wrong. `now` decides which
+ * certificates are still good.
+ */
+export const demoWorld = ({ seed, size, now }: { seed: number; size: number; now: Date }): World => {
+  const random = randomOf(seed);
+  return {
+    organizations: [
+      organizationDocument({
+        name: demoOrganization,
+        displayName: 'Acme (demo)',
+        createdTime: '2024-03-04T08:00:00Z',
+        defaultApplication: 'jira',
+      }),
+      organizationDocument({
+        name: 'built-in',
+        displayName: 'Built-in Organization',
+        createdTime: '2024-03-04T07:58:00Z',
+        defaultApplication: 'app-built-in',
+      }),
+    ],
+    groups: demoGroups(demoOrganization),
+    applications: Object.entries(demoApplications).map(([name, special]) =>
+      applicationDocument({
+        name,
+        displayName: name,
+        createdTime: '2024-03-04T08:10:00Z',
+        organization: demoOrganization,
+        cert: 'cert-demo',
+        // As long as those that Casdoor makes.
+        clientId: random.hex(20),
+        clientSecret: random.hex(40),
+        redirectUris: [
+          `${name === 'wiki' ? wikiBaseUrl : jiraBaseUrl}/plugins/servlet/oauth/callback`,
+          `${name === 'wiki' ? wikiBaseUrl : jiraBaseUrl}/plugins/servlet/oidc/callback`,
+          name === 'wiki' ? wikiBaseUrl : jiraBaseUrl,
+        ],
+        ...special,
+      }),
+    ),
+    users: [
+      ...makePeople({ organization: demoOrganization, application: 'jira', seed, size }),
+      userDocument({
+        owner: 'built-in',
+        name: 'admin',
+        displayName: 'Admin',
+        id: random.uuid(),
+        createdTime: '2024-03-04T07:58:00Z',
+        updatedTime: '2024-03-04T07:58:00Z',
+        email: 'admin@acme.example',
+        password: demoPassword,
+        signupApplication: 'app-built-in',
+        isAdmin: true,
+      }),
+    ],
+    certificates: certificates(now),
+  };
+};
+
+const certificates = (now: Date): CertificateRequest[] => {
+  const years = (count: number) => new Date(Date.UTC(now.getUTCFullYear() + count, 0, 15)).toISOString();
+  return [
+    { name: 'cert-demo', algorithm: 'RS256', notBefore: years(-1), notAfter: years(9) },
+    { name: 'cert-demo-2023', algorithm: 'RS256', notBefore: '2023-01-15T00:00:00Z', notAfter: '2024-01-15T00:00:00Z' },
+    { name: 'cert-demo-elliptic', algorithm: 'ES256', notBefore: years(-1), notAfter: years(9) },
+    { name: 'cert-built-in', algorithm: 'RS256', notBefore: years(-1), notAfter: years(19) },
+  ];
+};
+
+function scopeItem(name: string): ScopeItem {
+  return { name, displayName: name, description: name, tools: null };
+}

@@ -1,0 +1,186 @@
+import type { Mapping } from '../../src/contract/mapping';
+import { documentedScopes, type Plugin } from '../../src/contract/target';
+import { documentedMapping, recommendedMapping } from '../../src/mapping/recommended-mapping';
+import type { DemoApplication } from './demo-world';
+
+/** Which of the demo's servers a situation is told at. */
+export type DemoServer = 'casdoor' | 'proxy' | 'slash' | 'development';
+
+export type Situation = {
+  id: string;
+  title: string;
+  story: string;
+  server: DemoServer;
+  application: DemoApplication;
+  plugin: Plugin;
+  clientId: (real: { clientId: string; clientSecret: string }) => string;
+  secret: (real: { clientId: string; clientSecret: string }) => string;
+  scopes: string;
+  comparesIssuer: boolean;
+  mapping: Mapping | null;
+};
+
+/** The set-up as it should be; each situation changes one thing. */
+const healthy: Situation = {
+  id: 'healthy',
+  title: 'Everything is right',
+  story: 'Casdoor and Jira agree on everything. This is what it looks like when people can sign in.',
+  server: 'casdoor',
+  application: 'jira',
+  plugin: 'miniorange',
+  clientId: (real) => real.clientId,
+  secret: (real) => real.clientSecret,
+  scopes: documentedScopes,
+  comparesIssuer: false,
+  mapping: recommendedMapping('miniorange', 'JWT'),
+};
+
+export const situations: readonly Situation[] = [
+  healthy,
+  {
+    ...healthy,
+    id: 'issuer-behind-proxy',
+    title: 'Behind a proxy, under another name',
+    story:
+      'A proxy stands in front of Casdoor and hands requests on under a name of its own. Casdoor believes that this name is its address, so every token is issued by somebody whom Jira does not know.',
+    server: 'proxy',
+    comparesIssuer: true,
+  },
+  {
+    ...healthy,
+    id: 'redirect-uri-slash',
+    title: 'A slash too many',
+    story:
+      'Whoever registered the redirect URI in Casdoor ended it with a slash. Jira sends it without one, and people see an error instead of the sign-in page.',
+    application: 'jira-slash',
+  },
+  {
+    ...healthy,
+    id: 'secret-wrong',
+    title: 'The wrong secret',
+    story:
+      'The client secret was replaced in Casdoor last week, and the old one is still in Jira. People can type their password, and then the sign-in fails.',
+    // As long as a real one, and never one: the last eight digits are turned round.
+    secret: (real) => real.clientSecret.slice(0, -8) + [...real.clientSecret.slice(-8)].reverse().join(''),
+  },
+  {
+    ...healthy,
+    id: 'scope-refused',
+    title: 'A scope is refused',
+    story:
+      'The application in Casdoor allows three scopes. Jira asks for six, as the documentation says, and Casdoor refuses them all.',
+    application: 'jira-scoped',
+  },
+  {
+    ...healthy,
+    id: 'certificate-expired',
+    title: 'An expired certificate',
+    story:
+      'The certificate that signs the tokens ran out in January 2024. Casdoor does not mind and goes on signing; whoever verifies strictly does.',
+    application: 'jira-expired',
+  },
+  {
+    ...healthy,
+    id: 'documented-mapping',
+    title: 'Filled in as the documentation says',
+    story:
+      'Address, client and redirect URI are right. The mapping was copied from Casdoor’s documentation, and it names claims that Casdoor never sends.',
+    mapping: documentedMapping,
+  },
+  {
+    ...healthy,
+    id: 'client-unknown',
+    title: 'The name instead of the client id',
+    story: 'Somebody copied the name of the application, "jira", into the field for the client id.',
+    clientId: () => 'jira',
+  },
+  {
+    ...healthy,
+    id: 'client-swapped',
+    title: 'Id and secret in each other’s field',
+    story: 'Two long rows of digits, two fields: the client id and the client secret were pasted the wrong way round.',
+    clientId: (real) => real.clientSecret,
+    secret: (real) => real.clientId,
+  },
+  {
+    ...healthy,
+    id: 'redirect-uri-never-registered',
+    title: 'A new application, straight from the box',
+    story:
+      'The application was made in Casdoor this morning and still has the redirect URI that Casdoor gives to every new one: http://localhost:9000/callback.',
+    application: 'jira-new',
+  },
+  {
+    ...healthy,
+    id: 'sign-in-disabled',
+    title: 'Sign-in is switched off',
+    story:
+      'During a maintenance somebody disabled sign-in for this application in Casdoor, and nobody switched it on again.',
+    application: 'jira-disabled',
+  },
+  {
+    ...healthy,
+    id: 'token-lifetime-zero',
+    title: 'Tokens that live zero hours',
+    story:
+      'The application was made by a script that left the lifetimes out. Casdoor issues tokens that have expired when they arrive.',
+    application: 'jira-api',
+  },
+  {
+    ...healthy,
+    id: 'certificate-missing',
+    title: 'A certificate that is not there',
+    story:
+      'The application names a certificate that was deleted in Casdoor. Everything looks well until somebody types their password.',
+    application: 'jira-missing-certificate',
+  },
+  {
+    ...healthy,
+    id: 'application-shared',
+    title: 'An application that several organizations share',
+    story:
+      'The application is shared. Its tokens are made out to the client id with the name of the organization behind it, and Jira has only the client id.',
+    application: 'jira-shared',
+  },
+  {
+    ...healthy,
+    id: 'signing-algorithm',
+    title: 'A key that the plugin cannot read',
+    story: 'The tokens are signed with an elliptic curve. The miniOrange plugin verifies RSA and nothing else.',
+    application: 'jira-elliptic',
+  },
+  {
+    ...healthy,
+    id: 'display-name-as-username',
+    title: 'Accounts named after people',
+    story:
+      'The token format was changed to JWT-Standard. The claim "name" now holds "Amara Okafor", so everybody gets a second account under their full name.',
+    application: 'jira-standard',
+  },
+  {
+    ...healthy,
+    id: 'username-literal',
+    title: 'Everybody is called preferred_username',
+    story:
+      'Jira’s own SSO takes an expression for the username. Without the ${…} around it, it looks for one person called preferred_username.',
+    plugin: 'atlassian-dc',
+    mapping: { ...recommendedMapping('atlassian-dc', 'JWT'), username: 'preferred_username' },
+  },
+  {
+    ...healthy,
+    id: 'issuer-slash',
+    title: 'A slash at the end of the origin',
+    story:
+      'The setting "origin" of Casdoor ends in a slash. The issuer ends in one too, and each address in the discovery document has two.',
+    server: 'slash',
+    comparesIssuer: true,
+  },
+  {
+    ...healthy,
+    id: 'development-mode',
+    title: 'Still in development',
+    story:
+      'Casdoor was moved to a server with the settings of a developer’s computer. It sends people to sign in at http://localhost:7001, where nobody is listening.',
+    server: 'development',
+  },
+];
