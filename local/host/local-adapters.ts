@@ -1,22 +1,35 @@
 import type { Adapters } from '../../src/resolvers/adapters';
 import { makeLocalVantage } from '../vantage/local-vantage';
 
+export type LocalAdapters = { adapters: Adapters; close: () => Promise<void> };
+
 /** What the app is given on this machine. */
 export const localAdapters = async (options: {
   hasDemo: boolean;
+  /** PEMs from the command line. */
   authorities: readonly string[];
-}): Promise<{ adapters: Adapters; close: () => Promise<void> }> => ({
-  adapters: {
-    from: 'local',
-    vantage: (trusted) =>
-      makeLocalVantage({
-        authorities: [
-          ...options.authorities.map((pem) => ({ pem, from: 'file' as const })),
-          ...trusted.map((pem) => ({ pem, from: 'panel' as const })),
-        ],
-      }),
-    demo: null,
-    now: () => new Date(),
-  },
-  close: async () => {},
-});
+}): Promise<LocalAdapters> => {
+  const look: Adapters['vantage'] = (trusted) =>
+    makeLocalVantage({
+      authorities: [
+        ...options.authorities.map((pem) => ({ pem, from: 'file' as const })),
+        ...trusted.map((pem) => ({ pem, from: 'panel' as const })),
+      ],
+    });
+  const now = () => new Date();
+  if (!options.hasDemo) return { adapters: { from: 'local', vantage: look, demo: null, now }, close: async () => {} };
+  const [{ startDemo }, { withStandIns }] = await Promise.all([
+    import('../demo/start-demo'),
+    import('../demo/demo-vantage'),
+  ]);
+  const running = await startDemo({ now });
+  return {
+    adapters: {
+      from: 'local',
+      vantage: (trusted) => withStandIns(look(trusted), running.standIns),
+      demo: running.demo,
+      now,
+    },
+    close: running.close,
+  };
+};

@@ -2,15 +2,19 @@ import { makeResolver } from '@forge/resolver';
 import type { AnswerOf, PanelCall, PanelCalls } from '../contract/panel-calls';
 import type { Result } from '../contract/result';
 import type { Adapters } from './adapters';
+import { applyCalls } from './apply';
 import { type Calls, handle } from './call';
 import { checkCalls } from './checks';
 import { clientCalls } from './client';
 import { connectCalls } from './connect';
+import { mappingCalls } from './mapping';
 
 /** Every call of the panel. The compiler points here when the contract gets one more. */
 const calls = {
   ...connectCalls,
   ...clientCalls,
+  ...mappingCalls,
+  ...applyCalls,
   ...checkCalls,
 } as Calls<PanelCall>;
 
