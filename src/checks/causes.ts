@@ -8,28 +8,29 @@ import type { FactName } from './evidence';
 /** The address itself rules Casdoor out, whatever the network says. */
 export const addressCauses = ['address-unreadable', 'address-private', 'port-forbidden'] as const;
 
-/** No answer came: exactly one of these fails. */
-export const silenceCauses = [
-  'host-unknown',
-  'name-service-silent',
-  'proxy-refused',
-  'connection-refused',
-  'connection-timeout',
-  'connection-closed',
-  'host-unreachable',
-  'tls-not-spoken',
-  'tls-required',
-  'tls-expired',
-  'tls-not-yet-valid',
-  'tls-chain-incomplete',
-  'tls-untrusted',
-  'tls-name-mismatch',
-  'tls-handshake-failed',
-  'answer-timeout',
-  'answer-garbled',
-  'answer-too-large',
-  'connection-failed',
+const layers = [
+  // Of a failure that is not understood nothing earlier can be said to have gone well.
+  ['connection-failed', 'proxy-refused', 'host-unknown', 'name-service-silent'],
+  ['connection-refused', 'connection-timeout', 'connection-closed', 'host-unreachable'],
+  [
+    'tls-not-spoken',
+    'tls-required',
+    'tls-expired',
+    'tls-not-yet-valid',
+    'tls-chain-incomplete',
+    'tls-untrusted',
+    'tls-name-mismatch',
+    'tls-handshake-failed',
+  ],
+  ['answer-timeout', 'answer-garbled', 'answer-too-large'],
 ] as const;
+
+/** No answer came: exactly one of these fails. */
+export const silenceCauses: readonly string[] = layers.flat();
+
+/** Of the ways to get no answer, those that come earlier on the way than this one, or exclude it. */
+export const silenceUpTo = (id: string): readonly string[] =>
+  layers.slice(0, layers.findIndex((layer) => (layer as readonly string[]).includes(id)) + 1).flat();
 
 /** Something answered, but not with the document. */
 export const answerCauses = [

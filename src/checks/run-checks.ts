@@ -26,10 +26,13 @@ export const runChecks = (checks: readonly Check[], evidence: Evidence): Finding
   const causeOf = new Map<string, string>();
   for (const { check, judgement } of judged) {
     if (judgement.outcome === 'not-applicable') continue;
-    const cause = check.after?.find((id) => id !== check.id && (failures.has(id) || causeOf.has(id)));
+    // Checks that exclude each other name each other: none is a consequence of itself.
+    const cause = check.after
+      ?.map((id) => (failures.has(id) ? id : causeOf.get(id)))
+      .find((id) => id !== undefined && id !== check.id);
     if (cause === undefined) continue;
     failures.delete(check.id);
-    causeOf.set(check.id, causeOf.get(cause) ?? cause);
+    causeOf.set(check.id, cause);
   }
   const explainers = judged.filter(({ check }) => failures.has(check.id)).map(({ check }) => check);
   return judged.map(({ check, judgement }) => {

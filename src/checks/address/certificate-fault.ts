@@ -1,5 +1,5 @@
 import type { Detail } from '../../contract/report';
-import { addressCauses, factsOfTheServer, silenceCauses } from '../causes';
+import { addressCauses, factsOfTheServer, silenceUpTo } from '../causes';
 import { type Check, defineCheck, type Judgement, notApplicable, pass } from '../define-check';
 import type { Certificate, Given, NetworkFailure, TlsLook } from '../evidence';
 
@@ -45,7 +45,7 @@ export const faultCheck = ({ kind, judge, ...texts }: FaultCheck) =>
     needs: ['address', 'discovery'],
     uses: ['tls'],
     explains: factsOfTheServer,
-    after: [...addressCauses, ...silenceCauses],
+    after: [...addressCauses, ...silenceUpTo(texts.id)],
     evaluate({ address, discovery, tls }, given) {
       if (address.scheme === 'http') return notApplicable('Over http there is no certificate.');
       if (discovery.answered)

@@ -1,4 +1,4 @@
-import { addressCauses, factsOfTheServer, silenceCauses } from '../causes';
+import { addressCauses, factsOfTheServer, silenceUpTo } from '../causes';
 import { type Check, defineCheck, fail, type Judgement, notApplicable, type Particulars, pass } from '../define-check';
 import type { Given, NetworkFailure } from '../evidence';
 import type { Values } from '../say';
@@ -24,7 +24,7 @@ export const noAnswer = ({ kind, found, ...texts }: NoAnswer) =>
     severity: 'blocker',
     needs: ['address', 'discovery'],
     explains: factsOfTheServer,
-    after: [...addressCauses, ...silenceCauses],
+    after: [...addressCauses, ...silenceUpTo(texts.id)],
     evaluate({ address, discovery }, given): Judgement {
       // Forge calls https only: over http nothing was asked, whatever failed. scheme-insecure says so.
       if (given.from === 'cloud' && address.scheme === 'http') return notApplicable(httpFromCloud);

@@ -1,4 +1,4 @@
-import { addressCauses, factsOfTheServer, silenceCauses } from '../causes';
+import { addressCauses, factsOfTheServer, silenceUpTo } from '../causes';
 import { defineCheck, fail, notApplicable, pass } from '../define-check';
 
 /**
@@ -16,7 +16,7 @@ export const tlsRequired = defineCheck({
   severity: 'blocker',
   needs: ['address', 'discovery'],
   explains: factsOfTheServer,
-  after: [...addressCauses, ...silenceCauses],
+  after: [...addressCauses, ...silenceUpTo('tls-required')],
   why: 'Addresses that begin with http:// lead nowhere on this port, in browsers and in {product}.',
   fix: 'Type {httpsAddress} as the address of Casdoor, and use it wherever the plugin has an endpoint.',
   evaluate({ address, discovery }, { from }) {

@@ -1,0 +1,30 @@
+import { catalogue } from '../../src/checks/catalogue';
+import type { Evidence } from '../../src/checks/evidence';
+import { runChecks } from '../../src/checks/run-checks';
+import { type Finding, plain } from '../../src/contract/report';
+
+/** What the whole catalogue says of one check: beside all others, as in a real run. */
+export const findingOf = (id: string, evidence: Evidence): Finding => {
+  const found = runChecks(catalogue, evidence).find((finding) => finding.id === id);
+  if (!found) throw new RangeError(`No check is called ${id}.`);
+  return found;
+};
+
+export const outcomeOf = (id: string, evidence: Evidence) => findingOf(id, evidence).outcome;
+
+/** Ids of everything that failed: one fault should be one. */
+export const failing = (evidence: Evidence): string[] =>
+  runChecks(catalogue, evidence)
+    .filter(({ outcome }) => outcome === 'fail')
+    .map(({ id }) => id);
+
+/** Ids of everything that a person should look at, failures apart. */
+export const warning = (evidence: Evidence): string[] =>
+  runChecks(catalogue, evidence)
+    .filter(({ outcome }) => outcome === 'warn')
+    .map(({ id }) => id);
+
+export const foundText = (finding: Finding): string => plain(finding.found ?? []);
+export const fixText = (finding: Finding): string => plain(finding.fix ?? []);
+export const whyText = (finding: Finding): string => plain(finding.why ?? []);
+export const headingText = (finding: Finding): string => plain(finding.heading ?? []);
