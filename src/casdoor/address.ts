@@ -95,8 +95,9 @@ const addressWithin = (text: string): string | null => {
   // "https: //door" and "https:// door": a space slipped in.
   const closed = text.replace(/\b(https?)\s*:\s*[\\/]{1,2}\s*/gi, '$1://');
   const full = /https?:\/\/[^\s"'<>`“”«»|]+/i.exec(closed)?.[0];
+  // What closes the sentence around it is no part of it; what closes a bracket of its own is.
   if (full !== undefined)
-    return full.replace(/[,;)\]}]+$/, (end) => (end.includes(']') && full.includes('[') ? ']' : ''));
+    return full.replace(/[,;)\]}]+$/, (end) => (/[[{(]/.test(full) ? end.replace(/[,;]+$/, '') : ''));
   const unlabelled = closed.replace(/^[\p{L}][\p{L}\p{N}_ -]*["']?\s*(?:=|:\s)\s*["']?/u, '');
   const words = unlabelled.split(/\s+/).map((word) => word.replace(/^["'<(]+|["'>),;]+$/g, ''));
   if (words.length === 1) return words[0] || null;
@@ -182,16 +183,18 @@ const ownerAndName = (
   }
   if (page === 'login') {
     if (first === 'oauth') return pair();
-    if (first === 'saml') return pair(third, fourth);
+    if (first === 'saml') return pair(organizationOf(third), fourth);
     return pair(first, second);
   }
   if (page === 'cas') return pair(first, second);
   if (page !== undefined && applicationPages.has(page)) return pair(undefined, first === 'oauth' ? undefined : first);
-  // A record of the console itself is owned by "admin", which is no organization to sign in to.
   if (page !== undefined && organizationPages.has(page))
-    return pair(first === 'admin' ? undefined : first, page === 'applications' ? second : undefined);
+    return pair(organizationOf(first), page === 'applications' ? second : undefined);
   return pair();
 };
+
+/** What belongs to Casdoor as a whole is owned by "admin", which is no organization to sign in to. */
+const organizationOf = (owner: string | undefined): string | undefined => (owner === 'admin' ? undefined : owner);
 
 const decoded = (segment: string): string => {
   try {

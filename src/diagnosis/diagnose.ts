@@ -6,14 +6,16 @@ import type { Area, Report } from '../contract/report';
 export type DiagnoseOptions = GatherOptions & {
   /** Areas that were asked for. */
   asked: readonly Area[];
+  /** Only these checks are reported; all where it is null. */
+  only?: readonly string[] | null;
 };
 
 /** One run of the checks: gathers, judges, sums up. The doctor and the panel's `check` call both use it. */
 export type Diagnose = (options: DiagnoseOptions) => Promise<Report>;
 
 /** Never rejects for anything that the network or Casdoor does; a check that fails itself is a finding. */
-export const diagnose: Diagnose = async ({ asked, ...options }) => {
+export const diagnose: Diagnose = async ({ asked, only = null, ...options }) => {
   const started = performance.now();
   const evidence = await gather(options);
-  return buildReport(catalogue, evidence, asked, Math.round(performance.now() - started));
+  return buildReport(catalogue, evidence, asked, Math.round(performance.now() - started), only);
 };

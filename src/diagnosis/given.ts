@@ -32,7 +32,8 @@ export const givenFrom = (settings: Settings): Given => {
   return {
     from: settings.from,
     target: settings.target,
-    address: settings.address,
+    // Refused below, and shown as what was refused: without the password in it.
+    address: settings.address.replace(/[^\s/\\@]*:[^\s/\\@]*@/g, '•••@'),
     clientId,
     hasSecret: settings.hasSecret,
     redirectUri: settings.redirectUri?.trim() || redirectUriOf(settings.target),
