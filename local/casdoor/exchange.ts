@@ -32,7 +32,8 @@ export type Reply = {
 const bodyLimit = 1024 * 1024;
 
 export const readExchange = async (request: IncomingMessage): Promise<Exchange> => {
-  const url = new URL(request.url ?? '/', 'http://casdoor.invalid');
+  // Not resolved against a base: a path that begins with two slashes would be taken for a host.
+  const url = new URL(`http://casdoor.invalid${request.url ?? '/'}`);
   const raw = await readBody(request);
   const header = (name: string) => {
     const value = request.headers[name];

@@ -13,8 +13,8 @@ export type LoopbackListener = {
 
 /** Listens on 127.0.0.1 alone: on the port that is asked for where it is free, else on any. */
 export const listenOnLoopback = async (server: Server, port = 0): Promise<LoopbackListener> => {
-  const got = await listen(server, port).catch((error: unknown) => {
-    if (port === 0 || !(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+  const got = await listen(server, port).catch((error: NodeJS.ErrnoException) => {
+    if (port === 0 || error.code !== 'EADDRINUSE') throw error;
     return listen(server, 0);
   });
   return {

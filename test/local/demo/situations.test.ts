@@ -1,0 +1,177 @@
+import { type RunningDemo, startDemo } from '../../../local/demo/start-demo';
+
+const callback = 'https://jira.acme.example/plugins/servlet/oauth/callback';
+
+describe('The ready-made situations', () => {
+  let running: RunningDemo;
+  beforeAll(async () => {
+    running = await startDemo();
+  });
+  afterAll(() => running.close());
+
+  const told = async (id: string) => {
+    const found = await running.demo.start(id);
+    if (found === undefined) throw new Error(`There is no situation "${id}".`);
+    return found;
+  };
+  type Told = Awaited<ReturnType<typeof told>>;
+
+  const json = async (answer: Response) => (await answer.json()) as Record<string, unknown>;
+  const basic = ({ target, secret }: Told) => ({
+    authorization: `Basic ${btoa(`${target.clientId}:${secret.expose()}`)}`,
+  });
+  const appLogin = async ({ address, target }: Told, redirectUri = callback) => {
+    const query = new URLSearchParams({
+      clientId: target.clientId,
+      responseType: 'code',
+      redirectUri,
+      type: 'code',
+      scope: target.scopes,
+    });
+    return json(await fetch(`${address}/api/get-app-login?${query.toString()}`));
+  };
+  const introspect = async (situation: Told) => {
+    const answer = await fetch(`${situation.address}/api/login/oauth/introspect`, {
+      method: 'POST',
+      headers: basic(situation),
+      body: new URLSearchParams({ token: 'x' }),
+    });
+    return answer.status;
+  };
+  const discovery = async ({ address }: Told) =>
+    json(await fetch(`${address}/.well-known/openid-configuration`)) as Promise<Record<string, string>>;
+  const application = async (situation: Told, name: string) => {
+    const answer = await fetch(`${situation.address}/api/get-application?id=admin/${name}`, {
+      headers: basic(situation),
+    });
+    return (await json(answer)).data as Record<string, unknown>;
+  };
+
+  it('have each an id, a title and a story of their own, and begin with the healthy one', () => {
+    const { situations } = running.demo;
+    expect(situations[0]?.id).toBe('healthy');
+    for (const key of ['id', 'title', 'story'] as const) {
+      expect(new Set(situations.map((each) => each[key])).size).toBe(situations.length);
+    }
+    for (const { title, story } of situations) {
+      expect(title).not.toMatch(/[.!]$/);
+      expect(story).toMatch(/\.$/);
+      expect(story).not.toMatch(/please|invalid|!/i);
+    }
+  });
+
+  it('stand on loopback, with a base URL that a company could have and a secret that prints as nothing', async () => {
+    for (const { id } of running.demo.situations) {
+      const situation = await told(id);
+      expect(situation.address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+      expect(situation.target.baseUrl).toBe('https://jira.acme.example');
+      expect(String(situation.secret)).toBe('•••');
+    }
+  });
+
+  it('are none that nobody has heard of', async () => {
+    expect(await running.demo.start('no-such-situation')).toBeUndefined();
+  });
+
+  it('healthy: everything is accepted, and the issuer is the address', async () => {
+    const situation = await told('healthy');
+    expect((await appLogin(situation)).status).toBe('ok');
+    expect(await introspect(situation)).toBe(200);
+    expect((await discovery(situation)).issuer).toBe(situation.address);
+  });
+
+  it.each([
+    'redirect-uri-slash',
+    'scope-refused',
+    'certificate-expired',
+    'documented-mapping',
+    'redirect-uri-never-registered',
+    'sign-in-disabled',
+    'token-lifetime-zero',
+    'certificate-missing',
+    'application-shared',
+    'signing-algorithm',
+    'display-name-as-username',
+    'username-literal',
+    'issuer-slash',
+    'development-mode',
+    'issuer-behind-proxy',
+  ])('%s: id and secret are right, so that they are not what is wrong', async (id) => {
+    expect(await introspect(await told(id))).toBe(200);
+  });
+
+  it('issuer-behind-proxy: Casdoor calls itself by the name that the proxy knows', async () => {
+    const situation = await told('issuer-behind-proxy');
+    expect((await discovery(situation)).issuer).toBe(`http://localhost:${running.casdoor.port}`);
+    expect(situation.address).not.toBe(running.casdoor.address);
+  });
+
+  it('redirect-uri-slash: only the address with the slash passes', async () => {
+    const situation = await told('redirect-uri-slash');
+    expect((await appLogin(situation)).status).toBe('error');
+    expect((await appLogin(situation, `${callback}/`)).status).toBe('ok');
+  });
+
+  it('redirect-uri-never-registered: the list is the one that Casdoor begins with', async () => {
+    const situation = await told('redirect-uri-never-registered');
+    expect((await application(situation, 'jira-new')).redirectUris).toEqual(['http://localhost:9000/callback']);
+  });
+
+  it('secret-wrong: as long as the right one, and refused', async () => {
+    const [wrong, right] = [await told('secret-wrong'), await told('healthy')];
+    expect(wrong.secret.expose()).toHaveLength(right.secret.expose().length);
+    expect(await introspect(wrong)).toBe(401);
+  });
+
+  it('client-unknown and client-swapped: get-app-login does not know the id', async () => {
+    expect((await appLogin(await told('client-unknown'))).msg).toBe('Invalid client_id');
+    expect((await appLogin(await told('client-swapped'))).msg).toBe('Invalid client_id');
+  });
+
+  it('scope-refused: three of the six pass', async () => {
+    const situation = await told('scope-refused');
+    expect((await appLogin(situation)).msg).toBe('Invalid scope');
+    const fewer = { ...situation, target: { ...situation.target, scopes: 'openid profile email' } };
+    expect((await appLogin(fewer)).status).toBe('ok');
+  });
+
+  it('sign-in-disabled, token-lifetime-zero, application-shared: the application says so', async () => {
+    const named = async (id: string, name: string) => application(await told(id), name);
+    expect(await named('sign-in-disabled', 'jira-disabled')).toMatchObject({ disableSignin: true });
+    expect(await named('token-lifetime-zero', 'jira-api')).toMatchObject({ expireInHours: 0 });
+    expect(await named('application-shared', 'jira-shared')).toMatchObject({ isShared: true });
+    expect(await named('display-name-as-username', 'jira-standard')).toMatchObject({ tokenFormat: 'JWT-Standard' });
+  });
+
+  it('certificate-missing: no key bears the name that the application gives', async () => {
+    const situation = await told('certificate-missing');
+    const { cert } = await application(situation, 'jira-missing-certificate');
+    const { keys } = await json(await fetch(`${situation.address}/.well-known/jwks`));
+    expect((keys as { kid: string }[]).map((key) => key.kid)).not.toContain(cert);
+  });
+
+  it('issuer-slash and development-mode: as the discovery document says', async () => {
+    const slash = await told('issuer-slash');
+    expect((await discovery(slash)).issuer).toBe(`${slash.address}/`);
+    const development = await told('development-mode');
+    const document = await discovery(development);
+    expect(document.issuer).toBe(development.address);
+    expect(document.authorization_endpoint).toBe('http://localhost:7001/login/oauth/authorize');
+  });
+
+  it('keep their ids, secrets and, where they are free, their addresses over a restart', async () => {
+    const first = await startDemo({ size: 3 });
+    const { port } = first.casdoor;
+    const before = await first.demo.start('healthy');
+    await first.close();
+    const second = await startDemo({ size: 3, firstPort: port });
+    try {
+      const after = await second.demo.start('healthy');
+      expect(after?.address).toBe(before?.address);
+      expect(after?.target.clientId).toBe(before?.target.clientId);
+      expect(after?.secret.expose()).toBe(before?.secret.expose());
+    } finally {
+      await second.close();
+    }
+  });
+});
