@@ -6,25 +6,30 @@ import { plain } from '../contract/report';
 import { failed, succeeded } from '../contract/result';
 import { connectionSettings } from '../store/shapes';
 import type { KeptAuthority } from '../store/store';
-import type { Asked, Calls } from './call';
-import { originOf, panelState, secretHome } from './panel-state';
-import { saveTargetOf } from './save-target';
+import type { Calls } from './call';
+import { followDemo } from './demo';
+import { originOf, panelState } from './panel-state';
+import { strikeOutStrangers } from './strike-out-strangers';
 
 const nothing = v.strictObject({});
+const version = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** A bundle of a few certificates; what a server sends is rarely above 10 kB. */
 const pem = v.pipe(v.string(), v.maxLength(50_000));
 const maxAuthorities = 20;
 
 /** Connect: which Casdoor, and whom to believe about its certificate. */
 export const connectCalls: Calls<
-  'load' | 'saveConnection' | 'forgetConnection' | 'trustAuthority' | 'distrustAuthority' | 'startDemo'
+  'load' | 'saveConnection' | 'forgetConnection' | 'trustAuthority' | 'distrustAuthority'
 > = {
   load: {
     payload: nothing,
-    answer: async (asked) => succeeded(await panelState(asked)),
+    answer: async (asked) => {
+      await followDemo(asked);
+      return succeeded(await panelState(asked));
+    },
   },
   saveConnection: {
-    payload: v.strictObject({ base: version(), settings: connectionSettings }),
+    payload: v.strictObject({ base: version, settings: connectionSettings }),
     answer: async (asked, { base, settings }) => {
       const read = readAddress(settings.address);
       if (!read.ok) return failed('refused', sentenceOf(read), { field: 'settings.address' });
@@ -72,49 +77,9 @@ export const connectCalls: Calls<
       return succeeded(shown(value, origin));
     },
   },
-  startDemo: {
-    payload: v.strictObject({ situation: v.pipe(v.string(), v.maxLength(100)) }),
-    answer: async (asked, { situation }) => {
-      const { adapters, store } = asked;
-      if (!adapters.demo) return failed('not-here', 'There is no demo here.');
-      const started = await adapters.demo.start(situation);
-      if (!started) return failed('not-found', 'There is no such situation.', { field: 'situation' });
-      const connection = await store.connection.update(() => ({ address: started.address, allowsHttp: false }));
-      // The target of an earlier situation is filled in anew; a target of one's own is left alone.
-      const id = await demoTarget(asked);
-      const target = await saveTargetOf(asked, { id, base: null, settings: started.target });
-      const home = secretHome(connection.value, started.target);
-      if (home) await store.secrets.save(target.id, home, started.secret);
-      if (started.mapping) {
-        const { mapping } = started;
-        await store.mapping(target.id).update(() => mapping);
-      } else await store.mapping(target.id).strikeOut();
-      await store.demo.set('situation', { situation, version: connection.version, target: target.id });
-      return succeeded(await panelState(asked));
-    },
-  },
 };
-
-function version() {
-  return v.pipe(v.number(), v.integer(), v.minValue(0));
-}
 
 const sentenceOf = (reading: Extract<AddressReading, { ok: false }>) => plain(reading.sentence.told);
-
-const demoTarget = async ({ store }: Asked): Promise<string | null> => {
-  const kept = await store.demo.get('situation');
-  const ids = (await store.targets.latest())?.value ?? [];
-  return kept && ids.includes(kept.target) ? kept.target : null;
-};
-
-/** Looking at a secret's state strikes it out where it belongs elsewhere by now. */
-const strikeOutStrangers = async ({ store }: Asked) => {
-  const connection = (await store.connection.latest())?.value ?? null;
-  for (const id of (await store.targets.latest())?.value ?? []) {
-    const settings = await store.target(id).latest();
-    if (settings) await store.secrets.state(id, secretHome(connection, settings.value));
-  }
-};
 
 /** A certificate that may sign others, or a sentence why not. RFC 5280 §4.2.1.9. */
 const readAuthority = (text: string): Pick<KeptAuthority, 'pem' | 'subject' | 'fingerprint'> | string => {

@@ -17,19 +17,51 @@ export const eve: SiteAccount = { accountId: 'eve', displayName: 'Eve', isAdmini
 export const openSite = async (adapters: Adapters) => {
   const folder = await mkdtemp(join(tmpdir(), 'companion-site-'));
   const data = await openDataFolder({ data: join(folder, 'data'), keyFile: join(folder, 'keys', 'keys.json') });
+  let isBroken = false;
+  const answer = ownProducts([ada, bob, eve]);
   const host = startForgeHost({
     keyValues: data.keyValues,
-    answerProduct: ownProducts([ada, bob, eve]),
+    answerProduct: async (request) => (isBroken ? new Response('', { status: 503 }) : answer(request)),
     mayReach: () => false,
   });
   const { panel } = createHandlers(adapters);
   const caller: Caller = { product: 'jira', accountId: ada.accountId, installation: 'one' };
+  const call = async <Name extends PanelCall>(name: Name, payload: unknown, as: Partial<Caller> = {}) =>
+    (await host.invoke(panel, name, payload, { ...caller, ...as })) as AnswerOf<Name>;
   return {
     data,
     folder,
     /** Calls as the panel does; Ada in Jira unless told. */
-    call: async <Name extends PanelCall>(name: Name, payload: unknown, as: Partial<Caller> = {}) =>
-      (await host.invoke(panel, name, payload, { ...caller, ...as })) as AnswerOf<Name>,
+    call,
+    /** The first target that is saved. */
+    target: async () => {
+      const state = await call('load', {});
+      return state.ok ? (state.value.targets[0]?.id ?? null) : null;
+    },
+    /** Jira and Confluence answer nothing any more. */
+    breakProduct: () => {
+      isBroken = true;
+    },
+    /** All that is kept of an installation below a prefix, the secrets of its targets included. */
+    everything: async (prefix = '', installation = 'one') => {
+      const found: Record<string, unknown> = {};
+      let after: string | undefined;
+      do {
+        const where = prefix === '' ? [] : [{ property: 'key', condition: 'BEGINS_WITH', values: [prefix] }];
+        const page = (await (
+          await data.keyValues(installation, '/api/v1/query', { limit: 100, after, where })
+        ).json()) as { data: { key: string; value: unknown }[]; cursor?: string };
+        for (const { key, value } of page.data) found[key] = value;
+        after = page.cursor;
+      } while (after !== undefined);
+      for (const product of ['jira', 'confluence'])
+        for (const key of Object.keys(found).filter((name) => name.startsWith(`${product}:target:`))) {
+          const id = key.split(':')[2];
+          const secret = await data.keyValues(installation, '/api/v1/secret/get', { key: `${product}:secret:${id}` });
+          found[`${product}:secret:${id}`] = await secret.json();
+        }
+      return found;
+    },
     close: async () => {
       host.close();
       await data.close();

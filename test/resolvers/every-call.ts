@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { Mapping } from '../../src/contract/mapping';
+import type { PanelCall, PayloadOf, TargetSettings } from '../../src/contract/panel-calls';
+import type { Site } from './site';
+
+export const settings: TargetSettings = {
+  plugin: 'miniorange',
+  product: 'jira',
+  baseUrl: 'https://jira.acme.example',
+  callbackUrl: '',
+  clientId: 'app-jira',
+  scopes: 'openid profile email',
+  comparesIssuer: false,
+};
+
+export const mapping: Mapping = {
+  schema: 1,
+  source: 'id_token',
+  username: 'name',
+  email: 'email',
+  name: { fullName: 'displayName' },
+  groups: null,
+};
+
+/** A certificate that may sign others, and its fingerprint. */
+export type Made = { target: string; run: string; pem: string; fingerprint: string; export: string };
+
+/** What an administrator would send for each call. The compiler asks for every call of the contract. */
+export const payloads: { [Name in PanelCall]: (made: Made) => PayloadOf<Name> } = {
+  load: () => ({}),
+  saveConnection: () => ({ base: 1, settings: { address: 'https://other.acme.example', allowsHttp: false } }),
+  forgetConnection: () => ({}),
+  saveTarget: ({ target }) => ({ id: target, base: 1, settings }),
+  removeTarget: ({ target }) => ({ id: target }),
+  saveSecret: ({ target }) => ({ target, secret: 'another' }),
+  forgetSecret: ({ target }) => ({ target }),
+  saveMapping: ({ target }) => ({ target, base: 1, mapping }),
+  fields: ({ target }) => ({ target }),
+  saveTicks: ({ target }) => ({ target, ticks: ['client-id'] }),
+  check: ({ target }) => ({ run: randomUUID(), target, only: null }),
+  run: ({ run }) => ({ run }),
+  cancel: ({ run }) => ({ run }),
+  copyReport: ({ run }) => ({ run }),
+  people: ({ target }) => ({ target, search: '' }),
+  person: ({ target }) => ({ target, name: 'ada' }),
+  readPluginFile: (made) => ({ text: made.export }),
+  usePluginFile: (made) => ({
+    text: made.export,
+    name: 'export.json',
+    provider: 'casdoor',
+    target: made.target,
+    baseUrl: '',
+  }),
+  explainSymptom: () => ({ text: 'MO_OAUTH_ERROR_00001' }),
+  trustAuthority: ({ pem }) => ({ pem }),
+  distrustAuthority: ({ fingerprint }) => ({ fingerprint }),
+  startDemo: () => ({ situation: 'healthy' }),
+};
+
+export const everyCall = Object.keys(payloads) as PanelCall[];
+
+/** Saves in Jira what the calls are about. */
+export const fill = async (site: Site, as: Parameters<Site['call']>[2] = {}): Promise<Pick<Made, 'target' | 'run'>> => {
+  await site.call('saveConnection', { base: 0, settings: { address: 'door.acme.example', allowsHttp: false } }, as);
+  const saved = await site.call('saveTarget', { id: null, base: 0, settings }, as);
+  if (!saved.ok) throw new Error(saved.error.message);
+  const target = saved.value.id;
+  await site.call('saveSecret', { target, secret: 'geheim-der-ersten' }, as);
+  await site.call('saveMapping', { target, base: 0, mapping }, as);
+  const run = randomUUID();
+  const checked = await site.call('check', { run, target, only: null }, as);
+  if (!checked.ok) throw new Error(checked.error.message);
+  return { target, run };
+};
