@@ -31,10 +31,23 @@ import { tlsNotYetValid } from './address/tls-not-yet-valid';
 import { tlsPrivateCa } from './address/tls-private-ca';
 import { tlsRequired } from './address/tls-required';
 import { tlsUntrusted } from './address/tls-untrusted';
+import { applicationShared } from './client/application-shared';
+import { clientBuiltIn } from './client/client-built-in';
 import { clientSecretPadded } from './client/client-secret-padded';
 import { clientSecretWrong } from './client/client-secret-wrong';
 import { clientSwapped } from './client/client-swapped';
 import { clientUnknown } from './client/client-unknown';
+import { identitySelfEditable } from './client/identity-self-editable';
+import { organizationEmpty } from './client/organization-empty';
+import { signInDisabled } from './client/sign-in-disabled';
+import { signInMethodMissing } from './client/sign-in-method-missing';
+import { signOutDeadEnd } from './client/sign-out-dead-end';
+import { signOutNotRegistered } from './client/sign-out-not-registered';
+import { signUpOpen } from './client/sign-up-open';
+import { tokenCarriesSecrets } from './client/token-carries-secrets';
+import { tokenFormatUnknown } from './client/token-format-unknown';
+import { tokenLifetimeShort } from './client/token-lifetime-short';
+import { tokenLifetimeZero } from './client/token-lifetime-zero';
 import type { Check } from './define-check';
 import { casdoorOutdated } from './discovery/casdoor-outdated';
 import { clockSkew } from './discovery/clock-skew';
@@ -65,14 +78,31 @@ import { signingAlgorithmUnsupported } from './keys/signing-algorithm-unsupporte
 import { signingKeyMissing } from './keys/signing-key-missing';
 import { signingKeyPublic } from './keys/signing-key-public';
 import { signingKeyWeak } from './keys/signing-key-weak';
+import { claimNested } from './mapping/claim-nested';
+import { claimNeverIssued } from './mapping/claim-never-issued';
+import { claimWrongType } from './mapping/claim-wrong-type';
+import { expressionLiteral } from './mapping/expression-literal';
+import { groupClaimMissing } from './mapping/group-claim-missing';
+import { groupPrefix } from './mapping/group-prefix';
+import { userinfoLegacy } from './mapping/userinfo-legacy';
+import { usernameAbsent } from './mapping/username-absent';
+import { usernameConstant } from './mapping/username-constant';
+import { usernameLiteral } from './mapping/username-literal';
+import { usernameMutable } from './mapping/username-mutable';
+import { pluginClientDiffers } from './plugin/plugin-client-differs';
+import { pluginEndpointDiffers } from './plugin/plugin-endpoint-differs';
 import { redirectUriBaseUrl } from './redirect-uri/redirect-uri-base-url';
 import { redirectUriInsecure } from './redirect-uri/redirect-uri-insecure';
 import { redirectUriOfOtherPlugin } from './redirect-uri/redirect-uri-of-other-plugin';
+import { redirectUriTooWide } from './redirect-uri/redirect-uri-too-wide';
 import { redirectUriUnreadable } from './redirect-uri/redirect-uri-unreadable';
 import { redirectUriUnregistered } from './redirect-uri/redirect-uri-unregistered';
 import { redirectUriUntold } from './redirect-uri/redirect-uri-untold';
 import { scopeOpenidMissing } from './scopes/scope-openid-missing';
 import { scopeRefused } from './scopes/scope-refused';
+import { scopeTooNarrow } from './scopes/scope-too-narrow';
+import { scopeUnsupported } from './scopes/scope-unsupported';
+import { scopeUseless } from './scopes/scope-useless';
 
 /**
  * Every check, causes before consequences: of several failures the first one listed here is the root cause. A check
@@ -148,16 +178,48 @@ export const catalogue: readonly Check[] = [
   clientSwapped,
   clientSecretPadded,
   clientSecretWrong,
+  clientBuiltIn,
+  signInDisabled,
+  signInMethodMissing,
+  tokenFormatUnknown,
+  tokenLifetimeZero,
+  tokenLifetimeShort,
+  applicationShared,
+  organizationEmpty,
+  tokenCarriesSecrets,
+  signUpOpen,
+  identitySelfEditable,
+  signOutNotRegistered,
+  signOutDeadEnd,
   // Redirect URI
   redirectUriUnreadable,
   redirectUriUnregistered,
   redirectUriOfOtherPlugin,
   redirectUriBaseUrl,
   redirectUriInsecure,
+  redirectUriTooWide,
   redirectUriUntold,
   // Scopes
   scopeOpenidMissing,
   scopeRefused,
+  scopeUnsupported,
+  scopeTooNarrow,
+  scopeUseless,
+  // Mapping
+  usernameLiteral,
+  claimNeverIssued,
+  claimNested,
+  claimWrongType,
+  userinfoLegacy,
+  usernameConstant,
+  usernameMutable,
+  usernameAbsent,
+  expressionLiteral,
+  groupClaimMissing,
+  groupPrefix,
+  // SSO plugin
+  pluginClientDiffers,
+  pluginEndpointDiffers,
 ];
 
 /** The area of a check by its id; null where no check is called so. */

@@ -231,6 +231,15 @@ export type Organization = {
   defaultTokenFormat: string;
 };
 
+/** What became of trying a regular expression of the redirect list, see `redirect-matching.ts`. */
+export type PatternTrial = {
+  entry: string;
+  /** `unreadable`: Casdoor cannot compile it either, so it lets nothing pass. */
+  outcome: 'tried' | 'too-long' | 'too-complex' | 'unreadable';
+  /** The first redirect URI of a stranger that it lets pass; null where it lets none of those tried. */
+  stranger: string | null;
+};
+
 /** The directory's first page: the claims of a user as the list carries them, without what must never be kept. */
 export type People = { total: number; users: Claims[] };
 
@@ -268,6 +277,8 @@ export type Facts = {
   introspection: Attempt<Answer>;
   secret: SecretVerdict;
   application: ApplicationConfiguration;
+  /** Every entry of the redirect list that is a regular expression; empty where there is none. */
+  redirectPatterns: PatternTrial[];
   organization: Organization;
   version: { version: string };
   people: People;
@@ -313,6 +324,7 @@ export const noEvidence = (given: Given): Evidence => {
     introspection: nothing,
     secret: nothing,
     application: nothing,
+    redirectPatterns: nothing,
     organization: nothing,
     version: nothing,
     people: nothing,

@@ -196,8 +196,8 @@ export const editDistance = (one: string, other: string): number => {
 };
 
 /**
- * Redirect URIs of strangers that a sound entry refuses, the most telling first: what to try an entry with. The
- * entry's own subdomains are not among them, as Casdoor lets those of every entry pass.
+ * Redirect URIs of strangers that a sound entry refuses, the most telling first: what to try an entry with. Subdomains
+ * are not among them, as Casdoor lets those of every entry pass.
  */
 export const foreignUris = (uri: string): string[] => {
   const parts = partsOf(uri);

@@ -207,6 +207,7 @@ const healthyFacts: Facts = {
     signinMethods: [{ name: 'Password', rule: 'All' }],
     providers: [],
   },
+  redirectPatterns: [],
   organization: {
     name: 'acme',
     disableSignin: false,
@@ -271,6 +272,7 @@ const needsOfFacts = {
   introspection: 'identity',
   secret: 'introspection',
   application: 'secret',
+  redirectPatterns: 'application',
   organization: 'application',
   version: 'secret',
   people: 'application',

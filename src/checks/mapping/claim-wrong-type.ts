@@ -1,0 +1,61 @@
+import { tokenFormatOf } from '../../mapping/claims-from-directory';
+import { defineCheck, fail, notApplicable, pass } from '../define-check';
+import { claimsAsked, findAsked, fittingClaims, sourceName } from './claims-asked';
+
+/** Names and e-mail are strings: OpenID Connect Core 1.0 §5.1. Groups have to be a list of them for both plugins. */
+export const claimWrongType = defineCheck({
+  id: 'claim-wrong-type',
+  area: 'mapping',
+  title: 'Kind of value of each claim',
+  heading: 'A claim holds another kind of value than the field needs',
+  severity: 'serious',
+  needs: ['application'],
+  asks: ['mapping'],
+  after: ['username-literal', 'expression-literal', 'token-format-unknown'],
+  why: 'The plugin cannot read it as a text: the field stays empty, or is filled with brackets and quotes.',
+  fix: 'Put this into the field {label} of the plugin:',
+  evaluate({ application }, { mapping, target }) {
+    const format = tokenFormatOf(application.tokenFormat);
+    if (mapping === null || format === undefined) return notApplicable('What a token carries is not known.');
+    const wrong = claimsAsked(mapping, target).flatMap((asked) =>
+      findAsked(asked, format, application).flatMap((found) => {
+        const { fact } = found.place;
+        if (fact === null) return [];
+        const isGroups = asked.field === 'groups';
+        const isWrong = isGroups
+          ? fact.type !== 'list' || fact.items !== 'text'
+          : fact.type === 'list' || fact.type === 'object';
+        return isWrong ? [{ ...asked, ...found, fact, isGroups }] : [];
+      }),
+    );
+    const [first] = wrong;
+    if (first === undefined) return pass();
+    const fitting = fittingClaims(first.field, first.source, format, application);
+    const [best] = fitting;
+    const isExpression = target.plugin === 'atlassian-dc' && !first.isGroups;
+    const holds =
+      first.fact.type === 'list' ? (first.fact.items === 'object' ? 'list of objects' : 'list') : first.fact.type;
+    const refuses = target.plugin === 'atlassian-dc';
+    return fail(
+      first.isGroups
+        ? '{claim}, mapped as {label}, is of the kind {holds} in {source}. Needed is a list of texts.'
+        : '{claim}, mapped as {label}, is of the kind {holds} in {source}. Needed is a text.',
+      { claim: first.claim, label: first.label, holds, source: sourceName(first.source, format) },
+      {
+        detail: { kind: 'claims', field: first.field, better: fitting.map((claim) => ({ claim, sample: null })) },
+        ...(refuses && {
+          severity: 'blocker',
+          why: { text: 'The plugin refuses every sign-in whose claim is of another kind than the field.', values: {} },
+        }),
+        ...(best === undefined
+          ? {
+              fix: {
+                text: 'Choose another source, or another “Token format” in Casdoor: {source} carries nothing that fits.',
+                values: {},
+              },
+            }
+          : { copy: [{ label: first.label, text: isExpression ? `\${${best}}` : best }] }),
+      },
+    );
+  },
+});

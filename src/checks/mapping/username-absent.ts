@@ -1,0 +1,85 @@
+import { claimsFromDirectory, tokenFormatOf } from '../../mapping/claims-from-directory';
+import { mapPerson } from '../../mapping/map-person';
+import { defineCheck, fail, notApplicable, pass } from '../define-check';
+
+/** People named in a finding; the Directory step shows all. */
+const shown = 10;
+
+/** What the plugin would read for the people of the directory's first page. Whoever is not on it was not looked at. */
+export const usernameAbsent = defineCheck({
+  id: 'username-absent',
+  area: 'mapping',
+  title: 'A username for everybody seen',
+  heading: 'Some people would have no username',
+  severity: 'serious',
+  needs: ['application', 'people'],
+  asks: ['mapping'],
+  after: [
+    'username-literal',
+    'username-constant',
+    'claim-never-issued',
+    'claim-nested',
+    'claim-wrong-type',
+    'scope-too-narrow',
+    'token-format-unknown',
+    'organization-empty',
+  ],
+  why: 'The plugin cannot tell who they are, and refuses them.',
+  fix: 'Choose a claim that everybody has, or fill in the missing values in Casdoor under Users.',
+  handOver:
+    'At {address} {absent} of the {seen} people I looked at have nothing under what {product} takes as username, {claim}. Can you fill it in for them?',
+  evaluate({ application, people }, { mapping, target, scopes, clientId }) {
+    if (mapping === null || tokenFormatOf(application.tokenFormat) === undefined)
+      return notApplicable('What a token carries is not known.');
+    const read = people.users.flatMap((person) => {
+      const { bySource, untold } = claimsFromDirectory(person, application, { scopes, clientId, issuer: null });
+      const trail = mapPerson(bySource, mapping, target, 'unknown', { untold });
+      // Whom Casdoor lets in nowhere needs no username.
+      if (trail.outcome === 'barred') return [];
+      const username = trail.fields.find(({ field }) => field === 'username');
+      return [{ name: String(person.name ?? ''), username }];
+    });
+    if (read.length === 0) return notApplicable('Nobody was seen who could sign in.');
+    const absent = read.filter(
+      ({ username }) => username?.certain === true && (username.value === null || String(username.value).trim() === ''),
+    );
+    const values = {
+      absent: absent.length,
+      seen: read.length,
+      total: people.total,
+      claim: mapping.username,
+    };
+    if (absent.length === 0)
+      return pass(
+        people.total > people.users.length
+          ? 'Each of the first {seen} of {total} people has one.'
+          : 'Each of the {seen} people has one.',
+        values,
+      );
+    const detail = {
+      kind: 'list' as const,
+      label: 'Without a username',
+      items: absent.slice(0, shown).map(({ name }) => ({ text: name })),
+    };
+    if (absent.length === read.length)
+      return fail(
+        people.total > people.users.length
+          ? '{claim} is empty for all of the first {seen} of {total} people.'
+          : '{claim} is empty for all {seen} people.',
+        values,
+        {
+          severity: 'blocker',
+          heading: { text: 'Nobody that was seen would have a username', values: {} },
+          why: { text: 'The plugin cannot tell who signs in, so nobody gets into {product}.', values: {} },
+          detail,
+        },
+      );
+    return fail(
+      people.total > people.users.length
+        ? '{claim} is empty for {absent} of the first {seen} of {total} people. The others were not looked at.'
+        : '{claim} is empty for {absent} of {seen} people.',
+      values,
+      { detail },
+    );
+  },
+});
