@@ -14,11 +14,15 @@ export type Check = {
   /** The run that the report came from; null for a report that is not there. */
   reportRun: string | null;
   running: CheckView | null;
-  /** Checks that were asked for alone; null for all of them. */
-  only: readonly string[] | null;
+  /** The finding whose button was pressed; null where all was asked for. */
+  askedFor: string | null;
   /** How the last run ended, where that was not with a report. */
   ended: { kind: 'cancelled'; run: CheckView } | { kind: 'failed'; problem: string; remedy: string | null } | null;
-  start: (options?: { target?: string | null; only?: readonly string[] }) => Promise<void>;
+  /**
+   * Everything is judged anew, whichever button was pressed: what was mended for one finding decides others, and a
+   * report of one check alone would take the place of the whole one.
+   */
+  start: (options?: { target?: string | null; finding?: string }) => Promise<void>;
   cancel: () => Promise<void>;
 };
 
@@ -40,9 +44,7 @@ type Options = {
 export const useCheck = ({ state, target, reload, announce }: Options): Check => {
   const subject = target?.id ?? withoutTarget;
   const [reports, setReports] = useState<Record<string, CheckView>>({});
-  const [running, setRunning] = useState<{ subject: string; view: CheckView; only: readonly string[] | null } | null>(
-    null,
-  );
+  const [running, setRunning] = useState<{ subject: string; view: CheckView; askedFor: string | null } | null>(null);
   const [ended, setEnded] = useState<{ subject: string; how: NonNullable<Check['ended']> } | null>(null);
   const followed = useRef<string | null>(null);
   const interval = pause[state.place.from];
@@ -65,13 +67,13 @@ export const useCheck = ({ state, target, reload, announce }: Options): Check =>
 
   /** Looks at a run until it has ended. */
   const follow = useCallback(
-    async (of: string, id: string, only: readonly string[] | null) => {
+    async (of: string, id: string, askedFor: string | null) => {
       while (followed.current === id) {
         const answer = await call('run', { run: id });
         if (followed.current !== id) return;
         if (answer.ok) {
           if (hasEnded(answer.value)) return settle(of, answer.value);
-          setRunning({ subject: of, view: answer.value, only });
+          setRunning({ subject: of, view: answer.value, askedFor });
         }
         await new Promise((resolve) => setTimeout(resolve, interval));
       }
@@ -80,19 +82,19 @@ export const useCheck = ({ state, target, reload, announce }: Options): Check =>
   );
 
   const start = useCallback<Check['start']>(
-    async ({ target: asked, only } = {}) => {
+    async ({ target: asked, finding } = {}) => {
       if (followed.current !== null) return;
       const of = asked === undefined ? subject : (asked ?? withoutTarget);
       const id = crypto.randomUUID();
-      const names = only ?? null;
+      const askedFor = finding ?? null;
       followed.current = id;
       setEnded(null);
-      setRunning({ subject: of, view: justStarted(id, state), only: names });
-      const watching = follow(of, id, names);
+      setRunning({ subject: of, view: justStarted(id, state), askedFor });
+      const watching = follow(of, id, askedFor);
       const answer = await call('check', {
         run: id,
         target: of === withoutTarget ? null : of,
-        only: names && [...names],
+        only: null,
       });
       if (followed.current !== id) return watching;
       if (answer.ok) return hasEnded(answer.value) ? settle(of, answer.value) : watching;
@@ -144,7 +146,7 @@ export const useCheck = ({ state, target, reload, announce }: Options): Check =>
       report: newest?.result ?? null,
       reportRun: newest?.id ?? null,
       running: running?.subject === subject ? running.view : null,
-      only: running?.only ?? null,
+      askedFor: running?.askedFor ?? null,
       ended: ended?.subject === subject ? ended.how : null,
       start,
       cancel,

@@ -69,7 +69,7 @@ const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
 
 const Actions = ({ finding, isFirst }: { finding: Finding; isFirst: boolean }) => {
   const { check } = usePanel();
-  const isMine = check.running !== null && check.only?.includes(finding.id) === true;
+  const isMine = check.running !== null && check.askedFor === finding.id;
   return (
     <div className="actions">
       {/* Never disabled while it runs: the focus stays here. */}
@@ -77,7 +77,7 @@ const Actions = ({ finding, isFirst }: { finding: Finding; isFirst: boolean }) =
         appearance={isFirst ? 'primary' : 'default'}
         iconBefore={RetryIcon}
         aria-label={`Check again: ${finding.title}`}
-        onClick={() => void check.start({ only: [finding.id] })}
+        onClick={() => void check.start({ finding: finding.id })}
       >
         {isMine ? 'Checking' : 'Check again'}
       </Button>

@@ -1,4 +1,5 @@
 import { isLoopback, readAddress } from '../../../../src/casdoor/address';
+import { Tick } from '../../parts/tick';
 
 type HttpConsentProps = { address: string; allowed: boolean; onChange: (allowed: boolean) => void };
 
@@ -7,15 +8,16 @@ export const HttpConsent = ({ address, allowed, onChange }: HttpConsentProps) =>
   const read = readAddress(address);
   if (!read.ok || read.value.scheme !== 'http' || isLoopback(read.value.host)) return null;
   return (
-    <label className="tick consent">
-      <input type="checkbox" checked={allowed} onChange={(event) => onChange(event.currentTarget.checked)} />
-      <span>
-        Send the client secret to <code>{read.value.origin}</code> without encryption
-        <span className="small subtle tick-note">
-          Whoever listens on the way can read it, and with it administer all of your Casdoor. Without this tick
-          everything that needs no secret is checked.
-        </span>
-      </span>
-    </label>
+    <Tick
+      className="consent"
+      label={
+        <>
+          Send the client secret to <code>{read.value.origin}</code> without encryption
+        </>
+      }
+      note="Whoever listens on the way can read it, and with it administer all of your Casdoor. Without this tick everything that needs no secret is checked."
+      checked={allowed}
+      onChange={onChange}
+    />
   );
 };

@@ -10,6 +10,7 @@ import { dropDraft } from '../../draft';
 import { usePanel } from '../../panel-model';
 import { FailureBanner, isAbout } from '../../parts/failure-banner';
 import { LabelledField } from '../../parts/labelled-field';
+import { Tick } from '../../parts/tick';
 import { hrefOf } from '../../routes';
 
 /** A plugin's whole configuration is some kilobytes; the bridge takes 500 kB. */
@@ -129,33 +130,31 @@ const PluginFile = () => {
               {chosen.reading.providers.length > 1 ? 'Which identity provider is Casdoor?' : 'Identity provider'}
             </legend>
             {chosen.reading.providers.map(({ key, name, address, settings, mapping, hasSecret }) => (
-              <label key={key} className="tick">
-                <input type="radio" name="provider" checked={key === provider} onChange={() => setProvider(key)} />
-                <span>
-                  {name || key}
-                  <span className="small subtle tick-note">
-                    {[
-                      address ?? 'no address',
-                      settings.clientId ? `client ID ${settings.clientId}` : 'no client ID',
-                      hasSecret ? 'with a secret' : 'without a secret',
-                      mapping ? 'with a mapping' : 'without a mapping',
-                    ].join(', ')}
-                  </span>
-                </span>
-              </label>
+              <Tick
+                key={key}
+                group="provider"
+                label={name || key}
+                note={[
+                  address ?? 'no address',
+                  settings.clientId ? `client ID ${settings.clientId}` : 'no client ID',
+                  hasSecret ? 'with a secret' : 'without a secret',
+                  mapping ? 'with a mapping' : 'without a mapping',
+                ].join(', ')}
+                checked={key === provider}
+                onChange={() => setProvider(key)}
+              />
             ))}
           </fieldset>
           {state.targets.length > 0 && target && (
             <fieldset className="plain">
               <legend>Where it goes</legend>
-              <label className="tick">
-                <input type="radio" name="into" checked={into !== null} onChange={() => setInto(target.id)} />
-                <span>Over the settings of the present target</span>
-              </label>
-              <label className="tick">
-                <input type="radio" name="into" checked={into === null} onChange={() => setInto(null)} />
-                <span>Into a new target</span>
-              </label>
+              <Tick
+                group="into"
+                label="Over the settings of the present target"
+                checked={into !== null}
+                onChange={() => setInto(target.id)}
+              />
+              <Tick group="into" label="Into a new target" checked={into === null} onChange={() => setInto(null)} />
             </fieldset>
           )}
           <LabelledField
