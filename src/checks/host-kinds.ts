@@ -40,10 +40,10 @@ const isMappedPrivate = (host: string): boolean => {
   return isPrivateV4(`${number >> 8}.${number & 255}.0.0`);
 };
 
-/** A URL, or null. */
-export const urlOf = (text: string): URL | null => {
+/** A URL, relative to `base` where one is given, or null. */
+export const urlOf = (text: string, base?: string): URL | null => {
   try {
-    return new URL(text);
+    return new URL(text, base);
   } catch {
     return null;
   }

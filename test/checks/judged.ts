@@ -12,13 +12,13 @@ export const findingOf = (id: string, evidence: Evidence): Finding => {
 
 export const outcomeOf = (id: string, evidence: Evidence) => findingOf(id, evidence).outcome;
 
-/** Ids of everything that failed: one fault should be one. */
+/** Ids of every red line: one fault should be one. Advice is none. */
 export const failing = (evidence: Evidence): string[] =>
   runChecks(catalogue, evidence)
-    .filter(({ outcome }) => outcome === 'fail')
+    .filter(({ outcome, severity }) => outcome === 'fail' && severity !== 'advice')
     .map(({ id }) => id);
 
-/** Ids of everything that a person should look at, failures apart. */
+/** Ids of everything that warns. */
 export const warning = (evidence: Evidence): string[] =>
   runChecks(catalogue, evidence)
     .filter(({ outcome }) => outcome === 'warn')

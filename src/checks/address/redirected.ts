@@ -18,7 +18,7 @@ export const redirected = answerCheck({
   fix: 'Use {better} as the address of Casdoor, here and in the plugin.',
   judge({ url, headers, status }) {
     const from = urlOf(url);
-    const to = headers.location && from ? urlOf(new URL(headers.location, from).href) : null;
+    const to = headers.location ? urlOf(headers.location, url) : null;
     if (!to || !from)
       return fail(
         'The answer is {status}, a redirect, and does not say to where.',
