@@ -111,7 +111,12 @@ const emptyClaims: ReadonlyMap<string, ClaimFact> = new Map([
   ...registered,
 ]);
 
-const asks = ({ scopes }: ClaimOptions, scope: string) => scopes === undefined || scopes.includes(scope);
+/** JWT-Standard splits what was asked for at its commas, and only where there are none at its blanks. */
+export const standardAsks = (scopes: readonly string[] | undefined, scope: string): boolean => {
+  if (scopes === undefined) return true;
+  const asked = scopes.join(' ');
+  return asked.split(asked.includes(',') ? ',' : ' ').includes(scope);
+};
 
 /** The one format that follows OpenID Connect's names and, in three claims, the scope. */
 const standardClaims = (options: ClaimOptions): ReadonlyMap<string, ClaimFact> => {
@@ -125,11 +130,11 @@ const standardClaims = (options: ClaimOptions): ReadonlyMap<string, ClaimFact> =
     ['email', empty],
     ['email_verified', { ...plain, type: 'boolean', leftOut: 'false-or-empty' }],
   ]);
-  if (asks(options, 'phone')) {
+  if (standardAsks(options.scopes, 'phone')) {
     claims.set('phone_number', { ...empty, scope: 'phone' });
     claims.set('phone_number_verified', { ...plain, type: 'boolean', leftOut: 'false-or-empty', scope: 'phone' });
   }
-  if (asks(options, 'profile')) claims.set('gender', { ...empty, scope: 'profile' });
+  if (standardAsks(options.scopes, 'profile')) claims.set('gender', { ...empty, scope: 'profile' });
   for (const [name, fact] of aroundThePerson) claims.set(name, fact);
   claims.set('address', { ...plain, type: 'object' });
   // The whole object is there whatever is asked for; without the scope all of it is empty.

@@ -5,6 +5,7 @@ import {
   claimsOf,
   listPlaceholders,
   propertyNamed,
+  standardAsks,
   type TokenAttribute,
   userinfoFields,
 } from './claim-table';
@@ -177,7 +178,7 @@ const standardClaim = (name: string, person: Claims, { scopes }: SignInFacts): T
   // A phone number becomes E.164 by the numbering plan of its country, which is not at hand here.
   if (name.startsWith('phone_number')) return text(own(person, 'phone')) === '' ? undefined : notTold;
   if (name === 'address') {
-    const lines = scopes.includes('address') ? own(person, 'address') : [];
+    const lines = standardAsks(scopes, 'address') ? own(person, 'address') : [];
     const street = Array.isArray(lines) ? lines.map((line) => `${text(line)}\n`).join('') : '';
     return { formatted: '', street_address: street, locality: '', region: '', postal_code: '', country: '' };
   }

@@ -83,6 +83,16 @@ describe('the table of claims', () => {
     expect(claimsOf('userinfo', 'JWT', { scopes: ['openid', 'my-profile'] }).has('preferred_username')).toBe(true);
   });
 
+  test('JWT-Standard wants a scope whole, between commas or else between blanks', () => {
+    const has = (...scopes: string[]) => claimsOf('id_token', 'JWT-Standard', { scopes }).has('gender');
+    expect([
+      has('openid', 'profile'),
+      has('openid,profile'),
+      has('my-profile'),
+      has('openid', 'profile,email'),
+    ]).toEqual([true, true, false, false]);
+  });
+
   test('a list of token fields keeps the others out of userinfo, whatever the format', () => {
     const table = claimsOf('userinfo', 'JWT', { tokenFields: ['Name'] });
     expect([...table.keys()]).toEqual(['sub', 'iss', 'aud', 'preferred_username']);
