@@ -93,5 +93,5 @@ const firstFree = async (
   return listen(0);
 };
 
-const isTaken = (error: unknown) =>
-  error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES');
+/** EACCES: a port below 1024, which only the system's own user may have. */
+const isTaken = (error: unknown) => ['EADDRINUSE', 'EACCES'].includes(String((error as { code?: unknown }).code));

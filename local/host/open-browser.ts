@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import open from 'open';
 
 /**
  * Opens the browser on a file of 0600 that leads on to the address: on the command line of a browser every user of the
@@ -14,6 +13,7 @@ export const openBrowser = async (address: string): Promise<() => Promise<void>>
   const file = await writeRedirect(folder, address);
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
+    const { default: open } = await import('open');
     const child = await open(file);
     child.on('error', () => {});
   } catch {

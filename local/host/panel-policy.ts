@@ -12,7 +12,7 @@ export const panelPolicy = [
   "media-src 'self' data: blob:",
   "connect-src 'self'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "form-action 'self'",
   'sandbox allow-popups allow-popups-to-escape-sandbox allow-downloads allow-forms allow-modals allow-pointer-lock allow-same-origin allow-scripts',
 ].join('; ');

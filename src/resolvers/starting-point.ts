@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { readAddress } from '../casdoor/address';
+import { explainSymptom } from '../checks/symptoms';
 import type { TargetSettings } from '../contract/panel-calls';
 import { failed, type Result, succeeded } from '../contract/result';
 import { targetId } from '../store/shapes';
@@ -13,7 +14,7 @@ import { strikeOutStrangers } from './strike-out-strangers';
 const fileText = v.pipe(v.string(), v.maxLength(450_000));
 
 /** Starting from what is broken: the exported file of a plugin, or what Jira said. */
-export const startingPointCalls: Calls<'readPluginFile' | 'usePluginFile'> = {
+export const startingPointCalls: Calls<'readPluginFile' | 'usePluginFile' | 'explainSymptom'> = {
   readPluginFile: {
     payload: v.strictObject({ text: fileText }),
     answer: async (_asked, { text }) => readPluginFile(text),
@@ -57,6 +58,10 @@ export const startingPointCalls: Calls<'readPluginFile' | 'usePluginFile'> = {
       await store.pluginFile.set(id, { name, at, settings: pluginSettingsOf(text, key) });
       return succeeded(await panelState(asked));
     },
+  },
+  explainSymptom: {
+    payload: v.strictObject({ text: v.pipe(v.string(), v.maxLength(100_000)) }),
+    answer: async (_asked, { text }) => succeeded(explainSymptom(text)),
   },
 };
 

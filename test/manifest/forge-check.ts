@@ -45,6 +45,12 @@ const check = (manifest: string): Promise<boolean> => {
   });
 };
 
-Promise.all(manifests.map(check)).then((results) => {
-  process.exitCode = results.every(Boolean) ? 0 : 1;
-});
+Promise.all(manifests.map(check)).then(
+  (results) => {
+    process.exitCode = results.every(Boolean) ? 0 : 1;
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);

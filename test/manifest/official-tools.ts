@@ -1,7 +1,7 @@
 import https from 'node:https';
 import { join } from 'node:path';
 import { getEntryPoints, getNodeBundler } from '@forge/bundler';
-import { ConfigFile, FileSystemReader, FileSystemWriter, type StatsigService } from '@forge/cli-shared';
+import { ConfigFile, FileSystemReader, FileSystemWriter, type Logger, type StatsigService } from '@forge/cli-shared';
 import { lint, problemCount, reportLintResults } from '@forge/lint';
 
 /**
@@ -26,10 +26,12 @@ const forbidNetwork = () => {
   };
 };
 
-const logger = {
-  info: (text: string) => console.log(text),
-  warn: (text: string) => console.warn(text),
-  error: (error: unknown) => console.error(error),
+const logger: Logger = {
+  traceEnabled: false,
+  debugEnabled: false,
+  info: (text) => console.log(text),
+  warn: (text) => console.warn(text),
+  error: (error) => console.error(error),
   debug: () => {},
   trace: () => {},
 };
