@@ -1,45 +1,77 @@
 import { RE2JS } from 're2js';
 
-/** What Go's url.Parse tells of an address: unlike WHATWG's URL it keeps capitals and a port that is the default. */
-type Parts = { scheme: string; host: string; port: string; path: string };
+/**
+ * What Go's url.Parse tells of an address. Unlike WHATWG's URL it keeps capitals and a port that is the usual one, takes
+ * `*` for a host and no backslash, and knows addresses without a host.
+ */
+type Parts = { scheme: string; host: string; port: string; path: string; hasServer: boolean };
 
 /** Go refuses this address; Casdoor then answers HTTP 500 without a body. */
 export class UnparsableAddress extends Error {}
 
+/** Null where Go finds an error. */
 const parse = (address: string): Parts | null => {
-  const found = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)/.exec(address);
-  if (found === null) return null;
-  const [, scheme = '', authority = '', path = ''] = found;
-  const server = authority.slice(authority.lastIndexOf('@') + 1);
-  const hostAndPort = /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(server);
-  if (hostAndPort === null) return null;
-  return { scheme: scheme.toLowerCase(), host: hostAndPort[1] ?? '', port: hostAndPort[2] ?? '', path: decoded(path) };
+  if (/\p{Cc}/u.test(address) || address.startsWith(':')) return null;
+  const [withoutFragment = '', ...fragment] = address.split('#');
+  if (badEscape.test(fragment.join('#'))) return null;
+  const found = /^([A-Za-z][A-Za-z0-9+.-]*):(.*)$/.exec(withoutFragment);
+  const scheme = found?.[1]?.toLowerCase() ?? '';
+  const [rest = ''] = (found?.[2] ?? withoutFragment).split('?');
+  if (!rest.startsWith('/')) {
+    if (scheme !== '') return { scheme, host: '', port: '', path: '', hasServer: false };
+    // "first path segment in URL cannot contain colon"
+    if ((rest.split('/')[0] ?? '').includes(':')) return null;
+  }
+  const hasAuthority = rest.startsWith('//') && (scheme !== '' || !rest.startsWith('///'));
+  const slash = hasAuthority ? rest.indexOf('/', 2) : 0;
+  const path = decoded(slash < 0 ? '' : rest.slice(slash));
+  const server = hasAuthority ? parseServer(rest.slice(2, slash < 0 ? undefined : slash)) : noServer;
+  return path === null || server === null ? null : { scheme, ...server, path };
 };
 
-const decoded = (path: string): string => {
+const badEscape = /%(?![0-9A-Fa-f]{2})/;
+
+/** What Go takes in a host, beside what is not ASCII. */
+const hostCharacters = /^[\w.~!$&'()*+,;=[\]<>":\u0080-\u{10ffff}-]*$/u;
+
+type ServerParts = Pick<Parts, 'host' | 'port' | 'hasServer'>;
+/** A port alone counts as a server. */
+const noServer: ServerParts = { host: '', port: '', hasServer: false };
+
+const parseServer = (authority: string): ServerParts | null => {
+  const server = authority.slice(authority.lastIndexOf('@') + 1);
+  const found = /^(\[[^\]]*\]|[^[]*?)(?::(\d*))?$/.exec(server);
+  const host = found?.[1];
+  if (host === undefined || !hostCharacters.test(host)) return null;
+  // What follows the last colon must be a port.
+  if (found?.[2] === undefined && !host.startsWith('[') && host.includes(':')) return null;
+  return { host: host.replace(/^\[(.*)\]$/, '$1'), port: found?.[2] ?? '', hasServer: server !== '' };
+};
+
+const decoded = (path: string): string | null => {
+  if (badEscape.test(path)) return null;
   try {
     return decodeURIComponent(path);
   } catch {
+    // Bytes that are no UTF-8: Go compares them as they are.
     return path;
   }
 };
-
-const isUnparsable = (address: string): boolean =>
-  /%(?![0-9A-Fa-f]{2})/.test(address.split('#')[0]?.split('?')[0] ?? '') || /\p{Cc}/u.test(address);
 
 /**
  * Whether Casdoor v3.158.0 lets a redirect URI pass. Before v2.385.1 it matched unanchored expressions or substrings.
  * @throws UnparsableAddress where Casdoor itself breaks
  */
 export const isRedirectUriAccepted = (redirectUri: string, registered: readonly string[]): boolean => {
-  if (isUnparsable(redirectUri)) throw new UnparsableAddress();
   const asked = parse(redirectUri);
-  if (asked !== null && passesAlways(asked)) return true;
+  if (asked === null) throw new UnparsableAddress();
+  if (passesAlways(asked)) return true;
   return registered.some((entry) => matches(redirectUri, asked, entry));
 };
 
 /** These pass whatever is registered, so that they prove nothing. */
-const passesAlways = ({ scheme, host }: Parts): boolean => {
+const passesAlways = ({ scheme, host, hasServer }: Parts): boolean => {
+  if (!hasServer) return false;
   const origin = `${scheme}://${host}`;
   return (
     ['http://localhost', 'https://localhost', 'http://127.0.0.1', 'http://casdoor-authenticator'].includes(origin) ||
@@ -47,12 +79,12 @@ const passesAlways = ({ scheme, host }: Parts): boolean => {
   );
 };
 
-const matches = (redirectUri: string, asked: Parts | null, entry: string): boolean => {
+const matches = (redirectUri: string, asked: Parts, entry: string): boolean => {
   if (entry === '') return false;
   if (redirectUri === entry) return true;
-  if (asked === null || asked.host === '') return false;
+  if (!asked.hasServer) return false;
   const target = parse(entry);
-  if (target !== null && target.host !== '') {
+  if (target?.hasServer === true) {
     return (
       asked.scheme === target.scheme &&
       asked.port === target.port &&
@@ -60,9 +92,9 @@ const matches = (redirectUri: string, asked: Parts | null, entry: string): boole
       (asked.host === target.host || asked.host.endsWith(`.${target.host}`))
     );
   }
-  // An entry that looks like a host is taken for one, in any scheme and on any port.
-  const asHost = /^[^\s^$*+?()[\]{}|\\]+$/.test(entry) ? parse(`https://${entry}`) : null;
-  if (asHost !== null && asHost.host !== '') return matchesHost(asked, asHost);
+  // Without a scheme it is taken for a host, in any scheme and on any port, if Go can read one.
+  const asHost = parse(`https://${entry}`);
+  if (asHost?.hasServer === true) return matchesHost(asked, asHost);
   return matchesExpression(redirectUri, entry);
 };
 

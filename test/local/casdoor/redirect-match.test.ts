@@ -27,6 +27,7 @@ describe('Casdoor lets a redirect URI pass', () => {
     ['has another host that ends alike', callback.replace('jira.', 'evil-jira.'), callback],
     ['a wildcard was meant for', callback, 'https://*.acme.example/plugins/servlet/oauth/callback'],
     ['a pattern with a host was meant for', callback, 'https://.*\\.acme\\.example/.*'],
+    ['everything was meant for', callback, '.*'],
     ['is below a dot only', 'https://acme.example/x', '.acme.example'],
     ['is 127.0.0.1 over https', 'https://127.0.0.1/x', ''],
     ['is another loopback address', 'http://127.0.0.2/x', ''],
@@ -36,7 +37,10 @@ describe('Casdoor lets a redirect URI pass', () => {
     expect(isRedirectUriAccepted(asked, [registered])).toBe(false);
   });
 
-  it('and breaks on an escape that is none', () => {
-    expect(() => isRedirectUriAccepted('https://jira.acme.example/%zz', [callback])).toThrow(UnparsableAddress);
-  });
+  it.each(['https://jira.acme.example/%zz', 'https://jira acme.example/', 'https://jira.acme.example:x/', ':'])(
+    'and breaks on %j, which Go cannot read',
+    (asked) => {
+      expect(() => isRedirectUriAccepted(asked, [callback])).toThrow(UnparsableAddress);
+    },
+  );
 });
