@@ -351,21 +351,26 @@ class Run {
     const data = dataOf(application);
     // Whoever is shown the secret has it: that settles what a blocked introspection leaves open.
     this.#isShownSecret = isRecord(data) && data.clientSecret === secret.expose();
-    const configuration = readConfiguration(data);
-    if (configuration) {
-      this.#knows('application', configuration);
-      this.#knows('redirectPatterns', await tryRedirectPatterns(configuration.redirectUris, given.redirectUri));
-    } else this.#lacks({ reason: 'needs', fact: 'secret' }, 'application', 'redirectPatterns');
-    const read = readOrganization(dataOf(organizationAnswer));
-    if (read) this.#knows('organization', read);
-    else this.#lacks({ reason: 'needs', fact: 'secret' }, 'organization');
-    const versionData = dataOf(version);
-    if (isRecord(versionData) && typeof versionData.version === 'string')
-      this.#knows('version', { version: versionData.version });
-    else this.#lacks({ reason: 'needs', fact: 'secret' }, 'version');
-    const page = people.answered ? readPeople(people.value.json) : null;
-    if (page) this.#knows('people', page);
-    else this.#lacks({ reason: 'needs', fact: 'secret' }, 'people');
+    this.#reads('application', application, readConfiguration(data));
+    this.#reads('organization', organizationAnswer, readOrganization(dataOf(organizationAnswer)));
+    const stated = dataOf(version);
+    this.#reads(
+      'version',
+      version,
+      isRecord(stated) && typeof stated.version === 'string' ? { version: stated.version } : null,
+    );
+    this.#reads('people', people, people.answered ? readPeople(people.value.json) : null);
+  }
+
+  /** Of an answer to credentials; null where it was none. */
+  #reads<Name extends (typeof credentialFacts)[number]>(
+    name: Name,
+    attempt: Attempt<Answer>,
+    value: Facts[Name] | null,
+  ): void {
+    if (value !== null) this.#knows(name, value);
+    else if (!attempt.answered && attempt.failure.kind === 'stopped') this.#lacks({ reason: 'stopped' }, name);
+    else this.#lacks({ reason: 'needs', fact: 'secret' }, name);
   }
 
   /** What came without the right secret is what anybody sees, and would be judged as if it were all there is. */
