@@ -11,6 +11,8 @@ const contextShape = v.object({
   accountId: v.pipe(v.string(), v.minLength(1)),
   installContext: v.string(),
   extension: v.object({ type: v.string() }),
+  /** Every product that the installation is in, where the platform tells. */
+  installation: v.optional(v.object({ contexts: v.optional(v.array(v.unknown()), []) })),
 });
 
 const permissions = v.object({ permissions: v.object({ ADMINISTER: v.object({ havePermission: v.boolean() }) }) });
@@ -38,11 +40,17 @@ export const requireAdministrator = async (context: unknown): Promise<Administra
 
 const names: Record<Product, string> = { jira: 'Jira', confluence: 'Confluence' };
 
-/** The module's type names the product that shows the panel; the installation must be one of that product. */
-const productOf = ({ installContext, extension }: v.InferOutput<typeof contextShape>): Product | null =>
-  products.find(
-    (product) => extension.type.startsWith(`${product}:`) && installContext.startsWith(`ari:cloud:${product}::site/`),
-  ) ?? null;
+/** The module's type names the product that shows the panel; the app must be installed in that product. */
+const productOf = ({ installContext, installation, extension }: v.InferOutput<typeof contextShape>): Product | null => {
+  const contexts = [installContext, ...(installation?.contexts ?? [])].map(String);
+  return (
+    products.find(
+      (product) =>
+        extension.type.startsWith(`${product}:`) &&
+        contexts.some((context) => context.startsWith(`ari:cloud:${product}::site/`)),
+    ) ?? null
+  );
+};
 
 /** Display name, or null where the caller is no administrator. Jira Cloud REST v3, "Get my permissions". */
 const jiraAdministrator = async (): Promise<string | null> => {
