@@ -351,7 +351,13 @@ class Run {
     const data = dataOf(application);
     // Whoever is shown the secret has it: that settles what a blocked introspection leaves open.
     this.#isShownSecret = isRecord(data) && data.clientSecret === secret.expose();
-    this.#reads('application', application, readConfiguration(data));
+    const configuration = readConfiguration(data);
+    this.#reads('application', application, configuration);
+    this.#reads(
+      'redirectPatterns',
+      application,
+      configuration && (await tryRedirectPatterns(configuration.redirectUris, given.redirectUri)),
+    );
     this.#reads('organization', organizationAnswer, readOrganization(dataOf(organizationAnswer)));
     const stated = dataOf(version);
     this.#reads(
@@ -580,7 +586,14 @@ type FirstWave = {
   login: Attempt<Answer>;
 };
 
-const credentialFacts = ['application', 'redirectPatterns', 'organization', 'version', 'people'] as const;
+const credentialFacts = [
+  'application',
+  'redirectPatterns',
+  'redirectPatterns',
+  'organization',
+  'version',
+  'people',
+] as const;
 const secretFacts = ['introspection', 'secret', ...credentialFacts] as const;
 const clientFacts = ['appLoginAnswer', 'appLogin', ...secretFacts] as const;
 const applicationKeyFacts = ['applicationKeysAnswer', 'applicationKeys'] as const;
