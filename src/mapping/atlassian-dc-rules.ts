@@ -106,7 +106,14 @@ const username = (written: string, bySource: ClaimsBySource, untold: Untold): Fi
         reason: `The expression names no claim, so everybody who signs in is taken for the one account "${written}".`,
       },
     );
-  return expression('Username', written, ['id_token', 'userinfo'], bySource, untold);
+  const read = expression('Username', written, ['id_token', 'userinfo'], bySource, untold);
+  if (typeof read.value !== 'string' || read.value.trim() !== '') return read;
+  // Whether a blank claim sends it on to userinfo is not known; where nothing stands there either, it does not matter.
+  const isNowhere = claimsIn(written).every((claim) => {
+    const there = variable(claim, ['userinfo'], bySource, untold);
+    return there.unseen === null && (there.value === undefined || there.value === '');
+  });
+  return { ...read, certain: isNowhere };
 };
 
 const provisioned = (label: string, written: string, bySource: ClaimsBySource, untold: Untold): FieldReading => {

@@ -154,6 +154,51 @@ describe('claims made of a directory entry', () => {
     expect(made('$user.name', 'String', { ...alice, name: '$& $1' })).toBe('$& $1');
   });
 
+  test('attributes on existing fields: names of roles and permissions, everything else as it is, unknown ones left out', () => {
+    const roles = [{ owner: 'acme', name: 'dev', users: null }];
+    const permissions = [{ owner: 'acme', name: 'read' }];
+    const existing = [
+      'Roles',
+      'Permissions',
+      'permissionNames',
+      'Groups',
+      'EmailVerified',
+      'QQ',
+      'Nope',
+      'signinMethod',
+    ];
+    const application = {
+      ...jira,
+      tokenFormat: 'JWT-Custom',
+      tokenFields: ['QQ', 'AzureADB2c', 'Roles', 'permissionNames', 'displayname'],
+      tokenAttributes: existing.map((value) => ({
+        name: `x${value}`,
+        category: 'Existing Field',
+        value,
+        type: 'Array',
+      })),
+    };
+    const person = { ...alice, roles, permissions, qq: '42', emailVerified: false };
+    const { bySource } = claimsFromDirectory(person, application, signIn);
+    expect(plainCopy(bySource.id_token)).toEqual({
+      aud: ['app-jira-client-id'],
+      azp: 'app-jira-client-id',
+      azureADB2c: '',
+      permissionNames: ['read'],
+      qQ: '42',
+      roles,
+      scope: 'openid profile',
+      sub: alice.id,
+      tokenType: 'access-token',
+      xEmailVerified: false,
+      xGroups: alice.groups,
+      xPermissions: ['read'],
+      xQQ: '42',
+      xRoles: ['dev'],
+      xpermissionNames: ['read'],
+    });
+  });
+
   test('an unknown token format leaves the ID token out', () => {
     const { bySource } = claimsFromDirectory(alice, { ...jira, tokenFormat: 'JWT-Next' }, signIn);
     expect(bySource.id_token).toBeUndefined();

@@ -240,6 +240,13 @@ describe("a sign-in through Atlassian's own SSO", () => {
     expect(signIn({ mapping: { username: '${preferred_username}' } }).outcome).toBe('not-certain');
   });
 
+  test('a blank username is refused where userinfo has none either, and in doubt where it has one', () => {
+    const blank = { id_token: { ...token, name: '' } };
+    expect(signIn({ claims: { ...blank, userinfo: { sub: '1' } } }).outcome).toBe('refused');
+    expect(signIn({ claims: { ...blank, userinfo: { name: 'alice' } } }).outcome).toBe('not-certain');
+    expect(signIn({ claims: blank }).outcome).toBe('not-certain');
+  });
+
   test('variables from both answers are not certain', () => {
     const claims = { id_token: token, userinfo: { preferred_username: 'alice' } };
     expect(signIn({ claims, mapping: { username: '${name}-${preferred_username}' } }).outcome).toBe('not-certain');
