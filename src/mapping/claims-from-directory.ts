@@ -1,15 +1,9 @@
 import type { ClaimSource, Claims, ClaimsBySource, ClaimValue, TokenFormat } from '../contract/mapping';
 import { tokenFormats } from '../contract/mapping';
-import {
-  type ClaimFact,
-  claimsOf,
-  listPlaceholders,
-  propertyNamed,
-  standardAsks,
-  type TokenAttribute,
-  userinfoFields,
-} from './claim-table';
-import { customClaimOf, neverShown, personField, personFieldOfKey, personFields } from './person-fields';
+import { type ClaimFact, claimsOf, standardAsks, type TokenAttribute, userinfoFields } from './claim-table';
+import { customClaim } from './custom-claims';
+import { fieldValue, namesOf, notTold, own, type Told, text } from './directory-field';
+import { neverShown, personField, personFieldOfKey, personFields } from './person-fields';
 
 /** What of an application's configuration decides the claims of a person. */
 export type ClaimingApplication = {
@@ -74,10 +68,6 @@ export const claimsFromDirectory = (
   return { bySource, tokenFormat: format ?? 'JWT', withheld: [...new Set(withheld)], untold };
 };
 
-const notTold = Symbol('not told by a directory');
-/** Undefined: Casdoor leaves it out. */
-type Told = ClaimValue | undefined | typeof notTold;
-
 const collected = (
   table: ReadonlyMap<string, ClaimFact>,
   tell: (name: string) => Told,
@@ -97,9 +87,6 @@ const collected = (
 };
 
 const bare = (): Record<string, ClaimValue> => Object.create(null);
-const own = (claims: Claims, name: string): ClaimValue | undefined =>
-  Object.hasOwn(claims, name) ? claims[name] : undefined;
-const text = (value: ClaimValue | undefined): string => (typeof value === 'string' ? value : '');
 const isEmpty = (value: ClaimValue) =>
   value === null || value === '' || value === false || value === 0 || (Array.isArray(value) && value.length === 0);
 
@@ -117,16 +104,6 @@ const cleaned = (value: ClaimValue): ClaimValue => {
 
 /** Below a second factor or a linked account the same secrets have shorter names. */
 const isNeverShown = (name: string) => neverShown.has(name) || name === 'secret' || name === 'secretKey';
-
-/** A field as it stands when Casdoor has filled up what was null, which it does before it mints. */
-const fieldValue = (person: Claims, key: string): Told => {
-  if (neverShown.has(key)) return notTold;
-  const value = own(person, key);
-  // A page of the directory has null here for everybody; get-user has a list.
-  if ((key === 'roles' || key === 'permissions') && !Array.isArray(value)) return notTold;
-  if (value === undefined) return notTold;
-  return value === null && (key === 'address' || key === 'groups') ? [] : value;
-};
 
 const audience = (application: ClaimingApplication, { clientId }: SignInFacts, person: Claims): Told => {
   if (clientId === null) return notTold;
@@ -184,69 +161,6 @@ const standardClaim = (name: string, person: Claims, { scopes }: SignInFacts): T
   }
   const key = standardKeys[name];
   return key === undefined ? notTold : fieldValue(person, key);
-};
-
-/** The value that a token field or attribute gives a claim: the last that names it wins. Undefined where none does. */
-const customClaim = (claim: string, person: Claims, application: ClaimingApplication): { value: Told } | undefined => {
-  const attribute = application.tokenAttributes.findLast(
-    (one) => one.name === claim && attributeValue(one, person) !== undefined,
-  );
-  if (attribute) return { value: attributeValue(attribute, person) };
-  const field = application.tokenFields.findLast((one) => one === claim || customClaimOf(one) === claim);
-  return field === undefined || (personField(field) === undefined && field !== 'permissionNames')
-    ? undefined
-    : { value: existingField(field, person) };
-};
-
-const existingField = (field: string, person: Claims): Told => {
-  if (field === 'permissionNames') return namesOf(person, 'permissions');
-  const known = personField(field);
-  return known && fieldValue(person, known.key);
-};
-
-const namesOf = (person: Claims, key: 'roles' | 'permissions'): string[] | typeof notTold => {
-  const list = own(person, key);
-  if (!Array.isArray(list)) return notTold;
-  return list.map((one) =>
-    typeof one === 'object' && one !== null && !Array.isArray(one) ? text(own(one, 'name')) : '',
-  );
-};
-
-const attributeValue = ({ category, value, type }: TokenAttribute, person: Claims): Told => {
-  if (category === 'Existing Field') {
-    if (propertyNamed(value) !== undefined) return undefined;
-    if (value === 'Roles' || value === 'Permissions') {
-      const names = namesOf(person, value === 'Roles' ? 'roles' : 'permissions');
-      return names === notTold || names.length > 0 ? names : null;
-    }
-    return existingField(value, person);
-  }
-  const values = replaced(value, person);
-  if (values === notTold) return notTold;
-  if (values.length === 0) return undefined;
-  return type === 'String' ? values[0] : values;
-};
-
-/** A static value with its placeholders filled in: one text, or one for each entry of the lists that it names. */
-const replaced = (value: string, person: Claims): string[] | typeof notTold => {
-  let values = [value];
-  for (const placeholder of listPlaceholders) {
-    if (!value.includes(placeholder)) continue;
-    const entries = placeholder === '$user.groups' ? groupsOf(person) : namesOf(person, afterPoint(placeholder));
-    if (entries === notTold) return notTold;
-    values = values.flatMap((one) => entries.map((entry) => one.replaceAll(placeholder, () => entry)));
-  }
-  for (const key of ['owner', 'name', 'email', 'id', 'phone'])
-    values = values.map((one) => one.replaceAll(`$user.${key}`, () => text(own(person, key))));
-  return values;
-};
-
-const afterPoint = (placeholder: '$user.roles' | '$user.permissions') =>
-  placeholder === '$user.roles' ? 'roles' : 'permissions';
-
-const groupsOf = (person: Claims): string[] => {
-  const groups = own(person, 'groups');
-  return Array.isArray(groups) ? groups.map(text) : [];
 };
 
 const userinfoClaim = (name: string, person: Claims, signIn: SignInFacts): Told => {
