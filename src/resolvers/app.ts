@@ -12,7 +12,7 @@ import { mappingCalls } from './mapping';
 import { startingPointCalls } from './starting-point';
 
 /** Every call of the panel. The compiler points here when the contract gets one more. */
-const calls = {
+const calls: Calls<PanelCall> = {
   ...connectCalls,
   ...demoCalls,
   ...startingPointCalls,
@@ -20,7 +20,7 @@ const calls = {
   ...mappingCalls,
   ...applyCalls,
   ...checkCalls,
-} as Calls<PanelCall>;
+};
 
 type Definitions = { [Name in PanelCall]: (payload: PanelCalls[Name]['payload']) => AnswerOf<Name> | Result<never> };
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { reportMarkdown } from '../checks/report-markdown';
 import { failed, succeeded } from '../contract/result';
 import { runId } from '../runs/runs';
 import { targetId } from '../store/shapes';
@@ -10,7 +11,7 @@ const noRun = () => failed('not-found', 'There is no such check, or it is too ol
 const onlyOneRun = v.strictObject({ run: runId });
 
 /** The checks of all steps: started, polled, cancelled, copied. */
-export const checkCalls: Calls<'check' | 'run' | 'cancel'> = {
+export const checkCalls: Calls<'check' | 'run' | 'cancel' | 'copyReport'> = {
   check: {
     payload: v.strictObject({
       run: runId,
@@ -25,6 +26,15 @@ export const checkCalls: Calls<'check' | 'run' | 'cancel'> = {
   },
   run: { payload: onlyOneRun, answer: async (asked, { run }) => viewed(await asked.runs.view(run)) },
   cancel: { payload: onlyOneRun, answer: async (asked, { run }) => viewed(await asked.runs.cancel(run)) },
+  copyReport: {
+    payload: onlyOneRun,
+    answer: async (asked, { run }) => {
+      const found = await asked.runs.view(run);
+      if (!found) return noRun();
+      if (!found.result) return failed('refused', 'This check has no result that could be copied.', { field: 'run' });
+      return succeeded({ markdown: reportMarkdown(found.result) });
+    },
+  },
 };
 
 const viewed = (view: Awaited<ReturnType<Asked['runs']['view']>>) => (view ? succeeded(view) : noRun());

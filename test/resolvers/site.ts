@@ -38,6 +38,12 @@ export const openSite = async (adapters: Adapters) => {
       const state = await call('load', {});
       return state.ok ? (state.value.targets[0]?.id ?? null) : null;
     },
+    /** The same site under an app that is given something else. */
+    restart: async (changed: Adapters) => {
+      const again = createHandlers(changed).panel;
+      return async <Name extends PanelCall>(name: Name, payload: unknown) =>
+        (await host.invoke(again, name, payload, caller)) as AnswerOf<Name>;
+    },
     /** Jira and Confluence answer nothing any more. */
     breakProduct: () => {
       isBroken = true;
