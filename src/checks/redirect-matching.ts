@@ -181,18 +181,32 @@ const pathDifference = (entry: string, uri: string): Difference => {
 };
 const withoutSlash = (path: string) => (path.endsWith('/') ? path.slice(0, -1) : path);
 
-/** Levenshtein's distance, in two rows. Both texts are at most `longestUri` long. */
+/** Characters up to which a difference is counted exactly. */
+const counted = 200;
+
+/**
+ * Levenshtein's distance, in two rows, of what is left without the same beginning and end. Two texts that differ in
+ * more than `counted` characters are not alike, and how unlike is not worth the time.
+ */
 export const editDistance = (one: string, other: string): number => {
-  let previous = Array.from({ length: other.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= one.length; row += 1) {
+  let start = 0;
+  while (start < one.length && start < other.length && one[start] === other[start]) start += 1;
+  let end = 0;
+  const most = Math.min(one.length, other.length) - start;
+  while (end < most && one[one.length - 1 - end] === other[other.length - 1 - end]) end += 1;
+  const rest = one.slice(start, one.length - end);
+  const otherRest = other.slice(start, other.length - end);
+  if (rest.length > counted || otherRest.length > counted) return Math.max(rest.length, otherRest.length);
+  let previous = Array.from({ length: otherRest.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= rest.length; row += 1) {
     const current = [row];
-    for (let column = 1; column <= other.length; column += 1) {
-      const replaced = (previous[column - 1] ?? 0) + (one[row - 1] === other[column - 1] ? 0 : 1);
+    for (let column = 1; column <= otherRest.length; column += 1) {
+      const replaced = (previous[column - 1] ?? 0) + (rest[row - 1] === otherRest[column - 1] ? 0 : 1);
       current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
     }
     previous = current;
   }
-  return previous[other.length] ?? 0;
+  return previous[otherRest.length] ?? 0;
 };
 
 /**

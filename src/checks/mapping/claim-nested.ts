@@ -11,7 +11,7 @@ export const claimNested = defineCheck({
   severity: ({ target }) => (target.plugin === 'miniorange' ? 'advice' : 'blocker'),
   needs: ['application'],
   asks: ['mapping'],
-  after: ['username-literal', 'claim-never-issued', 'token-format-unknown'],
+  after: ['username-literal', 'token-format-unknown'],
   why: 'The plugin looks at the top level only, so the field stays empty for everybody.',
   fix: 'Let the plugin read the ID token, or put `/api/userinfo` into its field for the userinfo endpoint: both have their claims at the top level.',
   evaluate({ application }, { mapping, target }) {

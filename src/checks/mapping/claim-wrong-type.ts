@@ -11,7 +11,7 @@ export const claimWrongType = defineCheck({
   severity: 'serious',
   needs: ['application'],
   asks: ['mapping'],
-  after: ['username-literal', 'expression-literal', 'token-format-unknown'],
+  after: ['username-literal', 'token-format-unknown'],
   why: 'The plugin cannot read it as a text: the field stays empty, or is filled with brackets and quotes.',
   fix: 'Put this into the field {label} of the plugin:',
   evaluate({ application }, { mapping, target }) {

@@ -13,7 +13,7 @@ export const groupClaimMissing = defineCheck({
   needs: ['application'],
   uses: ['address'],
   asks: ['mapping'],
-  after: ['token-format-unknown', 'expression-literal'],
+  after: ['token-format-unknown'],
   why: 'A sign-in without groups takes its person out of all groups that are mapped.',
   fix: 'Put this into the field {label} of the plugin:',
   handOver:
@@ -24,6 +24,8 @@ export const groupClaimMissing = defineCheck({
     const asked = claimsAsked(mapping, target).find(({ field }) => field === 'groups');
     if (asked === undefined) return notApplicable('No groups are mapped.');
     const [found] = findAsked(asked, format, application);
+    if (found?.claim.startsWith('${'))
+      return notApplicable('It is written as an expression, which is another finding.');
     if (found === undefined || found.place.how !== 'absent') return pass();
     const fitting = fittingClaims('groups', found.source, format, application);
     const [best] = fitting;

@@ -11,7 +11,7 @@ export const groupPrefix = defineCheck({
   severity: ({ target }) => (target.plugin === 'atlassian-dc' ? 'serious' : 'advice'),
   needs: ['application', 'people'],
   asks: ['mapping'],
-  after: ['group-claim-missing', 'claim-wrong-type', 'expression-literal', 'token-format-unknown'],
+  after: ['group-claim-missing', 'token-format-unknown'],
   why: 'A group of {product} is the same only if its name is, up to the slash and what stands in front of it.',
   fix: 'In the plugin map the names as they arrive, with the organization in front, or make groups of these names in {product}.',
   evaluate({ application, people }, { mapping, target }) {

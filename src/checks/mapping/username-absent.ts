@@ -1,6 +1,8 @@
+import { claimsOf } from '../../mapping/claim-table';
 import { claimsFromDirectory, tokenFormatOf } from '../../mapping/claims-from-directory';
 import { mapPerson } from '../../mapping/map-person';
 import { defineCheck, fail, notApplicable, pass } from '../define-check';
+import { claimsAsked, placeOf, tokenOptions } from './claims-asked';
 
 /** People named in a finding; the Directory step shows all. */
 const shown = 10;
@@ -14,23 +16,24 @@ export const usernameAbsent = defineCheck({
   severity: 'serious',
   needs: ['application', 'people'],
   asks: ['mapping'],
-  after: [
-    'username-literal',
-    'username-constant',
-    'claim-never-issued',
-    'claim-nested',
-    'claim-wrong-type',
-    'scope-too-narrow',
-    'token-format-unknown',
-    'organization-empty',
-  ],
+  after: ['username-literal', 'username-constant', 'token-format-unknown', 'organization-empty'],
   why: 'The plugin cannot tell who they are, and refuses them.',
   fix: 'Choose a claim that everybody has, or fill in the missing values in Casdoor under Users.',
   handOver:
     'At {address} {absent} of the {seen} people I looked at have nothing under what {product} takes as username, {claim}. Can you fill it in for them?',
   evaluate({ application, people }, { mapping, target, scopes, clientId }) {
-    if (mapping === null || tokenFormatOf(application.tokenFormat) === undefined)
+    const format = tokenFormatOf(application.tokenFormat);
+    const asked = mapping === null ? undefined : claimsAsked(mapping, target).find(({ field }) => field === 'username');
+    if (mapping === null || asked === undefined || format === undefined)
       return notApplicable('What a token carries is not known.');
+    // A claim that nobody gets is a finding of its own: never issued, nested, or without its scope.
+    const isIssued = asked.claims.every((claim) =>
+      asked.sources.some((source) => {
+        const { how } = placeOf(claim, claimsOf(source, format, { ...tokenOptions(application), scopes }));
+        return how === 'top' || (how !== 'absent' && target.plugin === 'miniorange');
+      }),
+    );
+    if (!isIssued) return notApplicable('Nobody gets the claim, which is another finding.');
     const read = people.users.flatMap((person) => {
       const { bySource, untold } = claimsFromDirectory(person, application, { scopes, clientId, issuer: null });
       const trail = mapPerson(bySource, mapping, target, 'unknown', { untold });

@@ -14,7 +14,7 @@ export const usernameConstant = defineCheck({
   severity: 'blocker',
   needs: ['application'],
   asks: ['mapping'],
-  after: ['username-literal', 'claim-never-issued', 'token-format-unknown'],
+  after: ['username-literal', 'token-format-unknown'],
   why: 'Everybody would be one and the same user of {product}, or somebody new at each sign-in.',
   fix: 'Put this into the field {label} of the plugin:',
   evaluate({ application }, { mapping, target }) {

@@ -13,7 +13,7 @@ export const usernameMutable = defineCheck({
   severity: 'serious',
   needs: ['application'],
   asks: ['mapping'],
-  after: ['username-literal', 'claim-never-issued', 'token-format-unknown'],
+  after: ['username-literal', 'token-format-unknown'],
   why: 'Who changes their name in Casdoor is somebody new in {product} and loses everything; two people of one name share an account.',
   fix: 'Put this into the field {label} of the plugin:',
   evaluate({ application }, { mapping, target }) {

@@ -38,7 +38,7 @@ export const redirectUriUnregistered = defineCheck({
         };
       }
       default:
-        if (appLogin.clientId !== 'accepted')
+        if (appLogin.clientId === 'not-certain')
           return notApplicable('It was not asked without a client that Casdoor knows.');
         return warn(
           'What Casdoor answered leaves open whether it accepts {redirectUri}.',

@@ -1,5 +1,5 @@
 import { applicationPage } from '../casdoor-pages';
-import { defineCheck, fail, pass, warn } from '../define-check';
+import { defineCheck, fail, notApplicable, pass, warn } from '../define-check';
 
 /** An application with scopes of its own refuses all others, `openid` too unless it is listed. Casdoor 3.158. */
 export const scopeRefused = defineCheck({
@@ -19,6 +19,8 @@ export const scopeRefused = defineCheck({
   answered: 'appLoginAnswer',
   evaluate({ appLogin, address }, { scopes }) {
     if (appLogin.scopes === 'accepted') return pass('Casdoor accepts {asked}.', { asked: scopes.join(' ') });
+    if (appLogin.clientId === 'not-certain')
+      return notApplicable('It was not asked without a client that Casdoor knows.');
     if (appLogin.scopes !== 'refused')
       return warn(
         'What Casdoor answered leaves open whether it accepts {asked}.',
