@@ -118,8 +118,8 @@ const isAllowed = (address: string, allowsPrivate: boolean): boolean =>
   !isLinkLocal(address) && (allowsPrivate || !isPrivateAddress(address));
 
 /** Of several addresses that failed, the failure that says most: a machine without IPv6 says nothing of the host. */
-const connectCode = (error: Error): string | null => {
-  const all = error instanceof AggregateError ? (error.errors as unknown[]).map(codeOf) : [codeOf(error)];
+const connectCode = (error: Error & { errors?: unknown }): string | null => {
+  const all = Array.isArray(error.errors) ? error.errors.map(codeOf) : [codeOf(error)];
   return (
     ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH'].find((code) => all.includes(code)) ?? all.at(-1) ?? null
   );

@@ -128,7 +128,8 @@ const kindOf = (code: string | null, error: unknown): NetworkFailure['kind'] => 
   }
   const kind = failureKind(code);
   if (kind !== 'unknown') return kind;
-  return error instanceof Error && /egress|external fetch/i.test(error.message) ? 'egress-refused' : 'unknown';
+  const message = (error as { message?: unknown } | null)?.message;
+  return typeof message === 'string' && /egress|external fetch/i.test(message) ? 'egress-refused' : 'unknown';
 };
 
 /** Reads until the limit of decoded bytes and no further, so that an exploding body costs no memory. */

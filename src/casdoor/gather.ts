@@ -586,14 +586,7 @@ type FirstWave = {
   login: Attempt<Answer>;
 };
 
-const credentialFacts = [
-  'application',
-  'redirectPatterns',
-  'redirectPatterns',
-  'organization',
-  'version',
-  'people',
-] as const;
+const credentialFacts = ['application', 'redirectPatterns', 'organization', 'version', 'people'] as const;
 const secretFacts = ['introspection', 'secret', ...credentialFacts] as const;
 const clientFacts = ['appLoginAnswer', 'appLogin', ...secretFacts] as const;
 const applicationKeyFacts = ['applicationKeysAnswer', 'applicationKeys'] as const;

@@ -75,17 +75,20 @@ export const failureKind = (code: string | null): Kind => {
   return 'unknown';
 };
 
-/** The most telling code of an error and of its causes: fetch says "fetch failed" and hides the reason. */
+/**
+ * The most telling code of an error and of its causes: fetch says "fetch failed" and hides the reason. Told by shape:
+ * an error of another realm is no instance of ours.
+ */
 export const codeOf = (error: unknown): string | null => {
   let found: string | null = null;
   let current: unknown = error;
-  for (let depth = 0; depth < 6 && current instanceof Error; depth += 1) {
-    const { code, errors } = current as Error & { code?: unknown; errors?: unknown };
+  for (let depth = 0; depth < 6 && typeof current === 'object' && current !== null; depth += 1) {
+    const { code, errors, name, cause } = current as Partial<Record<'code' | 'errors' | 'name' | 'cause', unknown>>;
     if (typeof code === 'string' && code !== '') found = code;
     if (found === null && Array.isArray(errors)) found = codeOf(errors[0]);
     // Forge's own errors carry their reason in the name.
-    if (found === null && /^[A-Z_]+_ERR$/.test(current.name)) found = current.name;
-    current = current.cause;
+    if (found === null && typeof name === 'string' && /^[A-Z_]+_ERR$/.test(name)) found = name;
+    current = cause;
   }
   return found;
 };
