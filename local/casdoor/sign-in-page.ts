@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { judgeAuthorizationRequest } from './authorization-request';
 import type { ApplicationDocument } from './documents';
 import { type Exchange, type Reply, saying } from './exchange';
@@ -113,7 +114,7 @@ const htmlPage = (title: string, content: string, formTargets: string[]): Reply 
   body: {
     html: `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)}</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)}</title><style>${look}</style></head>
 <body>
 <main>
 ${content}
@@ -124,10 +125,19 @@ ${content}
   },
 });
 
+const look = [
+  ':root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}',
+  'main{max-width:22rem;margin:10vh auto;padding:0 1rem}',
+  'h1{font-size:1.5rem;font-weight:600}',
+  'input,button{box-sizing:border-box;width:100%;padding:.5rem;font:inherit}',
+  '[role=alert]{padding:.5rem .75rem;border-left:4px solid}',
+].join('');
+const lookHash = `sha256-${createHash('sha256').update(look).digest('base64')}`;
+
 /** Nothing is loaded. A browser also asks `form-action` for the redirect that follows a form. */
 const safeHeaders = (formTargets: string[]): Record<string, string> => ({
   'content-security-policy':
-    `default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self' ${formTargets.join(' ')}`.trim(),
+    `default-src 'none'; style-src '${lookHash}'; base-uri 'none'; frame-ancestors 'none'; form-action 'self' ${formTargets.join(' ')}`.trim(),
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',

@@ -18,7 +18,7 @@ export const wikiBaseUrl = 'https://wiki.acme.example';
 export const demoApplications = {
   jira: {},
   wiki: {},
-  'jira-slash': { redirectUris: [`${jiraBaseUrl}/plugins/servlet/oauth/callback/`] },
+  'jira-slash': { redirectUris: [`${jiraBaseUrl}/plugins/servlet/oauth/callback/`, jiraBaseUrl] },
   'jira-new': { redirectUris: ['http://localhost:9000/callback'] },
   'jira-scoped': { scopes: ['openid', 'profile', 'email'].map((name) => scopeItem(name)) },
   'jira-expired': { cert: 'cert-demo-2023' },

@@ -154,8 +154,9 @@ export const situations: readonly Situation[] = [
     id: 'display-name-as-username',
     title: 'Accounts named after people',
     story:
-      'The token format was changed to JWT-Standard. The claim "name" now holds "Amara Okafor", so everybody gets a second account under their full name.',
+      'The user name was mapped to the claim "name", which is right in other token formats. In JWT-Standard that claim holds "Amara Okafor", so everybody gets an account under their full name, and another one when it changes.',
     application: 'jira-standard',
+    mapping: { ...recommendedMapping('miniorange', 'JWT-Standard'), username: 'name' },
   },
   {
     ...healthy,

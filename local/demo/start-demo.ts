@@ -13,8 +13,8 @@ export type DemoOptions = {
   /** How many people the demo's organization has. */
   size?: number;
   /**
-   * The first of six ports in a row. What was saved in the demo names its address, so the next start wants the same; one
-   * that is taken is replaced by any. Absent: any.
+   * The first of six ports in a row. What was saved in the demo names its address, so each start wants the same; one that
+   * is taken is replaced by any. 0: any.
    */
   firstPort?: number;
   now?: () => Date;
@@ -33,8 +33,8 @@ export type RunningDemo = {
 
 /** Starts everything that the demo consists of. Every listener is on 127.0.0.1. */
 export const startDemo = async (options: DemoOptions = {}): Promise<RunningDemo> => {
-  const { seed = 7, size = 60, now = () => new Date() } = options;
-  const port = (place: number) => (options.firstPort === undefined ? 0 : options.firstPort + place);
+  const { seed = 7, size = 60, firstPort = 7480, now = () => new Date() } = options;
+  const port = (place: number) => (firstPort === 0 ? 0 : firstPort + place);
   const running: { close: () => Promise<void> }[] = [];
   const kept = <T extends { close: () => Promise<void> }>(started: T): T => {
     running.push(started);

@@ -5,7 +5,7 @@ const callback = 'https://jira.acme.example/plugins/servlet/oauth/callback';
 describe('The ready-made situations', () => {
   let running: RunningDemo;
   beforeAll(async () => {
-    running = await startDemo();
+    running = await startDemo({ firstPort: 0 });
   });
   afterAll(() => running.close());
 
@@ -160,7 +160,7 @@ describe('The ready-made situations', () => {
   });
 
   it('keep their ids, secrets and, where they are free, their addresses over a restart', async () => {
-    const first = await startDemo({ size: 3 });
+    const first = await startDemo({ size: 3, firstPort: 0 });
     const { port } = first.casdoor;
     const before = await first.demo.start('healthy');
     await first.close();
