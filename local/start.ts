@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readStartOptions, type StartOptions, startHelp } from './options';
 
 /** The panel of this machine: `npm start`. */
@@ -76,15 +78,17 @@ const newestOf = (path: string): number => {
   return Math.max(0, ...readdirSync(path).map((name) => newestOf(join(path, name))));
 };
 
+/** In a process of its own: a bundler and its plugins are never loaded beside a secret. */
 const buildPanel = async () => {
   console.error('Building the panel …');
-  // Vite is loaded here alone, before anything that holds a secret is opened.
-  const { build } = await import('vite');
-  await build({
-    root: join(root, 'static', 'panel'),
-    configFile: join(root, 'static/panel/vite.config.mts'),
-    logLevel: 'warn',
+  const vite = join(dirname(require.resolve('vite/package.json')), 'bin', 'vite.js');
+  const child = spawn(process.execPath, [vite, 'build', join('static', 'panel'), '--logLevel', 'warn'], {
+    cwd: root,
+    // Standard output holds the address alone.
+    stdio: ['ignore', 2, 2],
   });
+  const [status] = (await once(child, 'exit')) as [number | null];
+  if (status !== 0) throw new Error('The panel could not be built; what vite said stands above.');
 };
 
 main().then(

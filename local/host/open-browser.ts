@@ -2,6 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** Milliseconds. */
+const redirectLives = 60_000;
+
 /**
  * Opens the browser on a file of 0600 that leads on to the address: on the command line of a browser every user of the
  * machine could read the token.
@@ -12,6 +15,8 @@ export const openBrowser = async (address: string): Promise<() => Promise<void>>
   const folder = await mkdtemp(join(tmpdir(), 'companion-'));
   const file = await writeRedirect(folder, address);
   const remove = () => rm(folder, { recursive: true, force: true });
+  // By then the browser has read it, and a process that is killed leaves no token behind.
+  setTimeout(() => void remove().catch(() => {}), redirectLives).unref();
   try {
     const { default: open } = await import('open');
     const child = await open(file);
