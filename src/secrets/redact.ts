@@ -28,7 +28,8 @@ const formsOf = (secrets: readonly Secret[], names: readonly string[]): string[]
   for (const secret of secrets) {
     const value = secret.expose();
     for (const form of [value, value.trim()]) {
-      if (form === '') continue;
+      // Spaces alone are no secret, and stand in every text.
+      if (form.trim() === '') continue;
       for (const spelling of spellings(form)) forms.add(spelling);
       for (const name of names) {
         const pair = `${name}:${form}`;

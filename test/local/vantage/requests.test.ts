@@ -1,4 +1,5 @@
 import type { LookupAddress } from 'node:dns';
+import { connect } from 'node:net';
 import zlib from 'node:zlib';
 import { type LocalVantageOptions, makeLocalVantage } from '../../../local/vantage/local-vantage';
 import type { ProbeRequest, Vantage } from '../../../src/casdoor/vantage';
@@ -261,6 +262,20 @@ describe('a failure is told apart', () => {
     const { pem, key } = await makeCertificate({ name: 'localhost', hosts: ['localhost'], addresses: ['127.0.0.1'] });
     const hangsUp = await serveTls({ cert: pem, key }, answerJson);
     expect(await failure(`http://127.0.0.1:${hangsUp}/`)).toMatchObject({ kind: 'tls-required' });
+    // As nginx and Go do: a TLS record begins with 0x16, anything else gets a page that says no.
+    const says400 = await serveSockets((socket) =>
+      socket.once('data', (first: Buffer) => {
+        if (first[0] !== 0x16) {
+          socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno');
+          return;
+        }
+        const through = connect(hangsUp, '127.0.0.1');
+        through.on('error', () => {});
+        through.write(first);
+        socket.pipe(through).pipe(socket);
+      }),
+    );
+    expect(await failure(`http://127.0.0.1:${says400}/`)).toMatchObject({ kind: 'tls-required' });
   });
 
   test('a 400 of a port that speaks http is an answer', async () => {
