@@ -8,8 +8,9 @@ export const dayOf = (iso: string): string => {
   return `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 };
 
-/** Whole days from one ISO 8601 time to a later one, rounded down; negative where it is earlier. */
-export const daysBetween = (from: string, to: string): number => Math.floor((Date.parse(to) - Date.parse(from)) / day);
+/** Days of the calendar in UTC from one ISO 8601 time to another: 0 on the same day, negative where it is earlier. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.floor(Date.parse(to) / day) - Math.floor(Date.parse(from) / day);
 
 /** Milliseconds as seconds with one decimal, such as "2.4". */
 export const secondsOf = (milliseconds: number): string => (milliseconds / 1000).toFixed(1);

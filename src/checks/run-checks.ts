@@ -11,7 +11,7 @@ import {
   type Missing,
   missing,
 } from './evidence';
-import { type Sentence, say, type Values } from './say';
+import { ownWords, type Sentence, say, type Values } from './say';
 
 const bodyShown = 4000;
 
@@ -21,15 +21,16 @@ const bodyShown = 4000;
  */
 export const runChecks = (checks: readonly Check[], evidence: Evidence): Finding[] => {
   const judged = checks.map((check) => ({ check, judgement: judge(check, evidence) }));
-  const failures = new Set(judged.filter(({ judgement }) => judgement.outcome === 'fail').map(({ check }) => check.id));
-  // A check whose cause failed, or is itself a consequence of one that failed, is a consequence.
+  const failed = new Set(judged.filter(({ judgement }) => judgement.outcome === 'fail').map(({ check }) => check.id));
+  const failures = new Set(failed);
+  // What failed as a consequence hands its cause on; what passed and cannot be trusted is no cause of anything.
   const causeOf = new Map<string, string>();
   for (const { check, judgement } of judged) {
     if (judgement.outcome === 'not-applicable') continue;
     // Checks that exclude each other name each other: none is a consequence of itself.
     const cause = check.after
-      ?.map((id) => (failures.has(id) ? id : causeOf.get(id)))
-      .find((id) => id !== undefined && id !== check.id);
+      ?.map((id) => (failures.has(id) || !failed.has(id) ? id : (causeOf.get(id) ?? id)))
+      .find((id) => id !== check.id && failures.has(id));
     if (cause === undefined) continue;
     failures.delete(check.id);
     causeOf.set(check.id, cause);
@@ -168,7 +169,7 @@ const blocked = (check: Check, evidence: Evidence, by: BlockedBy, checks: readon
   const cause = 'check' in by ? checks.find(({ id }) => id === by.check) : undefined;
   const found: Rich =
     'check' in by
-      ? say('It follows from another finding: {cause}.', { ...values, cause: cause?.title ?? by.check })
+      ? say('It follows from another finding: {cause}.', { ...values, cause: cause ? ownWords(cause.title) : by.check })
       : say(waitsFor[by.missing], values);
   return { ...nothing(check, evidence), outcome: 'blocked', found, blockedBy: by };
 };
@@ -230,13 +231,13 @@ export const commonValues = ({ given, address, appLogin }: Evidence): Values => 
     address: address.known ? address.value.origin + address.value.prefix : given.address,
     origin,
     host: address.known ? address.value.host : given.address,
-    product: productNames[given.target.product],
-    plugin: pluginNames[given.target.plugin],
+    product: ownWords(productNames[given.target.product]),
+    plugin: ownWords(pluginNames[given.target.plugin]),
     clientId: given.clientId ?? '',
     redirectUri: given.redirectUri ?? '',
-    application: application?.name ?? (address.known ? address.value.application : null) ?? 'the application',
+    application: application?.name ?? (address.known ? address.value.application : null) ?? ownWords('the application'),
     organization:
-      application?.organization ?? (address.known ? address.value.organization : null) ?? 'the organization',
+      application?.organization ?? (address.known ? address.value.organization : null) ?? ownWords('the organization'),
   };
 };
 

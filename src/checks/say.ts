@@ -2,7 +2,11 @@ import type { Part, Rich } from '../contract/report';
 
 /** A whole sentence and its named values; another language replaces `text`, never the check. */
 export type Sentence = { text: string; values: Values };
-export type Values = Readonly<Record<string, string | number>>;
+export type Values = Readonly<Record<string, string | number | Words>>;
+
+/** Text of our own, such as a date or the name of a product: it is part of the sentence, not set apart as code. */
+export type Words = { words: string };
+export const ownWords = (words: string): Words => ({ words });
 
 /** Names the language of all texts in the checks. */
 const locale = 'en';
@@ -36,14 +40,19 @@ export const say = (text: string, values: Values = {}): Rich => {
       push({ code: fill(piece.slice(1, -1), values) });
     else if (/^\{\w+\}$/.test(piece)) {
       const value = valueNamed(piece.slice(1, -1), values);
-      push(typeof value === 'number' ? numbers.format(value) : { code: value });
+      push(typeof value === 'string' ? { code: value } : wordsOf(value));
     } else push(piece);
   }
   return parts;
 };
 
 const fill = (text: string, values: Values) =>
-  text.replace(/\{(\w+)\}/g, (_whole, name: string) => String(valueNamed(name, values)));
+  text.replace(/\{(\w+)\}/g, (_whole, name: string) => wordsOf(valueNamed(name, values)));
+
+const wordsOf = (value: Values[string]): string => {
+  if (typeof value === 'object') return value.words;
+  return typeof value === 'number' ? numbers.format(value) : value;
+};
 
 const valueNamed = (name: string, values: Values) => {
   const value = values[name];

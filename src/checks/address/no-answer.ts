@@ -1,7 +1,8 @@
 import { addressCauses, factsOfTheServer, silenceUpTo } from '../causes';
+import { secondsOf } from '../date-words';
 import { type Check, defineCheck, fail, type Judgement, notApplicable, type Particulars, pass } from '../define-check';
 import type { Given, NetworkFailure } from '../evidence';
-import type { Values } from '../say';
+import { ownWords, type Values } from '../say';
 
 type Kind = NetworkFailure['kind'];
 type Sight = { failure: NetworkFailure; values: Values; given: Given };
@@ -32,9 +33,9 @@ export const noAnswer = ({ kind, found, ...texts }: NoAnswer) =>
       const { failure } = discovery;
       const values = {
         failedHost: failure.host,
-        port: String(failure.port),
-        seconds: (failure.milliseconds / 1000).toFixed(1),
-        code: failure.code ?? 'no code',
+        port: ownWords(String(failure.port)),
+        seconds: ownWords(secondsOf(failure.milliseconds)),
+        code: failure.code ?? ownWords('no code'),
         proxy: failure.proxy ?? '',
       };
       const told = found({ failure, values, given });

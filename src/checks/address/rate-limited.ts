@@ -1,4 +1,5 @@
 import { fail } from '../define-check';
+import { ownWords } from '../say';
 import { answerCheck } from './answer-fault';
 
 /** 429 Too Many Requests (RFC 6585 §4); Retry-After is seconds or a date (RFC 9110 §10.2.3). */
@@ -13,7 +14,9 @@ export const rateLimited = answerCheck({
   handOver:
     'Requests to {address} are refused with 429. {product} sends all sign-ins from one address: can the limit be lifted for it?',
   judge(answer, _address, { now }) {
-    return fail('{host} answered 429, too many requests.', { retry: retryWords(answer.headers['retry-after'], now) });
+    return fail('{host} answered 429, too many requests.', {
+      retry: ownWords(retryWords(answer.headers['retry-after'], now)),
+    });
   },
 });
 

@@ -1,5 +1,6 @@
 import { dayOf } from '../date-words';
 import { fail } from '../define-check';
+import { ownWords } from '../say';
 import { certificateDetail, faultCheck } from './certificate-fault';
 
 /** The current time lies after notAfter (RFC 5280 §6.1.3). */
@@ -13,8 +14,14 @@ export const tlsExpired = faultCheck({
   handOver: 'The TLS certificate of {host} ended on {until}. It has to be renewed, and the reverse proxy reloaded.',
   judge({ certificate, tls }, { now }) {
     if (!certificate)
-      return fail('The certificate of {host} was refused because it has expired.', { until: 'an earlier day' });
-    const values = { subject: certificate.subject, until: dayOf(certificate.notAfter), today: dayOf(now) };
+      return fail('The certificate of {host} was refused because it has expired.', {
+        until: ownWords('an earlier day'),
+      });
+    const values = {
+      subject: certificate.subject,
+      until: ownWords(dayOf(certificate.notAfter)),
+      today: ownWords(dayOf(now)),
+    };
     const detail = certificateDetail(certificate, tls);
     if (certificate !== tls?.chain[0])
       return fail(

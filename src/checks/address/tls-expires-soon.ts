@@ -1,6 +1,7 @@
 import { addressCauses, silenceCauses } from '../causes';
 import { dayOf, daysBetween } from '../date-words';
 import { defineCheck, pass, warn } from '../define-check';
+import { ownWords } from '../say';
 import { certificateDetail } from './certificate-fault';
 
 /** Public certificates of 90 days are renewed 30 days before their end; at 21 the renewal has been missed. */
@@ -23,7 +24,7 @@ export const tlsExpiresSoon = defineCheck({
     const left = daysBetween(now, leaf.notAfter);
     // A certificate of a few days is always near its end: a third of its life is time enough there.
     const soon = Math.min(limit, daysBetween(leaf.notBefore, leaf.notAfter) / 3);
-    const values = { until: dayOf(leaf.notAfter), days: left };
+    const values = { until: ownWords(dayOf(leaf.notAfter)), days: left };
     if (left < 0 || left >= soon) return pass('{host} is valid until {until}.', values);
     return warn('{host}, valid until {until}. {product} cannot reach Casdoor after that.', values, {
       heading: {

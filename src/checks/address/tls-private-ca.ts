@@ -1,6 +1,7 @@
 import { productNames } from '../../contract/target';
 import { addressCauses, silenceCauses } from '../causes';
 import { defineCheck, pass, warn } from '../define-check';
+import { ownWords } from '../say';
 import { certificateDetail, keytoolLine } from './certificate-fault';
 
 const ways = {
@@ -23,7 +24,7 @@ export const tlsPrivateCa = defineCheck({
   evaluate({ tls }, { target }) {
     if (!tls.authorized || tls.trustedBy === null || tls.trustedBy === 'system') return pass();
     const last = tls.chain.at(-1);
-    const issuer = last ? (last.isSelfSigned ? last.subject : last.issuer) : 'an authority of your own';
+    const issuer = last ? (last.isSelfSigned ? last.subject : last.issuer) : ownWords('an authority of your own');
     return warn(
       ways[tls.trustedBy],
       { issuer },

@@ -1,5 +1,6 @@
 import { documentCauses } from '../causes';
 import { defineCheck, fail, pass, warn } from '../define-check';
+import { ownWords } from '../say';
 
 type Version = readonly [number, number, number];
 
@@ -43,7 +44,7 @@ export const casdoorOutdated = defineCheck({
     const [worst] = present;
     if (!worst) return pass('Casdoor is {version}.', { version });
     const mended = present.map((flaw) => flaw.mended).reduce((a, b) => (isBefore(a, b) ? b : a));
-    const values = { version, mended: `v${mended.join('.')}`, flaw: worst.text };
+    const values = { version, mended: `v${mended.join('.')}`, flaw: ownWords(worst.text) };
     const detail = {
       kind: 'list' as const,
       label: `What ${version} lacks`,

@@ -2,6 +2,7 @@ import { productNames } from '../../contract/target';
 import { documentCauses } from '../causes';
 import { stretchOf } from '../date-words';
 import { defineCheck, fail, pass } from '../define-check';
+import { ownWords } from '../say';
 
 /** Milliseconds. Atlassian's plugin allows a minute, as most libraries do; nobody allows five. */
 const serious = 60_000;
@@ -26,7 +27,7 @@ export const clockSkew = defineCheck({
   evaluate({ clock, application }) {
     const reference = clock.reference === 'this-machine' ? 'this computer' : productNames[clock.reference];
     const off = Math.abs(clock.skew) - clock.uncertainty;
-    const values = { reference, stretch: stretchOf(clock.skew) };
+    const values = { reference: ownWords(reference), stretch: ownWords(stretchOf(clock.skew)) };
     if (off <= serious) return pass();
     const detail = { kind: 'times' as const, label: 'Difference', milliseconds: Math.abs(clock.skew), limit: serious };
     if (clock.skew > 0)

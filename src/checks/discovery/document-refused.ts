@@ -1,5 +1,6 @@
 import { answerCheck, isErrorOfCasdoor } from '../address/answer-fault';
 import { fail } from '../define-check';
+import { ownWords } from '../say';
 
 /** Casdoor's own way to refuse: HTTP 200 and `{"status":"error","msg":"…"}` (v3.158.0). */
 export const documentRefused = answerCheck({
@@ -15,7 +16,7 @@ export const documentRefused = answerCheck({
   judge({ json, url }) {
     const message = isErrorOfCasdoor(json) && typeof json.msg === 'string' ? json.msg : '';
     if (message === '')
-      return fail('Casdoor answered {url} with an error and no reason.', { url, message: 'no reason.' });
+      return fail('Casdoor answered {url} with an error and no reason.', { url, message: ownWords('no reason.') });
     return fail('Casdoor answered {url} with the error {message}.', { url, message });
   },
 });

@@ -1,5 +1,6 @@
 import { documentCauses, issuerCauses } from '../causes';
 import { defineCheck, fail, pass } from '../define-check';
+import { ownWords } from '../say';
 
 /** Browsers are sent to the authorization endpoint (OpenID Connect Core 1.0 §3.1.2); Casdoor's is a page in any case. */
 export const signInPageMissing = defineCheck({
@@ -28,12 +29,12 @@ export const signInPageMissing = defineCheck({
           page,
           failedHost: failure.host,
           port: String(failure.port),
-          kind: kinds[failure.kind] ?? 'cannot be reached',
+          kind: ownWords(kinds[failure.kind] ?? 'cannot be reached'),
         },
       );
     }
     const { status, isHtml, contentType } = signInPage.value;
-    const values = { page, status: String(status), contentType: contentType ?? 'no content type' };
+    const values = { page, status: String(status), contentType: contentType ?? ownWords('no content type') };
     if (status >= 500 || status === 404 || status === 410) return fail('{page} answers {status}.', values);
     // Other servers refuse a request without a known client, or lead on to their page.
     if (identity?.isCasdoor === false || (status >= 300 && status < 400)) return pass();

@@ -1,6 +1,7 @@
 import { documentCauses } from '../causes';
 import { dayOf } from '../date-words';
 import { defineCheck, fail, pass, warn } from '../define-check';
+import { ownWords } from '../say';
 import { nameOfKey, signingKeys } from './signing-keys';
 
 /** Casdoor never looks at the end of its certificates and goes on signing (v3.158.0); verifiers may read `x5c` (RFC 7517 §4.7). */
@@ -24,7 +25,7 @@ export const certificateExpired = defineCheck({
     if (!first) return pass();
     const values = {
       cert: expired.map(nameOfKey).join(', '),
-      until: dayOf(first.notAfter ?? ''),
+      until: ownWords(dayOf(first.notAfter ?? '')),
       count: expired.length,
     };
     if (isCertain || expired.length === keys.length)

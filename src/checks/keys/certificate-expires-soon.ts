@@ -1,6 +1,7 @@
 import { documentCauses } from '../causes';
 import { dayOf, daysBetween } from '../date-words';
 import { defineCheck, pass, warn } from '../define-check';
+import { ownWords } from '../say';
 import { nameOfKey, signingKeys } from './signing-keys';
 
 /** Days. A new key has to reach everybody who verifies before the old one ends. */
@@ -33,7 +34,7 @@ export const certificateExpiresSoon = defineCheck({
     const [key] = keys;
     if (!key?.notAfter) return pass();
     const days = daysBetween(now, key.notAfter);
-    const values = { cert: nameOfKey(key), until: dayOf(key.notAfter), days };
+    const values = { cert: nameOfKey(key), until: ownWords(dayOf(key.notAfter)), days };
     if (days < 0 || days >= limit) return pass('The certificate {cert} is valid until {until}.', values);
     return warn('The certificate {cert} is valid until {until}.', values, {
       heading: {

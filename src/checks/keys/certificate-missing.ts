@@ -1,5 +1,6 @@
 import { documentCauses } from '../causes';
 import { defineCheck, fail, pass } from '../define-check';
+import { ownWords } from '../say';
 import { builtInCertificate, certificateName } from './signing-keys';
 
 /**
@@ -25,7 +26,7 @@ export const certificateMissing = defineCheck({
     const published = [...keys, ...(applicationKeys ?? [])];
     if (published.some(({ kid }) => kid === cert)) return pass();
     const names = [...new Set(keys.flatMap(({ kid }) => (kid === null ? [] : [kid])))];
-    const existing = names.join(', ') || 'none is there';
+    const existing = names.join(', ') || ownWords('none is there');
     return fail(
       application.cert === ''
         ? 'The application {application} names no certificate, so {cert} would sign, and there is none of that name.'

@@ -1,4 +1,4 @@
-import { documentCauses, issuerCauses } from '../causes';
+import { documentCauses } from '../causes';
 import { defineCheck, fail, pass } from '../define-check';
 
 /** Go writes an empty list as null: both are no key at all. */
@@ -11,7 +11,7 @@ export const keysEmpty = defineCheck({
   needs: ['keysAnswer'],
   explains: ['keys'],
   uses: ['keys'],
-  after: [...documentCauses, ...issuerCauses, 'keys-unreachable', 'keys-unreadable'],
+  after: [...documentCauses, 'keys-unreachable', 'keys-unreadable'],
   answered: 'keysAnswer',
   why: 'Without a key {product} cannot verify any sign-in, and refuses every one.',
   fix: 'In Casdoor, open "Certs" and add a certificate of type "x509", or restart Casdoor: it makes `cert-built-in` where there is none.',

@@ -1,6 +1,7 @@
 import { isErrorOfCasdoor, isObject } from '../address/answer-fault';
-import { documentCauses, issuerCauses } from '../causes';
+import { documentCauses } from '../causes';
 import { defineCheck, fail, pass } from '../define-check';
+import { ownWords } from '../say';
 
 /** A JWK set is a JSON object with an array `keys` (RFC 7517 §5). */
 export const keysUnreadable = defineCheck({
@@ -11,7 +12,7 @@ export const keysUnreadable = defineCheck({
   severity: 'blocker',
   needs: ['keysAnswer'],
   explains: ['keys'],
-  after: [...documentCauses, ...issuerCauses, 'keys-unreachable'],
+  after: [...documentCauses, 'keys-unreachable'],
   answered: 'keysAnswer',
   why: 'Without the keys {product} cannot tell a real sign-in from a forged one, and refuses every one.',
   fix: 'Look under "What Casdoor answered" what came. An error of Casdoor often means that a certificate under "Certs" is empty or damaged; a page means that the reverse proxy does not hand the path on.',
@@ -25,7 +26,7 @@ export const keysUnreadable = defineCheck({
     if (isErrorOfCasdoor(json))
       return fail('Casdoor answers {url} with the error {message}.', {
         url,
-        message: typeof json.msg === 'string' ? json.msg : 'without a reason',
+        message: typeof json.msg === 'string' ? json.msg : ownWords('without a reason'),
       });
     if (isObject(json) && (Array.isArray(json.keys) || json.keys === null)) return pass();
     return json === undefined

@@ -1,5 +1,6 @@
 import { documentCauses } from '../causes';
 import { defineCheck, fail, pass } from '../define-check';
+import { ownWords } from '../say';
 import { certificateName, signingKeys } from './signing-keys';
 
 /** What Casdoor signs with where the application says nothing, or something that it does not know (v3.158.0). */
@@ -32,7 +33,7 @@ export const signingAlgorithmMismatch = defineCheck({
       method,
       cert: key.kid ?? '',
       alg,
-      better: key.alg !== null && known.has(key.alg) ? key.alg : 'one that fits it',
+      better: key.alg !== null && known.has(key.alg) ? key.alg : ownWords('one that fits it'),
     };
     if (key.kty !== family)
       return fail('{application} signs with {method}, and its certificate {cert} holds a key for {alg}.', values, {

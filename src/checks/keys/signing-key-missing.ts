@@ -1,6 +1,7 @@
 import { documentCauses } from '../causes';
 import { defineCheck, fail, pass } from '../define-check';
 import { urlOf } from '../host-kinds';
+import { ownWords } from '../say';
 import { certificateName } from './signing-keys';
 
 /** The key named by a token's `kid` has to be in the set that the plugin reads (RFC 7515 §4.1.4). */
@@ -30,7 +31,12 @@ export const signingKeyMissing = defineCheck({
     const better = has(applicationKeys) ? `${base}/.well-known/${application.name}/jwks` : `${base}/.well-known/jwks`;
     return fail(
       'The certificate {cert} signs for {application}. {url} lists {listed}, and not that one.',
-      { cert, url, better, listed: read.map(({ kid }) => kid ?? 'a key without a name').join(', ') || 'nothing' },
+      {
+        cert,
+        url,
+        better,
+        listed: read.map(({ kid }) => kid ?? 'a key without a name').join(', ') || ownWords('nothing'),
+      },
       { copy: [{ label: 'JWKS EndPoint URL', text: better }] },
     );
   },

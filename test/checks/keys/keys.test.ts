@@ -36,13 +36,10 @@ describe('keys-unreachable', () => {
     expect(findingOf('certificate-missing', noKeys(answer)).blockedBy).toEqual({ check: 'keys-unreachable' });
   });
 
-  it('follows from a document of another address', () => {
+  it('is judged beside a document of another address: Casdoor has its keys at the typed one', () => {
     const metadata = { ...healthy('metadata'), issuer: 'https://other.acme.example' };
-    const evidence = evidenceOf({
-      facts: { metadata, keysAnswer: failedWith('host-unknown') },
-      without: { keys: { reason: 'needs', fact: 'keysAnswer' } },
-    });
-    expect(findingOf('keys-unreachable', evidence).blockedBy).toEqual({ check: 'issuer-mismatch' });
+    const evidence = evidenceOf({ facts: { metadata, application: { ...configuration(), cert: 'cert-missing' } } });
+    expect(failing(evidence)).toEqual(['issuer-mismatch', 'certificate-missing']);
   });
 
   it('passes for a healthy answer', () => {
