@@ -12,7 +12,7 @@ export const claimWrongType = defineCheck({
   needs: ['application'],
   asks: ['mapping'],
   after: ['username-literal', 'token-format-unknown'],
-  why: 'The plugin cannot read it as a text: the field stays empty, or is filled with brackets and quotes.',
+  why: 'The plugin cannot read it as a text: the field stays empty, or holds something that is nobody’s.',
   fix: 'Put this into the field {label} of the plugin:',
   evaluate({ application }, { mapping, target }) {
     const format = tokenFormatOf(application.tokenFormat);
@@ -24,7 +24,11 @@ export const claimWrongType = defineCheck({
         const isGroups = asked.field === 'groups';
         const isWrong = isGroups
           ? fact.type !== 'list' || fact.items !== 'text'
-          : fact.type === 'list' || fact.type === 'object';
+          : // A number may well be a username; "true" is nobody's name.
+            fact.type === 'list' ||
+            fact.type === 'object' ||
+            fact.type === 'boolean' ||
+            (fact.type === 'number' && asked.field === 'email');
         return isWrong ? [{ ...asked, ...found, fact, isGroups }] : [];
       }),
     );

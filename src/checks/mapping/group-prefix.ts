@@ -12,7 +12,7 @@ export const groupPrefix = defineCheck({
   needs: ['application', 'people'],
   asks: ['mapping'],
   after: ['group-claim-missing', 'token-format-unknown'],
-  why: 'A group of {product} is the same only if its name is, up to the slash and what stands in front of it.',
+  why: 'Group names are compared as a whole: mapped without the organization, a group brings nobody anything.',
   fix: 'In the plugin map the names as they arrive, with the organization in front, or make groups of these names in {product}.',
   evaluate({ application, people }, { mapping, target }) {
     const format = tokenFormatOf(application.tokenFormat);
@@ -47,7 +47,7 @@ export const groupPrefix = defineCheck({
     };
     if (target.plugin === 'atlassian-dc')
       return fail(
-        '{claim} holds {example}, where {product} has perhaps {bare}. Of {seen} people looked at, {count, plural, one {# has} other {# have}} such groups.',
+        '{claim} holds {example}, where {product} perhaps has {bare}. Of {seen} people looked at, {count, plural, one {# has} other {# have}} such groups.',
         values,
         {
           detail,
@@ -62,7 +62,7 @@ export const groupPrefix = defineCheck({
         },
       );
     return fail(
-      '{claim} holds {example}, where {product} has perhaps {bare}. Of {seen} people looked at, {count, plural, one {# has} other {# have}} such groups.',
+      '{claim} holds {example}, where {product} perhaps has {bare}. Of {seen} people looked at, {count, plural, one {# has} other {# have}} such groups.',
       values,
       { detail, copy: names.slice(0, 5).map((text) => ({ label: 'As it arrives', text })) },
     );

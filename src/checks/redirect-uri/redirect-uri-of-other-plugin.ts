@@ -1,7 +1,7 @@
 import { redirectUriOf, type Target } from '../../contract/target';
 import { applicationPage } from '../casdoor-pages';
 import { defineCheck, fail, pass } from '../define-check';
-import { differencesOf, entryAccepts, partsOf } from '../redirect-matching';
+import { differencesOf, entryAccepts, nearestEntry, partsOf } from '../redirect-matching';
 
 const paths = { miniorange: '/plugins/servlet/oauth/callback', 'atlassian-dc': '/plugins/servlet/oidc/callback' };
 type DataCenterPlugin = keyof typeof paths;
@@ -51,7 +51,8 @@ export const redirectUriOfOtherPlugin = defineCheck({
     }
     if (appLogin?.redirectUri !== 'refused' || !application) return pass();
     const entry = application.redirectUris.find((candidate) => isOfOtherPlugin(candidate, uri, target, other));
-    if (entry === undefined) return pass();
+    // An entry of the chosen plugin that is nearer was meant: its one difference is then the finding.
+    if (entry === undefined || nearestEntry(application.redirectUris, uri)?.entry !== entry) return pass();
     return fail(
       'The list of {application} has {entry}, the callback URL of {other}. {plugin} sends {redirectUri}.',
       { entry, other: names[other] },

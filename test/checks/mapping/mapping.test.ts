@@ -149,6 +149,7 @@ describe('claim-nested', () => {
 describe('claim-wrong-type', () => {
   it.each([
     [{ username: 'groups' }, 'is of the kind list'],
+    [{ email: 'email_verified' }, 'is of the kind boolean'],
     [{ name: { fullName: 'properties' } }, 'is of the kind object'],
     [{ groups: 'roles' }, 'is of the kind list of objects'],
     [{ groups: 'email' }, 'is of the kind text'],
@@ -340,7 +341,7 @@ describe('group-prefix', () => {
     const finding = judgeOne('group-prefix', mapped({ groups: 'groups' }));
     expect(finding).toMatchObject({ outcome: 'fail', severity: 'advice' });
     expect(words(finding.found)).toBe(
-      'groups holds acme/staff, where Jira has perhaps staff. Of 2 people looked at, 2 have such groups.',
+      'groups holds acme/staff, where Jira perhaps has staff. Of 2 people looked at, 2 have such groups.',
     );
   });
 

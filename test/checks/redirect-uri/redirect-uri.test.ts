@@ -101,6 +101,12 @@ describe('redirect-uri-of-other-plugin', () => {
     expect(finding).toMatchObject({ outcome: 'fail', copy: [{ text: uri }] });
   });
 
+  it('is not told where an entry of the chosen plugin is nearer', () => {
+    const changes = refusedWith([uri, oidc], `${uri}/`);
+    expect(judgeOne('redirect-uri-of-other-plugin', changes).outcome).toBe('pass');
+    expect(words(judgeOne('redirect-uri-unregistered', changes).headline)).toBe('One character keeps everybody out');
+  });
+
   it('is not told where both are registered, nor of the same path on another host', () => {
     const both = { facts: { application: { ...healthy('application'), redirectUris: [uri, oidc] } } };
     expect(judgeOne('redirect-uri-of-other-plugin', both).outcome).toBe('pass');
