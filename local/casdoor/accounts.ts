@@ -1,4 +1,4 @@
-import { maskedOrganization } from './application-access';
+import { authenticatedApplication, maskedOrganization } from './application-access';
 import type { JsonObject, UserDocument } from './documents';
 import { answered, type Exchange, filtered, type Reply, refused, saying } from './exchange';
 import { mintToken } from './mint-token';
@@ -23,7 +23,7 @@ export const userinfo = (state: State, exchange: Exchange): Reply => {
   if (row !== undefined && 'refusal' in row) return row.refusal;
   const user = row === undefined ? undefined : userByName(state, row.organization, row.user);
   const headers = { 'access-control-allow-origin': '' };
-  if (row === undefined || user === undefined) return { headers, ...notSignedIn(exchange) };
+  if (row === undefined || user === undefined) return { headers, ...notSignedIn(state, exchange) };
   return { headers, body: { json: userinfoClaims(state, exchange, row, user) } };
 };
 
@@ -59,7 +59,7 @@ export const getAccount = async (state: State, exchange: Exchange): Promise<Repl
   if (row !== undefined && 'refusal' in row) return row.refusal;
   const cookies = ['jsonWebConfig=unused; Path=/'];
   const user = row === undefined ? undefined : userByName(state, row.organization, row.user);
-  if (user === undefined) return { cookies, ...notSignedIn(exchange) };
+  if (user === undefined) return { cookies, ...notSignedIn(state, exchange) };
   const organization = organizationByName(state, user.owner);
   const application =
     applicationByName(state, `admin/${String(user.signupApplication ?? '')}`) ??
@@ -74,6 +74,16 @@ export const getAccount = async (state: State, exchange: Exchange): Promise<Repl
   return { cookies, ...answered(shown, data2, { sub: user.id, name: user.name }) };
 };
 
+/** `/api/logout`. Without a token of somebody it has nobody to sign out, and goes nowhere (mended after v3.158). */
+export const logout = (state: State, exchange: Exchange): Reply => {
+  const hint = exchange.input('id_token_hint');
+  if (hint === '') return answered(null);
+  const row = state.tokens.find((each) => each.accessToken === hint);
+  if (row === undefined) return refused('Token not found, invalid accessToken');
+  row.expiresIn = 0;
+  return answered(null);
+};
+
 /** `GET /api/get-organization`, with credentials: the remembered days of a second factor get their default here only. */
 export const shownOrganization = (state: State, id: string, isMasked: boolean): JsonObject | null => {
   const [, name = ''] = id.split('/');
@@ -83,7 +93,10 @@ export const shownOrganization = (state: State, id: string, isMasked: boolean): 
   return isMasked ? maskedOrganization(whole) : whole;
 };
 
-const notSignedIn = (exchange: Exchange): Reply => {
+const notSignedIn = (state: State, exchange: Exchange): Reply => {
+  // An application's credentials sign nobody in.
+  const application = authenticatedApplication(state, exchange);
+  if (application !== undefined) return refused(saying(exchange, 'user-unknown', `app/${application.name}`));
   const text = saying(exchange, 'not-signed-in');
   return refused(text, text);
 };

@@ -3,9 +3,14 @@ import type { ApplicationDocument, Json, JsonObject } from './documents';
 import { answered, denied, type Exchange, type Reply, refused } from './exchange';
 import { applicationByName, type State } from './state';
 
+/** What Casdoor says of an id that is not `owner/name`. */
+export const wrongId = (id: string): string => `GetOwnerAndNameFromId() error, wrong token count for ID: ${id}`;
+
 /** `GET /api/get-application`: whole with credentials of any application, masked for everybody else. */
 export const getApplication = (state: State, exchange: Exchange): Reply => {
-  const found = applicationByName(state, exchange.query.get('id') ?? '');
+  const id = exchange.query.get('id') ?? '';
+  if (id.split('/').length !== 2) return refused(wrongId(id));
+  const found = applicationByName(state, id);
   if (found === undefined) return answered(null);
   return answered(
     authenticatedApplication(state, exchange) === undefined
@@ -31,12 +36,16 @@ export const updateApplication = (state: State, exchange: Exchange): Reply => {
   }
   // The row is looked for by what the body names: without it the statement has nothing to set.
   if (identifying.some((name) => isZero(given[name]))) return refused('no columns found to be updated');
-  for (const name of Object.keys(found)) {
+  for (const name of fieldsOf(found)) {
     if (columns.includes(name)) assign(found, name, given[name] ?? zeroOf(found[name] ?? null));
     else if (!isZero(given[name])) assign(found, name, given[name] ?? null);
   }
   return answered('Affected');
 };
+
+/** The organization inside is no field of the application. */
+const fieldsOf = (application: ApplicationDocument): string[] =>
+  Object.keys(application).filter((name) => name !== 'organizationObj');
 
 const identifying = ['owner', 'name', 'organization', 'clientId'];
 
@@ -66,7 +75,7 @@ const defaultMethods = (given: JsonObject): Json => [
 ];
 
 const replace = (application: ApplicationDocument, next: (name: string, old: Json) => Json): void => {
-  for (const name of Object.keys(application)) assign(application, name, next(name, application[name] ?? null));
+  for (const name of fieldsOf(application)) assign(application, name, next(name, application[name] ?? null));
 };
 
 const assign = (document: JsonObject, name: string, value: Json): void => {
@@ -89,7 +98,7 @@ const zeroOf = (value: Json): Json => {
 };
 
 /** The words of Go's JSON reader for the two ways in which a body is usually broken. */
-const complaintAbout = (body: string): string => {
+export const complaintAbout = (body: string): string => {
   const text = body.trim();
   if (text === '' || /^[{[]/.test(text)) return 'unexpected end of JSON input';
   return `invalid character '${text.charAt(0)}' looking for beginning of value`;

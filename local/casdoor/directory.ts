@@ -1,7 +1,8 @@
 import { shownOrganization } from './accounts';
 import { authenticatedApplication } from './application-access';
+import { wrongId } from './applications';
 import { blankUserNames, type JsonObject, type UserDocument } from './documents';
-import { answered, denied, type Exchange, type Reply, refused } from './exchange';
+import { answered, denied, type Exchange, filtered, type Reply, refused, saying } from './exchange';
 import { type State, userByName } from './state';
 
 /** Opens to an application's own credentials alone; Casdoor refuses with HTTP 200. */
@@ -18,14 +19,14 @@ export const getUsers = guarded((state, exchange) => {
   const { query } = exchange;
   const sortField = query.get('sortField') ?? '';
   if (sortField !== '' && !blankUserNames.has(sortField)) {
-    return refused(
-      `SQL logic error: no such column: a.${sortField.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)} (1)`,
-    );
+    return refused(`SQL logic error: no such column: a.${columnOf(sortField)} (1)`);
   }
   const field = query.get('field') ?? '';
+  if (field !== '' && !blankUserNames.has(field))
+    return refused(`SQL logic error: no such column: ${columnOf(field)} (1)`);
   const value = (query.get('value') ?? '').toLowerCase();
   const found = state.world.users
-    .filter((user) => user.owner === query.get('owner'))
+    .filter((user) => (query.get('owner') ?? '') === '' || user.owner === query.get('owner'))
     .filter(
       (user) =>
         field === '' ||
@@ -34,8 +35,10 @@ export const getUsers = guarded((state, exchange) => {
           .includes(value),
     )
     .sort(byField(sortField, query.get('sortOrder') === 'ascend'));
-  const size = Number.parseInt(query.get('pageSize') ?? '', 10);
-  if (!(size > 0) || !query.has('p')) return answered(found.map(listed));
+  if (!query.has('pageSize') || !query.has('p')) return answered(found.map(listed));
+  const size = Number(query.get('pageSize'));
+  // Casdoor breaks on a size that is no number.
+  if (!Number.isInteger(size)) return { status: 500, body: { nothing: true } };
   const pages = Math.max(1, Math.ceil(found.length / size));
   const page = Math.min(Math.max(1, Number.parseInt(query.get('p') ?? '', 10) || 1), pages);
   return answered(found.slice((page - 1) * size, page * size).map(listed), found.length);
@@ -62,9 +65,12 @@ const listed = (user: UserDocument): JsonObject => {
 };
 
 /** `GET /api/get-user`, by id or by e-mail, phone or user id within an owner. Nobody is an answer, not an error. */
-export const getUser = guarded((state, exchange) => {
+export const getUser = (state: State, exchange: Exchange): Reply => {
   const { query } = exchange;
+  // Open to anybody as far as the person may be seen by anybody, which nobody here may.
+  if (authenticatedApplication(state, exchange) === undefined) return refused(saying(exchange, 'not-signed-in'));
   const id = query.get('id') ?? '';
+  if (id !== '' && !id.includes('/')) return filtered(wrongId(id));
   const slash = id.indexOf('/');
   const user =
     id !== ''
@@ -76,7 +82,10 @@ export const getUser = guarded((state, exchange) => {
               (query.has('userId') && each.id === query.get('userId'))),
         );
   return answered(user === undefined ? null : { ...user, password: '***' });
-});
+};
+
+/** The name of a key in the table. */
+const columnOf = (key: string): string => key.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
 
 export const getUserCount = guarded((state, exchange) => {
   const online = exchange.query.get('isOnline') ?? '';

@@ -1,5 +1,5 @@
 import type { JsonObject } from './documents';
-import type { Exchange, Reply } from './exchange';
+import { type Exchange, type Reply, refused } from './exchange';
 import { originsOf } from './origin';
 import { applicationByName, type State } from './state';
 
@@ -67,11 +67,30 @@ export const keysDocument = (state: State, application: string | null): Reply =>
   return { body: { json: { keys } } };
 };
 
-export const webfinger = (state: State, exchange: Exchange): Reply => ({
-  body: {
-    json: {
-      subject: exchange.input('resource'),
-      links: [{ rel: 'http://openid.net/specs/connect/1.0/issuer', href: originsOf(state, exchange.host).server }],
+/** RFC 7033, for people of any organization; the issuer is the one relation that is known. */
+export const webfinger = (state: State, exchange: Exchange): Reply => {
+  const resource = exchange.input('resource');
+  const isKnown = state.world.users.some((user) => user.email !== '' && `acct:${user.email}` === resource);
+  if (!isKnown) return refused('user not found');
+  const rel = 'http://openid.net/specs/connect/1.0/issuer';
+  const links = exchange.query.getAll('rel').includes(rel)
+    ? [{ rel, href: originsOf(state, exchange.host).server }]
+    : null;
+  return { body: { json: { subject: resource, links } } };
+};
+
+/** RFC 9728. */
+export const protectedResource = (state: State, exchange: Exchange): Reply => {
+  const { server } = originsOf(state, exchange.host);
+  return {
+    body: {
+      json: {
+        resource: server,
+        authorization_servers: [server],
+        bearer_methods_supported: ['header'],
+        scopes_supported: ['openid', 'profile', 'email', 'read', 'write'],
+        resource_signing_alg_values_supported: ['RS256'],
+      },
     },
-  },
-});
+  };
+};

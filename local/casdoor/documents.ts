@@ -29,7 +29,7 @@ export type UserDocument = JsonObject & {
 export type ScopeItem = { name: string; displayName: string; description: string; tools: null };
 export type TokenAttribute = { name: string; category: string; value: string; type: string };
 
-/** An application as `get-application` answers it with its own credentials, without the organization inside. */
+/** An application as `get-application` answers it with its own credentials; the organization inside is put in when read. */
 export type ApplicationDocument = JsonObject & {
   owner: string;
   name: string;

@@ -24,7 +24,7 @@ export type Reply = {
   status?: number;
   headers?: Record<string, string>;
   cookies?: string[];
-  body: { json: Json } | { html: string } | { nothing: true };
+  body: { json: Json; isIndented?: true } | { html: string } | { nothing: true };
   /** Casdoor closes the kept connection after this answer without announcing it. */
   closesConnection?: boolean;
 };
@@ -110,8 +110,10 @@ export const refused = (msg: string, data: Json = null): Reply => ({
   body: { json: { status: 'error', msg, ...nobody, data, data2: null, data3: null } },
 });
 
-/** A filter's refusal: four keys instead of seven, and HTTP 200. */
-export const filtered = (msg: string): Reply => ({ body: { json: { status: 'error', msg, data: null, data2: null } } });
+/** A filter's refusal: four keys instead of seven, indented, and HTTP 200. */
+export const filtered = (msg: string): Reply => ({
+  body: { json: { status: 'error', msg, data: null, data2: null }, isIndented: true },
+});
 
 export const denied = (exchange: Exchange): Reply => filtered(message(exchange.language, 'unauthorized'));
 

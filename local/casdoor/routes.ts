@@ -1,8 +1,9 @@
-import { getAccount, userinfo } from './accounts';
+import { bearerOf, getAccount, logout, userinfo } from './accounts';
+import { authenticatedApplication } from './application-access';
 import { getApplication, updateApplication } from './applications';
 import { getAppLogin } from './authorization-request';
 import { getGroups, getOrganization, getUser, getUserCount, getUsers, getVersion } from './directory';
-import { discoveryDocument, keysDocument, webfinger } from './discovery';
+import { discoveryDocument, keysDocument, protectedResource, webfinger } from './discovery';
 import { answered, denied, type Exchange, type Reply } from './exchange';
 import { frontEndPage, notFoundPage } from './front-end';
 import { introspect } from './introspect';
@@ -25,16 +26,14 @@ const handlers: Record<string, Handler> = {
   'GET /api/get-users': getUsers,
   'GET /api/get-version-info': getVersion,
   'GET /api/health': () => answered(null),
-  'GET /api/login/oauth/access_token': () => notFoundPage,
-  'GET /api/logout': () => answered(null),
+  'GET /api/logout': logout,
   'GET /api/userinfo': userinfo,
   'GET /login/oauth/authorize': signinPage,
   'POST /api/login': login,
   'POST /api/login/oauth/access_token': tokenEndpoint,
   'POST /api/login/oauth/refresh_token': refreshEndpoint,
-  'POST /api/logout': () => answered(null),
+  'POST /api/logout': logout,
   'POST /api/update-application': updateApplication,
-  'POST /api/userinfo': userinfo,
   'POST /login/oauth/authorize': submitSignin,
 };
 
@@ -42,11 +41,20 @@ const handlers: Record<string, Handler> = {
 export const answer = async (state: State, exchange: Exchange): Promise<Reply> => {
   const { path } = exchange;
   const method = exchange.method === 'HEAD' ? 'GET' : exchange.method;
-  if (path.startsWith('/.well-known/')) return wellKnown(state, exchange);
+  // Outside /api and /.well-known every path is the single-page front end.
+  if (!/^\/(api|\.well-known)\//.test(path)) {
+    return (await handlers[`${method} ${path}`]?.(state, exchange)) ?? frontEndPage(state, exchange);
+  }
+  // A bearer token is looked at whatever is asked for.
+  const bearer = bearerOf(state, exchange);
+  if (bearer !== undefined && 'refusal' in bearer) return bearer.refusal;
+  if (path.startsWith('/.well-known/')) return method === 'GET' ? wellKnown(state, exchange) : denied(exchange);
   const handler = handlers[`${method} ${path}`];
   if (handler !== undefined) return handler(state, exchange);
-  // Outside /api and /.well-known every path is the single-page front end.
-  return path.startsWith('/api/') ? denied(exchange) : frontEndPage(state, exchange);
+  const isKnownPath = Object.keys(handlers).some((known) => known.endsWith(` ${path}`));
+  const mayAskAnything =
+    path.startsWith('/api/login/oauth/') || authenticatedApplication(state, exchange) !== undefined;
+  return isKnownPath && mayAskAnything ? notFoundPage : denied(exchange);
 };
 
 const wellKnown = (state: State, exchange: Exchange): Reply => {
@@ -60,6 +68,8 @@ const wellKnown = (state: State, exchange: Exchange): Reply => {
       return keysDocument(state, application);
     case 'webfinger':
       return webfinger(state, exchange);
+    case 'oauth-protected-resource':
+      return protectedResource(state, exchange);
     default:
       return denied(exchange);
   }

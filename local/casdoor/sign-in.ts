@@ -1,3 +1,4 @@
+import { complaintAbout } from './applications';
 import { judgeAuthorizationRequest } from './authorization-request';
 import type { ApplicationDocument } from './documents';
 import { answered, type Exchange, type Reply, refused, saying } from './exchange';
@@ -5,7 +6,7 @@ import { CertificateMissing, mintToken } from './mint-token';
 import { passwordComplaint, recordSignin } from './passwords';
 import { UnparsableAddress } from './redirect-match';
 import { allowedScope } from './scopes';
-import { applicationByName, organizationByName, type State, userByName } from './state';
+import { applicationByName, organizationByName, type State, userBySigninName } from './state';
 
 /** An authorization request together with the person who answers it. */
 export type SigninAttempt = {
@@ -22,7 +23,10 @@ export type SigninAttempt = {
   codeChallengeMethod: string;
 };
 
-export type SigninOutcome = { code: string } | { message: string; closesConnection: boolean };
+export type SigninOutcome =
+  | { code: string }
+  /** `data` is what `/api/login` answers beside the message. */
+  | { message: string; data: null | ''; closesConnection: boolean };
 
 /** Signs a person in and makes a code that lives five minutes. The order of refusals is that of v3.158.0. */
 export const attemptSignin = async (
@@ -30,9 +34,9 @@ export const attemptSignin = async (
   exchange: Exchange,
   attempt: SigninAttempt,
 ): Promise<SigninOutcome> => {
-  const refuse = (message: string, closesConnection = false) => ({ message, closesConnection });
+  const refuse = (message: string, closesConnection = false) => ({ message, data: null, closesConnection });
   const { application } = attempt;
-  const user = userByName(state, attempt.organization, attempt.username);
+  const user = userBySigninName(state, attempt.organization, attempt.username);
   // A deleted person is told apart from an unknown one by nobody.
   if (user === undefined || user.isDeleted) {
     return refuse(saying(exchange, 'user-unknown', `${attempt.organization}/${attempt.username}`));
@@ -46,7 +50,9 @@ export const attemptSignin = async (
   }
   if (!['', 'null', 'S256'].includes(attempt.codeChallengeMethod)) return refuse(saying(exchange, 'challenge-method'));
   const judged = judgeAuthorizationRequest(state, exchange, attempt);
-  if (judged.message !== null || judged.application === undefined) return refuse(judged.message ?? '');
+  if (judged.message !== null || judged.application === undefined) {
+    return { message: judged.message ?? '', data: '', closesConnection: false };
+  }
   try {
     const row = await mintToken(state, {
       application: judged.application,
@@ -67,6 +73,7 @@ export const attemptSignin = async (
 
 /** `POST /api/login`: what the sign-in page sends. A code without a browser. */
 export const login = async (state: State, exchange: Exchange): Promise<Reply> => {
+  if (exchange.json === undefined) return refused(complaintAbout(exchange.body));
   const field = (name: string) => {
     const value = exchange.json?.[name];
     return typeof value === 'string' ? value : '';
@@ -88,7 +95,7 @@ export const login = async (state: State, exchange: Exchange): Promise<Reply> =>
       codeChallengeMethod: exchange.input('code_challenge_method'),
     });
     if ('code' in outcome) return answered(outcome.code);
-    return { ...refused(outcome.message), closesConnection: outcome.closesConnection };
+    return { ...refused(outcome.message, outcome.data), closesConnection: outcome.closesConnection };
   } catch (error) {
     if (error instanceof UnparsableAddress) return { status: 500, body: { nothing: true } };
     throw error;

@@ -72,7 +72,7 @@ export const startEmbeddedCasdoor = async (options: EmbeddedCasdoorOptions = {})
 
 const send = (response: ServerResponse, exchange: Exchange, reply: Reply, now: Date): void => {
   const isHtml = 'html' in reply.body;
-  const text = 'json' in reply.body ? JSON.stringify(reply.body.json) : 'html' in reply.body ? reply.body.html : '';
+  const text = textOf(reply);
   response.statusCode = reply.status ?? 200;
   for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
   if (!('nothing' in reply.body)) {
@@ -85,6 +85,11 @@ const send = (response: ServerResponse, exchange: Exchange, reply: Reply, now: D
   response.end(exchange.method === 'HEAD' ? undefined : text, () => {
     if (reply.closesConnection === true) socket?.destroySoon();
   });
+};
+
+const textOf = ({ body }: Reply): string => {
+  if ('json' in body) return JSON.stringify(body.json, null, body.isIndented ? 2 : 0);
+  return 'html' in body ? body.html : '';
 };
 
 /** The session means nothing here, since each request brings what it needs; but a client meets the cookie. */

@@ -54,6 +54,19 @@ export const organizationByName = (state: State, name: string): OrganizationDocu
 export const userByName = (state: State, owner: string, name: string): UserDocument | undefined =>
   state.world.users.find((each) => each.owner === owner && each.name === name);
 
+/** A person may also type their e-mail, phone number or id. The e-mail is lowered first, so that one with capitals is never found. */
+export const userBySigninName = (state: State, owner: string, typed: string): UserDocument | undefined => {
+  const text = typed.trim();
+  const by = (key: string, value: string) =>
+    value === '' ? undefined : state.world.users.find((each) => each.owner === owner && each[key] === value);
+  return (
+    by('name', text) ??
+    (text.includes('@') ? by('email', text.toLowerCase()) : undefined) ??
+    by('phone', text) ??
+    by('id', text)
+  );
+};
+
 /** An empty name means cert-built-in; a name that nothing answers to leaves the application without a key. */
 export const certificateOf = (state: State, application: ApplicationDocument): Certificate | undefined => {
   const name = application.cert === '' ? 'cert-built-in' : application.cert;

@@ -6,7 +6,7 @@ import { CertificateMissing, mintToken, tokenAnswer } from './mint-token';
 import { passwordComplaint, recordSignin } from './passwords';
 import { claimsOf } from './read-token';
 import { allowedScope } from './scopes';
-import { applicationByClientId, certificateOf, type State, userByName } from './state';
+import { applicationByClientId, certificateOf, type State, userByName, userBySigninName } from './state';
 
 type Inputs = { application: ApplicationDocument; secret: string; field: (name: string) => string };
 
@@ -110,7 +110,7 @@ const redeemPassword = async (state: State, exchange: Exchange, inputs: Inputs):
   const { application, field } = inputs;
   const scope = allowedScope(field('scope'), application);
   if (scope === null) return oauthError('invalid_scope', invalidScope);
-  const user = userByName(state, application.organization, field('username'));
+  const user = userBySigninName(state, application.organization, field('username'));
   if (user === undefined) return oauthError('invalid_grant', 'the user does not exist');
   const complaint = passwordComplaint(state, application, user, field('password'), 'en');
   if (complaint !== null) return oauthError('invalid_grant', `invalid username or password: ${complaint}`);
@@ -160,8 +160,9 @@ export const refreshEndpoint = async (state: State, exchange: Exchange): Promise
   if (field('grant_type') !== 'refresh_token') {
     return oauthError('unsupported_grant_type', 'grant_type should be refresh_token');
   }
-  const secret = field('client_secret') || (exchange.basic?.secret ?? '');
-  return redeemRefreshToken(state, exchange, { application: client.application, secret, field });
+  // A secret in the Basic header is not looked at here.
+  const inputs = { application: client.application, secret: field('client_secret'), field };
+  return redeemRefreshToken(state, exchange, inputs);
 };
 
 const forbidden = (): Reply =>
