@@ -1,0 +1,167 @@
+import { makeCloudVantage } from '../src/casdoor/cloud-vantage';
+import { catalogue } from '../src/checks/catalogue';
+import type { PluginSettings } from '../src/checks/evidence';
+import { type ReportJson, toReportJson } from '../src/checks/report-json';
+import { reportText } from '../src/checks/report-text';
+import { explainSymptom } from '../src/checks/symptoms';
+import type { Mapping } from '../src/contract/mapping';
+import type { PluginFileReading } from '../src/contract/panel-calls';
+import type { Area, Report } from '../src/contract/report';
+import type { Target } from '../src/contract/target';
+import { diagnose } from '../src/diagnosis/diagnose';
+import { askedAreas, givenFrom } from '../src/diagnosis/given';
+import { parseMapping } from '../src/mapping/mapping-file';
+import { Secret } from '../src/secrets/secret';
+import { pluginSettingsOf, readPluginFile, secretOf } from '../src/targets/plugin-file';
+import type { DoctorArguments } from './doctor-arguments';
+import { readAuthorities } from './vantage/authorities';
+import { makeLocalVantage } from './vantage/local-vantage';
+
+type Progress = { phase: string; done: number; of: number };
+
+export type Prepared =
+  | {
+      ok: true;
+      run: (signal: AbortSignal, onProgress: (progress: Progress) => void) => Promise<Report>;
+      json: (report: Report) => ReportJson;
+      text: (report: Report, options: { colour: boolean; symptom: string | null }) => string;
+    }
+  /** A sentence that names the argument. */
+  | { ok: false; problem: string };
+
+/**
+ * Turns what was typed into a run. `read` gives the text of the file that an argument names, and throws where it
+ * cannot. The exported file of a plugin fills in whatever was not given.
+ */
+export const prepareDiagnosis = async (
+  given: DoctorArguments,
+  { read, secret }: { read: (argument: string, path: string) => string; secret: string | null },
+): Promise<Prepared> => {
+  const refused = (problem: string): Prepared => ({ ok: false, problem });
+  const file = given.pluginFile === null ? null : readExported(read('--plugin-file', given.pluginFile), given);
+  if (file && !file.ok) return file;
+  const address = given.issuer || (file?.address ?? '');
+  if (address === '') return refused('--issuer is missing, and the plugin file names no address of Casdoor.');
+  const target: Target = {
+    plugin: given.plugin ?? file?.plugin ?? 'miniorange',
+    product: given.product,
+    baseUrl: given.baseUrl ?? file?.baseUrl ?? null,
+    comparesIssuer: file?.comparesIssuer ?? false,
+  };
+  let mapping: Mapping | null = file?.mapping ?? null;
+  if (given.mappingFile !== null) {
+    const reading = parseMapping(json(read('--mapping', given.mappingFile)), target.plugin);
+    if (!reading.ok)
+      return refused(
+        reading.problems
+          .map(
+            ({ field, message, remedy }) =>
+              `--mapping ${given.mappingFile}${field ? `, ${field}` : ''}: ${message} ${remedy}`,
+          )
+          .join('\n'),
+      );
+    mapping = reading.mapping;
+  }
+  const unknown = given.only?.find((id) => !catalogue.some((check) => check.id === id));
+  if (unknown !== undefined) return refused(`--only: there is no check "${unknown}". --list prints them all.`);
+  let authorities: string[] = [];
+  if (given.caFile !== null)
+    try {
+      authorities = readAuthorities(read('--ca', given.caFile));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return refused(`--ca ${given.caFile}: ${error.message}`);
+    }
+  const held = secret ?? file?.secret ?? null;
+  const run = async (signal: AbortSignal, onProgress: (progress: Progress) => void) => {
+    const settings = givenFrom({
+      from: given.from,
+      address,
+      target,
+      clientId: given.clientId ?? file?.clientId ?? null,
+      hasSecret: held !== null,
+      redirectUri: given.redirectUri,
+      scopes: given.scope ?? file?.scopes ?? null,
+      mapping,
+      plugin: file?.settings ?? null,
+      now: new Date(),
+    });
+    const vantage =
+      given.from === 'cloud'
+        ? makeCloudVantage({ fetch: (url, init) => fetch(url, init) })
+        : makeLocalVantage({ authorities: authorities.map((pem) => ({ pem, from: 'file' as const })) });
+    try {
+      const report = await diagnose({
+        given: settings,
+        secret: held === null ? null : new Secret(held),
+        allowsHttp: given.insecureHttp,
+        vantage,
+        signal,
+        onProgress,
+        asked: areasOf(given, askedAreas(settings)),
+        only: given.only,
+      });
+      return report;
+    } finally {
+      await vantage.close();
+    }
+  };
+  const symptom = given.symptom === null ? null : explainSymptom(given.symptom);
+  return {
+    ok: true,
+    run,
+    json: (report) => toReportJson(report, symptom),
+    text: (report, options) => reportText(report, { colour: options.colour, symptom }),
+  };
+};
+
+/** Checks named one by one bring their areas along, whatever was given. */
+const areasOf = ({ only }: DoctorArguments, asked: readonly Area[]): Area[] =>
+  only === null ? [...asked] : catalogue.filter(({ id }) => only.includes(id)).map(({ area }) => area);
+
+type Exported = {
+  ok: true;
+  plugin: Target['plugin'];
+  address: string | null;
+  baseUrl: string | null;
+  clientId: string | null;
+  scopes: string | null;
+  comparesIssuer: boolean;
+  mapping: Mapping | null;
+  settings: PluginSettings;
+  secret: string | null;
+};
+
+const readExported = (text: string, { pluginFile }: DoctorArguments): Exported | { ok: false; problem: string } => {
+  const reading = readPluginFile(text);
+  if (!reading.ok) return { ok: false, problem: `--plugin-file ${pluginFile}: ${reading.error.message}` };
+  const provider: PluginFileReading['providers'][number] | undefined = reading.value.providers[0];
+  if (provider === undefined)
+    return { ok: false, problem: `--plugin-file ${pluginFile}: there is no identity provider in it.` };
+  if (reading.value.providers.length > 1)
+    process.stderr.write(
+      `The file has ${reading.value.providers.length} identity providers; "${provider.name}" is read.\n`,
+    );
+  const { settings } = provider;
+  return {
+    ok: true,
+    plugin: reading.value.plugin,
+    address: provider.address,
+    baseUrl: settings.baseUrl || null,
+    clientId: settings.clientId || null,
+    scopes: settings.scopes || null,
+    comparesIssuer: settings.comparesIssuer ?? false,
+    mapping: provider.mapping,
+    settings: pluginSettingsOf(text, provider.key),
+    secret: secretOf(text, provider.key)?.expose() ?? null,
+  };
+};
+
+/** What the file holds; text that is no JSON goes on as it is, and the mapping's own reading says so. */
+const json = (text: string): unknown => {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return text;
+  }
+};
