@@ -41,8 +41,8 @@ const features = { getDeprecatedRuntimes: async () => ['nodejs18.x', 'nodejs20.x
 
 /** The platform's wrapper around a bundle is downloaded at deployment; it has no bearing on ours. */
 const noWrapper = {
-  getNodeRuntimeWrapper: async () => ({ script: '/* wrapper */', version: 'none' }),
-  getNodeRuntimeLoader: async () => ({ script: '/* loader */', version: 'none' }),
+  getNodeRuntimeWrapper: async () => ({ script: '/* wrapper */', source: 'none', version: 'none' }),
+  getNodeRuntimeLoader: async () => ({ script: '/* loader */', source: 'none', version: 'none' }),
 };
 
 const main = async (): Promise<number> => {
