@@ -1,6 +1,9 @@
 import 'virtual:theme.css';
 import '@atlaskit/css-reset';
 import './panel.css';
+import './shell/shell.css';
+import './parts/parts.css';
+import './parts/fields.css';
 import { view } from '@forge/bridge';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';

@@ -1,6 +1,9 @@
-import { diffArrays, diffChars } from 'diff';
+import { type ChangeObject, diffArrays, diffChars } from 'diff';
 
 export type Piece = { text: string; differs: boolean };
+
+/** A run of both strings that is equal, or is not. */
+type Change = { isSame: boolean; expected: string; actual: string };
 
 /** Which characters of two strings differ, so that an eye finds them: whole words of an address, not scattered letters. */
 export const markDifferences = (expected: string, actual: string): { expected: Piece[]; actual: Piece[] } => {
@@ -9,19 +12,35 @@ export const markDifferences = (expected: string, actual: string): { expected: P
     push(pieces.expected, text, false);
     push(pieces.actual, text, false);
   };
-  const changes = diffArrays(words(expected), words(actual));
+  const changes = joined(diffArrays(words(expected), words(actual)));
+  for (const { isSame, expected: one, actual: other } of changes) {
+    if (isSame) both(one);
+    else if (one !== '' && other !== '') mark(pieces, one, other);
+    else {
+      push(pieces.expected, one, true);
+      push(pieces.actual, other, true);
+    }
+  }
+  return pieces;
+};
+
+/** A lone dot or colon that happens to be equal between two differences belongs to them: it is one other host. */
+const joined = (changes: readonly ChangeObject<string[]>[]): Change[] => {
+  const out: Change[] = [];
   for (let index = 0; index < changes.length; index += 1) {
     const change = changes[index];
     if (!change) continue;
-    const text = change.value.join('');
+    const { value, added, removed } = change;
+    const last = out.at(-1);
+    const isSame = !added && !removed;
     const next = changes[index + 1];
-    if (!change.added && !change.removed) both(text);
-    else if (next && change.removed && next.added) {
-      mark(pieces, text, next.value.join(''));
-      index += 1;
-    } else push(change.removed ? pieces.expected : pieces.actual, text, true);
+    const isLone = isSame && value.length === 1 && /^[.:_-]$/.test(value[0] ?? '') && last && !last.isSame && next;
+    if (isLone || (!isSame && last && !last.isSame)) {
+      if (!added) last.expected += value.join('');
+      if (!removed) last.actual += value.join('');
+    } else out.push({ isSame, expected: added ? '' : value.join(''), actual: removed ? '' : value.join('') });
   }
-  return pieces;
+  return out;
 };
 
 const words = (text: string) =>
@@ -44,7 +63,8 @@ const mark = (pieces: { expected: Piece[]; actual: Piece[] }, expected: string, 
 };
 
 const push = (pieces: Piece[], text: string, differs: boolean) => {
+  if (text === '') return;
   const last = pieces.at(-1);
   if (last?.differs === differs) last.text += text;
-  else if (text !== '') pieces.push({ text, differs });
+  else pieces.push({ text, differs });
 };

@@ -28,6 +28,7 @@ export const dayOf = (iso: string): string => day.format(new Date(iso));
 
 /** "3.1 seconds". */
 export const secondsOf = (milliseconds: number): string => {
+  if (milliseconds < 100) return 'less than 0.1 seconds';
   const seconds = (milliseconds / 1000).toFixed(1);
   return seconds === '1.0' ? '1.0 second' : `${seconds} seconds`;
 };

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { type Finding, type JudgedStep, stepAreas } from '../../../src/contract/report';
+import { type Finding, type JudgedStep, type Summary, stepAreas } from '../../../src/contract/report';
 import { usePanel } from '../panel-model';
 import { FindingCard } from './finding-card';
 import { FindingRow } from './finding-row';
@@ -9,8 +9,16 @@ import { RunEnd } from './run-end';
 import { Verdict } from './verdict';
 import { type Meaning, meaningOf } from './verdict-words';
 
+type ResultProps = {
+  step: JudgedStep;
+  /** Checks to be shown before others. */
+  first?: readonly string[];
+  /** Something was typed since that is not saved, so the result is not about what stands in the fields. */
+  isOutdated?: boolean;
+};
+
 /** Everything that the last report says of one step: the answer first, then what it rests on. */
-export const Result = ({ step, first = [] }: { step: JudgedStep; first?: readonly string[] }) => {
+export const Result = ({ step, first = [], isOutdated = false }: ResultProps) => {
   const { check, report } = usePanel();
   const groups = useMemo(() => groupsOf(report?.findings ?? [], step, first), [report, step, first]);
   const failed = [...groups.blocker, ...groups.serious];
@@ -18,9 +26,9 @@ export const Result = ({ step, first = [] }: { step: JudgedStep; first?: readonl
     <>
       <Progress />
       <RunEnd />
-      {report && (
-        <div className={check.running ? 'result result-old' : 'result'}>
-          <Verdict report={report} step={step} />
+      {report && wasJudged(report.steps[step]) && (
+        <div className={check.running || isOutdated ? 'result result-old' : 'result'}>
+          <Verdict report={report} step={step} isOutdated={isOutdated} />
           {failed.length > 0 && (
             <section className="group" aria-labelledby={`${step}-failed`}>
               <h2 className="unseen" id={`${step}-failed`} tabIndex={-1}>
@@ -52,6 +60,9 @@ export const Result = ({ step, first = [] }: { step: JudgedStep; first?: readonl
     </>
   );
 };
+
+/** A step whose areas were not asked for has nothing that passed either. */
+export const wasJudged = ({ counts }: Summary): boolean => Object.values(counts).some((count) => count > 0);
 
 type Groups = Record<Extract<Meaning, 'blocker' | 'serious' | 'look' | 'passed' | 'not-yet'>, Finding[]>;
 

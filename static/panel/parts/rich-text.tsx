@@ -1,13 +1,19 @@
 import { Fragment } from 'react';
 import type { Rich } from '../../../src/contract/report';
+import { pluginNames, productNames } from '../../../src/contract/target';
+
+/** Names that a sentence is given as values, and that read as words all the same. */
+const names = new Set<string>([...Object.values(productNames), ...Object.values(pluginNames)]);
 
 /** A sentence; its values in a fixed-width face, as text and nothing else. */
 export const RichText = ({ children }: { children: Rich }) => (
   <>
-    {children.map((part, index) =>
+    {children.map((part, index) => {
+      const text = typeof part === 'string' ? part : part.code;
+      const isWord = typeof part === 'string' || names.has(text);
       // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence have no other name and never move.
-      typeof part === 'string' ? <Fragment key={index}>{part}</Fragment> : <Value key={index}>{part.code}</Value>,
-    )}
+      return isWord ? <Fragment key={index}>{text}</Fragment> : <Value key={index}>{text}</Value>;
+    })}
   </>
 );
 

@@ -9,7 +9,8 @@ export const StepFoot = ({ step }: { step: Step }) => {
   const index = steps.indexOf(step);
   const back = steps[index - 1];
   const next = steps[index + 1];
-  const isDone = isJudged(step) && !check.running && report?.steps[step].verdict === 'ready';
+  const isDone =
+    isJudged(step) && !check.running && report?.steps[step].verdict === 'ready' && report.steps[step].counts.passed > 0;
   return (
     <nav className="step-foot" aria-label="Neighbouring steps">
       {back && (
@@ -18,7 +19,7 @@ export const StepFoot = ({ step }: { step: Step }) => {
         </LinkButton>
       )}
       {next && (
-        <LinkButton href={hrefOf(next)} appearance={isDone ? 'primary' : 'default'} iconAfter={NextIcon}>
+        <LinkButton data-is-next href={hrefOf(next)} appearance={isDone ? 'primary' : 'default'} iconAfter={NextIcon}>
           Next: {stepNames[next]}
         </LinkButton>
       )}

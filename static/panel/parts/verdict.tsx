@@ -19,7 +19,7 @@ import { type Meaning, verdictMeanings, verdictWords } from './verdict-words';
 const lozenges = { ready: 'success', 'at-risk': 'removed', broken: 'removed', incomplete: 'default' } as const;
 
 /** The answer: one sentence, the cause in one more, the counts, and where the report comes from. */
-export const Verdict = ({ report, step }: { report: Report; step: JudgedStep }) => {
+export const Verdict = ({ report, step, isOutdated }: { report: Report; step: JudgedStep; isOutdated: boolean }) => {
   const { check } = usePanel();
   const summary = report.steps[step];
   const from = report.from === 'local' ? 'this computer' : "Atlassian's cloud";
@@ -48,7 +48,9 @@ export const Verdict = ({ report, step }: { report: Report; step: JudgedStep }) 
       <p className="small subtle below-verdict">
         {check.running
           ? `From ${timeOf(report.at)}, while a new result is being made`
-          : `Checked from ${from} at ${exactTimeOf(report.at)}, in ${secondsOf(report.milliseconds)}`}
+          : isOutdated
+            ? `From ${timeOf(report.at)}, about what is saved; what was typed since has not been checked`
+            : `Checked from ${from} at ${exactTimeOf(report.at)}, in ${secondsOf(report.milliseconds)}`}
       </p>
       {report.used.length > 0 && (
         <ul className="small subtle used">

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Summary } from '../../../src/contract/report';
 import { type PanelModel, usePanel } from '../panel-model';
 import { Mark } from '../parts/mark';
+import { wasJudged } from '../parts/result';
 import { type Meaning, verdictMeanings, verdictWords } from '../parts/verdict-words';
 import { hrefOf, isJudged, type Step, stepNames, steps } from '../routes';
 
@@ -73,7 +74,10 @@ const standingOf = (step: Step, { report, state, target, check }: PanelModel): S
     const { done, of } = check.running.progress;
     return { of: 'running', text: of > 0 ? `Checking, ${done} of ${of}` : 'Checking' };
   }
-  if (isJudged(step)) return report ? judged(report.steps[step]) : { of: null, text: waiting(step, state, target) };
+  if (isJudged(step))
+    return report && wasJudged(report.steps[step])
+      ? judged(report.steps[step])
+      : { of: null, text: waiting(step, state, target) };
   const ticks = target?.ticks.length ?? 0;
   return { of: null, text: ticks > 0 ? `${ticks} ${ticks === 1 ? 'field' : 'fields'} ticked` : '' };
 };

@@ -14,6 +14,7 @@ import { hrefOf } from '../../routes';
 import { placeOf } from '../../shell/target-words';
 import { SheetRow } from './sheet-row';
 import { useTicks } from './use-ticks';
+import './apply.css';
 
 /** Every field of the plugin's screens in its order, to be filled in by hand. */
 const ApplyStep = () => {

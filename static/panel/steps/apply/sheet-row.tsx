@@ -39,7 +39,7 @@ export const SheetRow = ({ field, isTicked, onTick }: SheetRowProps) => {
             <span className="grow">Type the client secret from where you keep it: it is never shown here.</span>
           </p>
         ) : value === null || value === '' ? (
-          <p className="subtle">Leave it empty</p>
+          <p className="subtle">{note ? <RichText>{note}</RichText> : 'Leave it empty'}</p>
         ) : kind === 'text' ? (
           <code ref={shown} id={`value-${id}`}>
             <Breakable>{value}</Breakable>
@@ -47,7 +47,7 @@ export const SheetRow = ({ field, isTicked, onTick }: SheetRowProps) => {
         ) : (
           <p>{value}</p>
         )}
-        {note && (
+        {note && (value || waitsFor || isSecret) && (
           <p className="small subtle">
             <RichText>{note}</RichText>
           </p>

@@ -18,6 +18,7 @@ import { PluginSelect } from './plugin-select';
 import { RemoveTarget } from './remove-target';
 import { SecretField } from './secret-field';
 import { useClientForm } from './use-client-form';
+import './client.css';
 
 /** How the SSO plugin introduces itself to Casdoor, and whether Casdoor accepts it. */
 const ClientStep = () => {
@@ -120,6 +121,7 @@ const ClientStep = () => {
               spellCheck={false}
               value={value.scopes}
               isInvalid={faults.scopes !== null}
+              aria-invalid={faults.scopes !== null}
               {...describedBy('scopes', true)}
               onChange={(event) => draft.change({ scopes: event.currentTarget.value.replace(/\s*\n\s*/g, ' ') })}
             />
@@ -141,6 +143,7 @@ const ClientStep = () => {
               autoComplete="url"
               value={value.baseUrl}
               isInvalid={faults.baseUrl !== null}
+              aria-invalid={faults.baseUrl !== null}
               {...describedBy('base-url', true)}
               onChange={(event) => draft.change({ baseUrl: event.currentTarget.value.replace(/\s+/g, '') })}
             />
@@ -162,6 +165,7 @@ const ClientStep = () => {
                 spellCheck={false}
                 value={value.callbackUrl}
                 isInvalid={faults.callbackUrl !== null}
+                aria-invalid={faults.callbackUrl !== null}
                 {...describedBy('callback-url', true)}
                 onChange={(event) => draft.change({ callbackUrl: event.currentTarget.value.replace(/\s*\n\s*/g, '') })}
               />
@@ -212,7 +216,7 @@ const ClientStep = () => {
           )}
         </div>
       </form>
-      {target && <Result step="client" />}
+      {target && <Result step="client" isOutdated={draft.isDirty} />}
       <RemoveTarget />
       <StepFoot step="client" />
     </>

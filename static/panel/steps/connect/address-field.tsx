@@ -42,6 +42,7 @@ export const AddressField = ({ value, onChange, onSubmit, fault, wasSent, button
             placeholder="door.acme.example"
             value={value}
             isInvalid={problem !== null}
+            aria-invalid={problem !== null}
             aria-describedby="address-reading"
             onChange={(event) => onChange(event.currentTarget.value.replace(/\s*\n\s*/g, ' '))}
             onKeyDown={(event) => {

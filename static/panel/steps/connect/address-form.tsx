@@ -6,7 +6,7 @@ import { type ComparedField, Conflict } from '../../parts/conflict';
 import { FailureBanner, isAbout } from '../../parts/failure-banner';
 import { AddressField } from './address-field';
 import { HttpConsent } from './http-consent';
-import { useConnection } from './use-connection';
+import type { Connection } from './use-connection';
 
 const compared: ComparedField<ConnectionSettings>[] = [
   { label: 'Casdoor address', read: ({ address }) => address },
@@ -14,9 +14,9 @@ const compared: ComparedField<ConnectionSettings>[] = [
 ];
 
 /** The field of a Casdoor that is known already. */
-export const AddressForm = ({ isPrimary }: { isPrimary: boolean }) => {
+export const AddressForm = ({ connection, isPrimary }: { connection: Connection; isPrimary: boolean }) => {
   const { state } = usePanel();
-  const { draft, submit, wasSent } = useConnection();
+  const { draft, submit, wasSent } = connection;
   const isOfField = isAbout(draft.failure, 'address');
   return (
     <div className="address-form">

@@ -8,13 +8,16 @@ import { DemoNotice } from './demo-notice';
 import { EgressConsent } from './egress-consent';
 import { ForgetConnection } from './forget-connection';
 import { OtherWays } from './other-ways';
+import { useConnection } from './use-connection';
 import { Welcome } from './welcome';
+import './connect.css';
 
 /** Which Casdoor, and what would keep people from signing in with it. */
 export const Connect = () => {
   const { state, report, check } = usePanel();
   const [suspects, setSuspects] = useState<readonly string[]>([]);
-  if (state.connection === null) return <Welcome />;
+  const connection = useConnection();
+  if (state.connection === null) return <Welcome connection={connection} />;
   const isQuiet = !report && !check.running && !check.ended;
   return (
     <>
@@ -22,10 +25,10 @@ export const Connect = () => {
         <h1>Connect</h1>
       </div>
       <DemoNotice />
-      <AddressForm isPrimary={isQuiet} />
+      <AddressForm connection={connection} isPrimary={isQuiet} />
       <EgressConsent />
       {isQuiet && <p className="subtle">Nothing has been checked yet.</p>}
-      <Result step="connect" first={suspects} />
+      <Result step="connect" first={suspects} isOutdated={connection.draft.isDirty} />
       <OtherWays onSuspects={setSuspects} />
       <Authorities />
       <ForgetConnection />

@@ -32,7 +32,7 @@ export const DemoPicker = ({ current }: { current?: string }) => {
     <>
       <FailureBanner failure={failure} />
       <ul className="situations">
-        {state.place.demo?.map(({ id, title, story }) => (
+        {state.place.demo?.map(({ id, title }) => (
           <li key={id}>
             <button
               type="button"
@@ -40,8 +40,7 @@ export const DemoPicker = ({ current }: { current?: string }) => {
               aria-current={id === current ? 'true' : undefined}
               onClick={() => void start(id)}
             >
-              <strong>{starting === id ? `${title}: starting` : title}</strong>
-              <span className="small subtle">{story}</span>
+              {starting === id ? `${title}: starting` : title}
             </button>
           </li>
         ))}

@@ -168,6 +168,7 @@ const PluginFile = () => {
               value={baseUrl}
               spellCheck={false}
               isInvalid={isBaseUrlWrong}
+              aria-invalid={isBaseUrlWrong}
               aria-describedby="file-base-url-hint"
               onChange={(event) => setBaseUrl(event.currentTarget.value)}
             />

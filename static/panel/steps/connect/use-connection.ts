@@ -1,13 +1,16 @@
 import { useState } from 'react';
 import { readAddress } from '../../../../src/casdoor/address';
+import type { ConnectionSettings } from '../../../../src/contract/panel-calls';
 import { call } from '../../bridge';
-import { useDraft } from '../../draft';
+import { type Draft, useDraft } from '../../draft';
 import { usePanel } from '../../panel-model';
 
 const empty = { address: '', allowsHttp: false };
 
+export type Connection = { draft: Draft<ConnectionSettings>; submit: () => Promise<void>; wasSent: boolean };
+
 /** The address as it is being typed, saved and checked by one press. */
-export const useConnection = () => {
+export const useConnection = (): Connection => {
   const { state, check, reload } = usePanel();
   const [wasSent, setWasSent] = useState(false);
   const draft = useDraft({

@@ -11,7 +11,7 @@ import { AddressField } from './address-field';
 import { DemoPicker } from './demo-picker';
 import { HttpConsent } from './http-consent';
 import { OtherWays } from './other-ways';
-import { useConnection } from './use-connection';
+import type { Connection } from './use-connection';
 
 const shapes = [
   'door.acme.example',
@@ -21,9 +21,9 @@ const shapes = [
 ];
 
 /** The first minute: one field, what it takes, and a demo for who has nothing to paste. */
-export const Welcome = () => {
+export const Welcome = ({ connection }: { connection: Connection }) => {
   const { state } = usePanel();
-  const { draft, submit, wasSent } = useConnection();
+  const { draft, submit, wasSent } = connection;
   const product = productNames[state.place.product];
   const isOfField = isAbout(draft.failure, 'address');
   return (

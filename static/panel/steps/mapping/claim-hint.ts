@@ -1,7 +1,7 @@
 import type { ClaimSource, TokenFormat } from '../../../../src/contract/mapping';
 import { tokenFormats } from '../../../../src/contract/mapping';
 import type { Plugin } from '../../../../src/contract/target';
-import { claimsOf } from '../../../../src/mapping/claim-table';
+import { type ClaimFact, claimsOf } from '../../../../src/mapping/claim-table';
 import { claimsIn, isLiteral } from '../../../../src/mapping/username-expression';
 
 /** What can be told of a field while it is typed; the checks judge it after saving. */
@@ -17,61 +17,86 @@ const types = { text: 'Text', boolean: 'True or false', number: 'A number', list
 export const tokenFormatNamed = (format: string | undefined): TokenFormat | undefined =>
   tokenFormats.find((known) => known === format);
 
+/** Where a field of a plugin looks for a claim, and how. */
+export type ClaimPlace = {
+  plugin: Plugin;
+  /** In the order in which the plugin looks. */
+  sources: readonly ClaimSource[];
+  /** Of the application, as far as it is known. */
+  format?: string;
+  /** The field takes an expression such as `${name}` rather than the name of a claim. */
+  isExpression: boolean;
+};
+
 /**
- * Judges what stands in one field. JWT-Custom can carry whatever the application adds, so nothing is said to be missing
- * from it, nor as long as the token format is not known and one of the formats has the claim.
+ * Judges what stands in one field. Only what is certain is called wrong: JWT-Custom can carry whatever the application
+ * adds, miniOrange finds a key anywhere in the tree, and an object's inner names are not known here.
  */
-export const hintOf = (typed: string, source: ClaimSource, plugin: Plugin, format?: string): ClaimHint | null => {
+export const hintOf = (typed: string, place: ClaimPlace): ClaimHint | null => {
   const text = typed.trim();
   if (text === '') return null;
-  if (plugin === 'atlassian-dc') {
+  if (place.isExpression) {
     if (isLiteral(text))
-      return {
-        of: 'serious',
-        text: `Taken literally: everybody would be called "${text}". Write \${${text}} for the claim.`,
-      };
-    const missing = claimsIn(text)
-      .map((claim) => claimHint(claim, source, format))
-      .find((hint) => hint?.of === 'serious');
-    return missing ?? claimHint(claimsIn(text)[0] ?? '', source, format);
+      return { of: 'serious', text: `Taken literally, the same for everybody. For the claim write \${${text}}.` };
+    const hints = claimsIn(text).map((claim) => claimHint(claim, place));
+    return hints.find((hint) => hint?.of === 'serious') ?? hints[0] ?? null;
   }
-  const alternatives = text
-    .split(';')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-  const hints = alternatives.map((claim) => claimHint(claim, source, format));
+  // miniOrange takes the first of several that is present.
+  const names = place.plugin === 'miniorange' ? text.split(';') : [text];
+  const hints = names
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+    .map((claim) => claimHint(claim, place));
+  return hints.some((hint) => hint === null)
+    ? null
+    : (hints.find((hint) => hint?.of !== 'serious') ?? hints[0] ?? null);
+};
+
+const claimHint = (claim: string, place: ClaimPlace): ClaimHint | null => {
+  const hints = place.sources.map((source) => hintFrom(claim, source, place));
+  if (hints.some((hint) => hint === null)) return null;
   return hints.find((hint) => hint?.of !== 'serious') ?? hints[0] ?? null;
 };
 
-const claimHint = (claim: string, source: ClaimSource, spelled: string | undefined): ClaimHint | null => {
+const hintFrom = (claim: string, source: ClaimSource, { plugin, format: spelled }: ClaimPlace): ClaimHint | null => {
   const format = tokenFormatNamed(spelled);
-  if (source === 'id_token' && (format === 'JWT-Custom' || (spelled !== undefined && format === undefined)))
-    return null;
+  const isOpen = format === 'JWT-Custom' || (spelled !== undefined && format === undefined);
+  if (source === 'id_token' && isOpen) return null;
   const looked =
     source !== 'id_token' || format ? [format ?? 'JWT'] : tokenFormats.filter((each) => each !== 'JWT-Custom');
-  const facts = looked.map((each) => claimsOf(source, each).get(claim));
-  const fact = facts.find((each) => each !== undefined);
+  const found = looked.map((each) => find(claim, claimsOf(source, each), plugin));
+  if (found.some((each) => each === 'open')) return null;
   const where = source === 'id_token' && format ? `the ID token of format ${format}` : sources[source];
-  if (!fact) {
+  const known = found.find((each) => typeof each === 'object');
+  if (typeof known !== 'object')
     return looked.length > 1
-      ? {
-          of: 'serious',
-          text: `No ID token of Casdoor has ${claim}, unless the application adds it (format JWT-Custom).`,
-        }
+      ? { of: 'serious', text: `No ID token has ${claim}, unless the application adds it (format JWT-Custom).` }
       : { of: 'serious', text: `Casdoor never issues ${claim} in ${where}.` };
-  }
+  const { fact, path } = known;
   if (fact.carriesSecret) return { of: 'serious', text: `${claim} can hold a secret of the person.` };
   if (fact.isPerToken)
     return { of: 'serious', text: `${claim} is another value at each sign-in and says nothing of the person.` };
-  if (facts.some((each) => each === undefined))
-    return {
-      of: 'look',
-      text: `Only some token formats have ${claim}. Pick a person to see which one the application has.`,
-    };
+  if (found.some((each) => each === undefined))
+    return { of: 'look', text: `Only some token formats have ${claim}. Pick a person to see which one it is here.` };
   if (fact.type === 'object' || (fact.type === 'list' && fact.items === 'object'))
     return { of: 'look', text: `${types[fact.type]} in ${where}, not one text.` };
+  const as = path === claim ? '' : `, as ${path}`;
   return {
     of: 'passed',
-    text: `${types[fact.type]} in ${where}${fact.leftOut === 'never' ? '' : ', left out where it is empty'}.`,
+    text: `${types[fact.type]} in ${where}${as}${fact.leftOut === 'never' ? '' : ', left out where it is empty'}.`,
   };
+};
+
+/** `open`: it lies within an object whose names are not known. */
+const find = (claim: string, claims: ReadonlyMap<string, ClaimFact>, plugin: Plugin) => {
+  const own = claims.get(claim);
+  if (own) return { fact: own, path: claim };
+  const parents = claim
+    .split('.')
+    .slice(0, -1)
+    .map((_, index, all) => all.slice(0, index + 1).join('.'));
+  if (parents.some((parent) => ['object', 'list'].includes(claims.get(parent)?.type ?? ''))) return 'open';
+  if (plugin !== 'miniorange') return undefined;
+  const nested = [...claims].find(([path]) => path.endsWith(`.${claim}`));
+  return nested && { fact: nested[1], path: nested[0] };
 };

@@ -1,3 +1,4 @@
+import Button from '@atlaskit/button/new';
 import Textfield from '@atlaskit/textfield';
 import Toggle from '@atlaskit/toggle';
 import { type ClaimSource, claimSources, type Mapping } from '../../../../src/contract/mapping';
@@ -6,6 +7,7 @@ import type { Plugin } from '../../../../src/contract/target';
 import { usePanel } from '../../panel-model';
 import { describedBy, LabelledField } from '../../parts/labelled-field';
 import { Mark } from '../../parts/mark';
+import { Value } from '../../parts/rich-text';
 import { Tick } from '../../parts/tick';
 import { meaningOf } from '../../parts/verdict-words';
 import { hintOf } from './claim-hint';
@@ -141,8 +143,10 @@ type ClaimFieldProps = Shared & {
 
 const ClaimField = ({ id, label, text, onType, note, plugin, source, isSaved, format }: ClaimFieldProps) => {
   const { report, check } = usePanel();
-  // A bare claim name is what the plugin's group field takes, and the only one of its fields that does.
-  const hint = hintOf(text, source, plugin === 'atlassian-dc' && id === 'groups' ? 'other' : plugin, format);
+  const isExpression = plugin === 'atlassian-dc' && id !== 'groups';
+  // Atlassian's own SSO looks into userinfo too, for the username alone.
+  const sources: ClaimSource[] = plugin === 'atlassian-dc' && id === 'username' ? ['id_token', 'userinfo'] : [source];
+  const hint = hintOf(text, { plugin, sources, isExpression, ...(format === undefined ? {} : { format }) });
   const judged =
     isSaved && !check.running ? report?.findings.find((each) => isFailed(each) && isAbout(each, id)) : undefined;
   const meaning = judged ? meaningOf(judged) : hint?.of === 'serious' ? 'serious' : null;
@@ -169,6 +173,25 @@ const ClaimField = ({ id, label, text, onType, note, plugin, source, isSaved, fo
         {...describedBy(id, fault !== null || Boolean(shown || note))}
         onChange={(event) => onType(event.currentTarget.value)}
       />
+      {judged?.detail?.kind === 'claims' && judged.detail.better.length > 0 && (
+        <ul className="better card" aria-label="Fits better">
+          {judged.detail.better.slice(0, 3).map(({ claim, sample }) => (
+            <li key={claim}>
+              <span className="grow">
+                <Value>{claim}</Value>
+                {sample !== null && <span className="subtle"> such as {sample}</span>}
+              </span>
+              <Button
+                spacing="compact"
+                aria-label={`Use ${claim} for ${label}`}
+                onClick={() => onType(isExpression ? `\${${claim}}` : claim)}
+              >
+                Use
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
     </LabelledField>
   );
 };

@@ -16,6 +16,7 @@ import { MappingForm } from './mapping-form';
 import { PersonPreview } from './person-preview';
 import { StartFrom } from './start-from';
 import { usePerson } from './use-person';
+import './mapping.css';
 
 /** Which claim becomes which field, and what one person would become by it. */
 const MappingStep = () => {
@@ -110,7 +111,7 @@ const MappingOf = () => {
           <PersonPreview person={person} mapping={draft.value} />
         </section>
       </div>
-      <Result step="mapping" />
+      <Result step="mapping" isOutdated={draft.isDirty} />
       <StepFoot step="mapping" />
     </>
   );

@@ -42,7 +42,8 @@ const Hop = ({ step, isLast }: { step: TrailStep; isLast: boolean }) => {
   const look = isLast ? (isEmpty ? 'hop hop-end hop-bad' : 'hop hop-end') : 'hop';
   return (
     <span className={look}>
-      {step.label !== '' && <code>{step.label}</code>}
+      {step.kind === 'claim' && <code>{step.label}</code>}
+      {(step.kind === 'rule' || step.kind === 'account') && <span className="subtle">{step.label}</span>}
       {isEmpty ? step.note === null && <span>empty</span> : <span>{step.value}</span>}
       {step.note !== null && <span className="subtle">{step.note}</span>}
     </span>
