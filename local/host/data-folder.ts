@@ -20,7 +20,7 @@ export type DataFolder = {
   close: () => Promise<void>;
 };
 
-const usual = envPaths('casdoor-sso-companion', { suffix: '' });
+const usual = () => envPaths('casdoor-sso-companion', { suffix: '' });
 
 const holderShape = v.object({ pid: v.number(), startedAt: v.string(), origin: v.nullable(v.string()) });
 
@@ -30,7 +30,7 @@ const holderShape = v.object({ pid: v.number(), startedAt: v.string(), origin: v
  * @throws DataFolderHeld where another process has it; KeyFileRefused where the key file cannot be trusted.
  */
 export const openDataFolder = async (asked: { data: string | null; keyFile: string | null }): Promise<DataFolder> => {
-  const folder = asked.data ?? usual.data;
+  const folder = asked.data ?? usual().data;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = await realpath(folder);
   const holderFile = join(path, 'holder.json');
@@ -40,7 +40,7 @@ export const openDataFolder = async (asked: { data: string | null; keyFile: stri
   try {
     await writeHolder(holderFile, null);
     const id = await idOf(database);
-    const keyFile = asked.keyFile ?? join(usual.config, 'keys', `${id}.json`);
+    const keyFile = asked.keyFile ?? join(usual().config, 'keys', `${id}.json`);
     const secrets = await sealedStore(entriesBelow(database.level, 'secret\n'), await openKeyFile(keyFile, id));
     return {
       path,

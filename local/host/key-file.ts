@@ -19,7 +19,6 @@ const fileShape = v.object({
  * deleted values until it compacts, so a secret ends when its key is struck out here.
  */
 export type KeyFile = {
-  has: (name: string, version: number) => boolean;
   /** Makes a key; it is on disk when the promise resolves. */
   add: (name: string, version: number) => Promise<void>;
   /** Strikes out all keys of a secret but the one of `keep`. */
@@ -53,7 +52,6 @@ export const openKeyFile = async (path: string, data: string): Promise<KeyFile> 
   };
   const keyOf = (name: string, version: number) => keys.get(labelOf(name, version));
   return {
-    has: (name, version) => keys.has(labelOf(name, version)),
     add: (name, version) => {
       keys.set(labelOf(name, version), randomBytes(32).toString('base64'));
       return write();

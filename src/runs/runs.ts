@@ -53,8 +53,6 @@ export type Runs<T> = {
   view: (id: string) => Promise<RunView<T> | null>;
   /** Sets the mark that the worker reads. */
   cancel: (id: string) => Promise<RunView<T> | null>;
-  /** The newest run of a subject. */
-  last: (subject: string) => Promise<RunView<T> | null>;
   /** The newest that ended, and the one that goes on. */
   ofSubject: (subject: string) => Promise<{ last: RunView<T> | null; running: RunView<T> | null }>;
   /** Deletes what is kept of a subject's runs. */
@@ -173,10 +171,6 @@ export const runsIn = <T>(place: Place, shape: v.GenericSchema<unknown, T>): Run
       if (!found || !isGoing(found)) return found;
       await kvs.set(key(id, 'cancel'), { who: place.who, at: place.now().toISOString() }, { ttl });
       return view(id);
-    },
-    last: async (subject) => {
-      const [newest] = (await list(subject).latest())?.value ?? [];
-      return newest === undefined ? null : view(newest);
     },
     ofSubject: async (subject) => {
       const ids = (await list(subject).latest())?.value ?? [];
