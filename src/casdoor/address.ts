@@ -40,6 +40,14 @@ export const readAddress = (pasted: string): AddressReading => {
   if (!isHostName(host) || url.port === '0')
     return problem('{authority} is no host name with an optional port.', { authority: bracketed });
   if (url.hostname !== host) url.hostname = host;
+  // The plugin's callback URL is pasted here by mistake; what answers there is Jira.
+  if (/\/plugins\/servlet\/(?:oauth|oidc|saml)\//.test(`${url.pathname}/`))
+    return problem(
+      'This is the callback URL of a plugin in Jira or Confluence at {host}, not the address of Casdoor.',
+      {
+        host,
+      },
+    );
   const { prefix, organization, application, clientId } = readPath(url);
   return {
     ok: true,
@@ -93,7 +101,10 @@ const withoutWrapping = (text: string): string =>
 /** The part of the text that is an address: past `issuer = `, `Casdoor: ` and the like. Null where none is. */
 const addressWithin = (text: string): string | null => {
   // "https: //door" and "https:// door": a space slipped in.
-  const closed = text.replace(/\b(https?)\s*:\s*[\\/]{1,2}\s*/gi, '$1://');
+  // "https//door" and "https;//door": the colon was missed.
+  const closed = text
+    .replace(/\b(https?)\s*:\s*[\\/]{1,2}\s*/gi, '$1://')
+    .replace(/\b(https?)[;.,]?[\\/]{2}(?=[\p{L}\p{N}[])/giu, '$1://');
   const full = /https?:\/\/[^\s"'<>`“”«»|]+/i.exec(closed)?.[0];
   // What closes the sentence around it is no part of it; what closes a bracket of its own is.
   if (full !== undefined)

@@ -284,6 +284,11 @@ export type Facts = {
   people: People;
   /** The end-session endpoint with the base URL as post_logout_redirect_uri. */
   signOut: Attempt<Answer>;
+  /**
+   * The token endpoint, asked without client and code. Casdoor says no with a JSON object; whatever else answers stands
+   * between Jira or Confluence and every code.
+   */
+  tokenAnswer: Attempt<Answer>;
   clock: ClockReading;
   /** The base URL as Jira or Confluence states it themselves. */
   statedBaseUrl: string;
@@ -329,6 +334,7 @@ export const noEvidence = (given: Given): Evidence => {
     version: nothing,
     people: nothing,
     signOut: nothing,
+    tokenAnswer: nothing,
     clock: nothing,
     statedBaseUrl: nothing,
   };

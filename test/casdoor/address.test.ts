@@ -33,6 +33,9 @@ test.each([
   ['https://door.acme.example?x=1#y', 'https://door.acme.example'],
   ['https:\\\\door.acme.example\\', 'https://door.acme.example'],
   ['https:/door.acme.example', 'https://door.acme.example'],
+  ['https//door.acme.example', 'https://door.acme.example'],
+  ['http;//door.acme.example', 'http://door.acme.example'],
+  ['https.example', 'https://https.example'],
   ['https:// door.acme.example', 'https://door.acme.example'],
   ['//door.acme.example/', 'https://door.acme.example'],
   ['"https://door.acme.example"', 'https://door.acme.example'],
@@ -123,6 +126,10 @@ test.each([
   ['https://{your-casdoor}', '{your-casdoor} is no host name with an optional port.'],
   ['door.acme.example:99999', 'door.acme.example:99999 is no host name with an optional port.'],
   ['door.acme.example:0', 'door.acme.example:0 is no host name with an optional port.'],
+  [
+    'https://jira.acme.example/plugins/servlet/oauth/callback',
+    'This is the callback URL of a plugin in Jira or Confluence at jira.acme.example, not the address of Casdoor.',
+  ],
   ['-door.acme.example', '-door.acme.example is no host name with an optional port.'],
 ])('refuses %p and says why', (pasted, sentence) => {
   expect(refusal(pasted)).toBe(sentence);

@@ -343,6 +343,17 @@ describe('the secret', () => {
     expect(seen.some(({ url }) => url.includes(clientId))).toBe(false);
   });
 
+  test('such a client id enters no URL either where introspection is blocked', async () => {
+    const { origin, seen } = await start({
+      instead: (request, response) => request.method === 'POST' && html(response, 405),
+    });
+    const clientId = '0123456789abcdef0123456789abcdef01234567';
+    const evidence = await run(origin, { clientId });
+    expect(valueIn(evidence.secret)).toBe('not-certain');
+    expect(becauseOf(evidence.appLogin)).toEqual({ reason: 'needs', fact: 'secret' });
+    expect(seen.some(({ url }) => url.includes(clientId))).toBe(false);
+  });
+
   test('a refusal that is not Casdoor’s leaves it open', async () => {
     const { origin } = await start({
       instead: (request, response) =>
@@ -549,6 +560,26 @@ describe('something else than Casdoor', () => {
   });
 });
 
+describe('the token endpoint', () => {
+  test('is asked without client, code or secret, and says no in JSON', async () => {
+    const { origin, seen } = await start();
+    const evidence = await run(origin);
+    expect(valueIn(evidence.tokenAnswer)).toMatchObject({
+      answered: true,
+      value: { status: 401, method: 'POST', json: { error: 'invalid_client' } },
+    });
+    const asked = seen.filter(({ url }) => url === '/api/login/oauth/access_token');
+    expect(asked).toMatchObject([{ method: 'POST', authorization: null, body: 'grant_type=authorization_code' }]);
+  });
+
+  test('behind a proxy that takes no POST shows what the proxy said', async () => {
+    const { origin } = await start({
+      instead: (request, response) => request.method === 'POST' && html(response, 405),
+    });
+    expect(valueIn((await run(origin)).tokenAnswer)).toMatchObject({ value: { status: 405, isHtml: true } });
+  });
+});
+
 describe('keys', () => {
   test('an elliptic curve is read with its size', async () => {
     const { origin } = await start();
@@ -602,6 +633,16 @@ describe('the target', () => {
     });
     expect(becauseOf(evidence.statedBaseUrl)).toEqual({ reason: 'not-applicable' });
     expect(valueIn(evidence.clock).reference).toBe('this-machine');
+  });
+
+  test('answers without a Date leave nothing to compare', async () => {
+    const { origin } = await start({
+      instead: (_request, response) => {
+        response.sendDate = false;
+        return false;
+      },
+    });
+    expect(becauseOf((await run(origin)).clock)).toEqual({ reason: 'not-applicable' });
   });
 
   test('a cache that keeps an old Date does not make a clock wrong', async () => {

@@ -14,7 +14,7 @@ export type Seen = { method: string; url: string; authorization: string | null; 
 const recordingsIn = (file: string): Exchange[] =>
   (JSON.parse(readFileSync(path.join(__dirname, '../fixtures/recordings', file), 'utf8')) as { exchanges: Exchange[] })
     .exchanges;
-const recorded = [...recordingsIn('discovery.json'), ...recordingsIn('client.json'), ...recordingsIn('directory.json')];
+const recorded = ['discovery.json', 'client.json', 'directory.json', 'token-errors.json'].flatMap(recordingsIn);
 
 /** The answer that a real Casdoor gave, by the name of the recording. */
 export const answerNamed = (name: string): Exchange['response'] => {
@@ -141,6 +141,8 @@ const answerTo = (pathname: string, query: URLSearchParams, authorization: strin
       return isAuthorized ? answerNamed('version') : answerNamed('version, no authentication');
     case '/api/get-users':
       return isAuthorized ? answerNamed('page 1 of 3') : answerNamed('wrong secret');
+    case '/api/login/oauth/access_token':
+      return answerNamed('no client');
     case '/api/logout':
       return {
         status: 200,

@@ -225,6 +225,13 @@ const healthyFacts: Facts = {
   signOut: answered(
     htmlAnswer('/api/logout', { status: 302, headers: { location: 'https://jira.acme.example' }, body: '' }),
   ),
+  tokenAnswer: answered(
+    jsonAnswer(
+      '/api/login/oauth/access_token',
+      { error: 'invalid_client', error_description: 'client_id is invalid' },
+      { status: 401, method: 'POST' },
+    ),
+  ),
   clock: { skew: 300, reference: 'jira', uncertainty: 60 },
   statedBaseUrl: 'https://jira.acme.example',
 };
@@ -277,6 +284,7 @@ const needsOfFacts = {
   version: 'secret',
   people: 'application',
   signOut: 'metadata',
+  tokenAnswer: 'identity',
   clock: 'answer',
 } as const satisfies Partial<Record<FactName, FactName>>;
 
