@@ -15,6 +15,10 @@ export const daysBetween = (from: string, to: string): number =>
 /** Milliseconds as seconds with one decimal, such as "2.4". */
 export const secondsOf = (milliseconds: number): string => (milliseconds / 1000).toFixed(1);
 
+/** How long something was waited for, such as "31 milliseconds" or "8.0 seconds". */
+export const waitOf = (milliseconds: number): string =>
+  milliseconds < 1000 ? `${Math.round(milliseconds)} milliseconds` : `${secondsOf(milliseconds)} seconds`;
+
 /** A stretch of time in its largest fitting unit, such as "90 seconds", "12 minutes" or "3 days". */
 export const stretchOf = (milliseconds: number): string => {
   const seconds = Math.round(Math.abs(milliseconds) / 1000);

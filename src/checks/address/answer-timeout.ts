@@ -9,8 +9,8 @@ export const answerTimeout = noAnswer({
   why: 'A sign-in would hang in the same way until the browser or {product} gives up.',
   fix: 'Look into the log of Casdoor, and whether its database answers: Casdoor waits for it before it says anything.',
   handOver:
-    'Casdoor at {address} takes requests and does not answer within {seconds} seconds. What does its log say, and does its database answer?',
+    'Casdoor at {address} takes requests and does not answer within {waited}. What does its log say, and does its database answer?',
   found: () => ({
-    text: '{failedHost}, port {port}, took the request, and no complete answer came within {seconds} seconds.',
+    text: '{failedHost}, port {port}, took the request, and no complete answer came within {waited}.',
   }),
 });

@@ -12,6 +12,6 @@ export const connectionRefused = noAnswer({
   found: ({ failure }) => ({
     text: failure.proxy
       ? 'Through the proxy {proxy}, nothing listens on {failedHost}, port {port}.'
-      : 'Nothing listens on {failedHost}, port {port}: the connection was refused after {seconds} seconds.',
+      : 'Nothing listens on {failedHost}, port {port}: the connection was refused after {waited}.',
   }),
 });

@@ -10,5 +10,5 @@ export const connectionTimeout = noAnswer({
   fix: 'Look whether the host runs, and whether a firewall drops connections to port {port}. A host that is up and has nothing on that port would refuse at once.',
   handOver:
     'Connections to {failedHost}, port {port}, get no reply at all. Does a firewall drop them, or is the host down?',
-  found: () => ({ text: '{failedHost}, port {port}, gave no sign within {seconds} seconds.' }),
+  found: () => ({ text: '{failedHost}, port {port}, gave no sign within {waited}.' }),
 });

@@ -9,7 +9,7 @@ export const nameServiceSilent = noAnswer({
   why: 'The name of Casdoor could not be looked up from here, so nothing was learnt about Casdoor itself.',
   fix: 'Look whether this computer is connected and whether its DNS server runs. Then check again.',
   found: ({ given }) => ({
-    text: 'No name server answered for {failedHost} within {seconds} seconds ({code}).',
+    text: 'No name server answered for {failedHost} within {waited} ({code}).',
     particulars: {
       headline: {
         text:

@@ -1,5 +1,5 @@
 import { addressCauses, factsOfTheServer, silenceUpTo } from '../causes';
-import { secondsOf } from '../date-words';
+import { waitOf } from '../date-words';
 import { type Check, defineCheck, fail, type Judgement, notApplicable, type Particulars, pass } from '../define-check';
 import type { Given, NetworkFailure } from '../evidence';
 import { ownWords, type Values } from '../say';
@@ -34,7 +34,7 @@ export const noAnswer = ({ kind, found, ...texts }: NoAnswer) =>
       const values = {
         failedHost: failure.host,
         port: ownWords(String(failure.port)),
-        seconds: ownWords(secondsOf(failure.milliseconds)),
+        waited: ownWords(waitOf(failure.milliseconds)),
         code: failure.code ?? ownWords('no code'),
         proxy: failure.proxy ?? '',
       };

@@ -58,7 +58,7 @@ describe('connection-refused', () => {
       failedWith('connection-refused', { port: 8443, milliseconds: 31, code: 'ECONNREFUSED' }),
     );
     expect(foundText(findingOf('connection-refused', evidence))).toBe(
-      'Nothing listens on door.acme.example, port 8443: the connection was refused after 0.0 seconds.',
+      'Nothing listens on door.acme.example, port 8443: the connection was refused after 31 milliseconds.',
     );
   });
 
