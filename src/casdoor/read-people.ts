@@ -26,8 +26,18 @@ export const neverKept: ReadonlySet<string> = new Set(
 export const readPeople = (json: unknown): People | null => {
   if (!isRecord(json) || json.status !== 'ok' || !Array.isArray(json.data)) return null;
   const users = json.data.flatMap((user) => (isRecord(user) ? [readPerson(user)] : []));
-  return { total: typeof json.data2 === 'number' ? json.data2 : users.length, users };
+  const propertyNames = new Set(
+    json.data.flatMap((user) => (isRecord(user) && isRecord(user.properties) ? Object.keys(user.properties) : [])),
+  );
+  return {
+    total: typeof json.data2 === 'number' ? json.data2 : users.length,
+    users,
+    propertyNames: [...propertyNames].slice(0, mostProperties),
+  };
 };
+
+/** Names of properties that are kept: a mapping asks for one at the most. */
+const mostProperties = 500;
 
 /** One person, in a map without a prototype: `__proto__` is a claim name. */
 export const readPerson = (user: Readonly<Record<string, unknown>>): Claims => {

@@ -241,7 +241,12 @@ export type PatternTrial = {
 };
 
 /** The directory's first page: the claims of a user as the list carries them, without what must never be kept. */
-export type People = { total: number; users: Claims[] };
+export type People = {
+  total: number;
+  users: Claims[];
+  /** Names, never values, of the properties that anybody on the page has; left out where they could not be read. */
+  propertyNames?: string[];
+};
 
 export type ClockReading = {
   /** Casdoor's Date header minus the reference, milliseconds; half the round trip has been allowed for. */

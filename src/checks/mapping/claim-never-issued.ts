@@ -2,7 +2,7 @@ import type { ClaimSource, TokenFormat } from '../../contract/mapping';
 import { claimsOf } from '../../mapping/claim-table';
 import { tokenFormatOf } from '../../mapping/claims-from-directory';
 import { defineCheck, fail, type Judgement, notApplicable, pass, warn } from '../define-check';
-import type { ApplicationConfiguration, Given } from '../evidence';
+import type { ApplicationConfiguration, Given, People } from '../evidence';
 import {
   type AskedClaims,
   type AskedField,
@@ -21,18 +21,19 @@ export const claimNeverIssued = defineCheck({
   heading: 'Casdoor never issues a claim of the mapping',
   severity: 'blocker',
   needs: ['application'],
+  uses: ['people'],
   asks: ['mapping'],
   after: ['username-literal', 'token-format-unknown'],
   why: 'The field stays empty for everybody.',
   fix: 'Put this into the field {label} of the plugin:',
-  evaluate({ application }, given) {
+  evaluate({ application, people }, given) {
     const { mapping, target } = given;
     const format = tokenFormatOf(application.tokenFormat);
     if (mapping === null || format === undefined) return notApplicable('What a token carries is not known.');
     const judgements = claimsAsked(mapping, target)
       // A missing group claim is a finding of its own.
       .filter(({ field }) => field !== 'groups')
-      .flatMap((asked) => judged(asked, format, application, given) ?? []);
+      .flatMap((asked) => judged(asked, format, application, given, people) ?? []);
     // The gravest field speaks; the order of the screen breaks ties.
     const [worst] = judgements.sort((one, other) => rank(one) - rank(other));
     return worst ?? pass();
@@ -49,6 +50,7 @@ const judged = (
   format: TokenFormat,
   application: ApplicationConfiguration,
   { target }: Given,
+  people: People | undefined,
 ): Judgement | null => {
   const found = findAsked(asked, format, application);
   // An expression needs each of its claims, a list of alternatives one of them.
@@ -114,8 +116,8 @@ const judged = (
         values: {},
       },
     });
-  // Rule 2 looks inside objects, and nobody can tell what stands in the properties of each person.
-  if (target.plugin === 'miniorange' && hasProperties(source, format) && !isKnownMistake(first.claim))
+  // Rule 2 looks inside objects, the properties of a person among them.
+  if (target.plugin === 'miniorange' && hasProperties(source, format) && mayBeProperty(first.claim, people))
     return warn(`${text} The plugin finds it only if it is a property of the person.`, values, {
       ...particulars,
       severity: 'serious',
@@ -170,6 +172,12 @@ const tokenFieldFor: Record<AskedField, string> = {
   lastName: 'LastName',
   groups: 'Groups',
 };
+
+/** Whether somebody may have a property of that name. The names of those on the first page of the directory are known. */
+const mayBeProperty = (claim: string, people: People | undefined): boolean =>
+  people?.propertyNames !== undefined && people.users.length > 0
+    ? people.propertyNames.includes(claim)
+    : !isKnownMistake(claim);
 
 const plainName = (claim: string) => claim.replace(/[_\-.\s]/g, '').toLowerCase();
 /** Names that some other answer of Casdoor has, or that differ from one by their spelling only. */

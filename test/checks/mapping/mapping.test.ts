@@ -72,7 +72,14 @@ describe('claim-never-issued', () => {
   });
 
   it('does not swear that a person has no such property', () => {
-    expect(judgeOne('claim-never-issued', mapped({ username: 'employeeNumber' })).outcome).toBe('warn');
+    const numbered = mapped({ username: 'employeeNumber' });
+    expect(judgeOne('claim-never-issued', numbered).outcome).toBe('warn');
+    const seen = (propertyNames: string[]) => ({ people: { ...healthy('people'), propertyNames } });
+    expect(judgeOne('claim-never-issued', { ...numbered, facts: seen(['employeeNumber']) }).outcome).toBe('warn');
+    expect(judgeOne('claim-never-issued', { ...numbered, facts: seen(['department']) })).toMatchObject({
+      outcome: 'fail',
+      severity: 'blocker',
+    });
     expect(
       judgeOne('claim-never-issued', { ...mapped({ username: 'employeeNumber' }), facts: format('JWT-Empty') }).outcome,
     ).toBe('fail');
