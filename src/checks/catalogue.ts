@@ -66,6 +66,7 @@ import { pageInsteadOfDocument } from './discovery/page-instead-of-document';
 import { pathPrefixLost } from './discovery/path-prefix-lost';
 import { pkceUnsupported } from './discovery/pkce-unsupported';
 import { signInPageMissing } from './discovery/sign-in-page-missing';
+import { tokenEndpointUnreachable } from './discovery/token-endpoint-unreachable';
 import { certificateExpired } from './keys/certificate-expired';
 import { certificateExpiresSoon } from './keys/certificate-expires-soon';
 import { certificateMissing } from './keys/certificate-missing';
@@ -156,6 +157,7 @@ export const catalogue: readonly Check[] = [
   issuerMismatch,
   endpointElsewhere,
   signInPageMissing,
+  tokenEndpointUnreachable,
   codeFlowUnsupported,
   pkceUnsupported,
   casdoorOutdated,

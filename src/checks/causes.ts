@@ -76,6 +76,7 @@ export const factsOfTheDocument = [
   'version',
   'people',
   'signOut',
+  'tokenAnswer',
   'clock',
 ] as const satisfies readonly FactName[];
 
