@@ -12,7 +12,7 @@ export const userinfoLegacy = defineCheck({
   appliesTo: ({ mapping, plugin }) =>
     mapping === null && plugin === null ? 'Which endpoint the plugin asks is not known yet.' : null,
   why: 'It answers with the whole user record, password salt included, puts all of it below `data`, pays no heed to scopes, and makes another token at each call.',
-  fix: 'Put this into the field “Get User Info Endpoint” of the plugin, and let the mapping read from userinfo:',
+  fix: 'Put this into the fields of the plugin, all at once: with the endpoint alone, people would be found by their display name.',
   evaluate({ metadata, address }, { mapping, plugin }) {
     const endpoint = plugin?.userinfoEndpoint ?? null;
     const inFile = endpoint !== null && /\/api\/get-account\/?(\?.*)?$/.test(endpoint);
@@ -22,7 +22,19 @@ export const userinfoLegacy = defineCheck({
       metadata?.userinfoEndpoint ??
       (address === undefined ? '/api/userinfo' : `${address.origin}${address.prefix}/api/userinfo`);
     const copy = [{ label: 'Get User Info Endpoint', text: userinfo }];
-    if (isAsked) return fail('The mapping reads from get-account.', {}, { copy });
+    if (isAsked)
+      return fail(
+        'The mapping reads from get-account.',
+        {},
+        {
+          copy: [
+            ...copy,
+            { label: 'Username', text: 'preferred_username' },
+            { label: 'Email', text: 'email' },
+            { label: 'Full Name Attribute', text: 'name' },
+          ],
+        },
+      );
     return fail(
       'The file of the plugin has {endpoint}. As an app of the OpenID type it reads the ID token and does not ask there.',
       { endpoint: endpoint ?? '' },

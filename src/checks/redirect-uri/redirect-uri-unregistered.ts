@@ -1,7 +1,8 @@
+import { redirectUriOf, type Target } from '../../contract/target';
 import { applicationPage } from '../casdoor-pages';
 import { defineCheck, fail, type Judgement, notApplicable, pass, warn } from '../define-check';
 import type { ApplicationConfiguration } from '../evidence';
-import { type Difference, type Nearest, nearestEntry, partsOf } from '../redirect-matching';
+import { type Difference, entryAccepts, type Nearest, nearestEntry, partsOf } from '../redirect-matching';
 
 /**
  * Casdoor must let the redirect URI pass: RFC 6749 §3.1.2.4. Told by get-app-login, by Casdoor's own matching; the
@@ -22,7 +23,7 @@ export const redirectUriUnregistered = defineCheck({
   handOver:
     'Can you add {redirectUri} under Applications → {application} → “Redirect URLs” at {address}? Without it Casdoor refuses every sign-in to {product}. It has to stand there character by character, and nothing else needs to change.',
   answered: 'appLoginAnswer',
-  evaluate({ appLogin, application, address }, { redirectUri }) {
+  evaluate({ appLogin, application, address }, { redirectUri, target }) {
     const uri = redirectUri ?? '';
     switch (appLogin.redirectUri) {
       case 'accepted':
@@ -31,6 +32,17 @@ export const redirectUriUnregistered = defineCheck({
         return notApplicable('Casdoor lets an address on this computer pass whatever is registered.');
       case 'refused': {
         const judgement = refusal(uri, application);
+        const sent = asThePluginSendsIt(uri, target);
+        if (sent !== null && application?.redirectUris.some((entry) => entryAccepts(entry, sent) === true))
+          return {
+            ...judgement,
+            fix: {
+              text: 'Put this into the field “Callback URL of the plugin”. {plugin} sends no slash at the end, and Casdoor has it registered without:',
+              values: {},
+            },
+            copy: [{ label: 'Callback URL', text: sent }],
+            handOver: null,
+          };
         return {
           ...judgement,
           copy: [{ label: 'Redirect URL', text: uri }],
@@ -56,6 +68,12 @@ export const redirectUriUnregistered = defineCheck({
     }
   },
 });
+
+/** A callback URL that was typed with a slash which the plugin is known not to send; null where it is as it should be. */
+const asThePluginSendsIt = (uri: string, target: Target): string | null => {
+  const suffix = redirectUriOf({ plugin: target.plugin, baseUrl: '' });
+  return suffix !== null && uri.endsWith(`${suffix}/`) ? uri.slice(0, -1) : null;
+};
 
 type Refusal = Extract<Judgement, { outcome: 'warn' | 'fail' }>;
 const refused = (...given: Parameters<typeof fail>) => fail(...given) as Refusal;

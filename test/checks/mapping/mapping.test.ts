@@ -197,7 +197,12 @@ describe('userinfo-legacy', () => {
     expect(judgeOne('userinfo-legacy', mapped({ source: 'get-account' }))).toMatchObject({
       outcome: 'fail',
       severity: 'serious',
-      copy: [{ text: 'https://door.acme.example/api/userinfo' }],
+      copy: [
+        { text: 'https://door.acme.example/api/userinfo' },
+        { text: 'preferred_username' },
+        { text: 'email' },
+        { text: 'name' },
+      ],
     });
     expect(judgeOne('userinfo-legacy', { given: { plugin } })).toMatchObject({ outcome: 'fail', severity: 'advice' });
   });

@@ -51,6 +51,16 @@ describe('redirect-uri-unregistered', () => {
     expect(finding.detail).toMatchObject({ kind: 'comparison', actual: entry });
   });
 
+  it('does not have a slash registered that the plugin never sends', () => {
+    const finding = judgeOne('redirect-uri-unregistered', refusedWith([uri], `${uri}/`));
+    expect(finding).toMatchObject({ outcome: 'fail', copy: [{ text: uri }], handOver: null });
+    expect(words(finding.fix)).toContain('sends no slash at the end');
+    const target = { plugin: 'other', product: 'jira', baseUrl: null, comparesIssuer: false } as const;
+    const changes = refusedWith([uri], `${uri}/`);
+    const other = judgeOne('redirect-uri-unregistered', { ...changes, given: { ...changes.given, target } });
+    expect(other.copy[0]?.text).toBe(`${uri}/`);
+  });
+
   it('does not call an address of something else a near miss', () => {
     const finding = judgeOne(
       'redirect-uri-unregistered',
