@@ -21,7 +21,7 @@ export const checkCalls: Calls<'check' | 'run' | 'cancel' | 'copyReport'> = {
     answer: async (asked, { run, target, only }) => {
       const order = await examine(asked, target, only);
       const subject = target ?? withoutTarget;
-      return succeeded(await asked.runs.work({ id: run, kind: 'check', subject }, order));
+      return succeeded(await asked.runs.work({ id: run, kind: 'check', subject, isPartial: only !== null }, order));
     },
   },
   run: { payload: onlyOneRun, answer: async (asked, { run }) => viewed(await asked.runs.view(run)) },

@@ -10,6 +10,8 @@ import { isKeyConflict, versionsOf } from '../store/versions';
 export const keptDays = 30;
 /** A worker that says nothing for so long is taken for dead, milliseconds: a call on Forge lives 25 s. */
 export const silenceLimit = 30_000;
+/** Runs of a subject that are found again, so that a few cancelled ones do not hide the last that was done. */
+const keptRuns = 20;
 /** How often a worker writes its progress and looks for the cancel mark, milliseconds. */
 export const beat = 700;
 
@@ -19,6 +21,8 @@ const record = v.object({
   kind: v.picklist(runKinds),
   who: v.string(),
   subject: v.string(),
+  /** It looks at a part alone, and so never stands for the newest result of its subject. */
+  isPartial: v.boolean(),
   startedAt: moment,
 });
 const progressRecord = v.object({ phase: v.string(), done: v.number(), of: v.number(), at: moment });
@@ -38,6 +42,8 @@ export type Work = {
   onProgress: (progress: { phase: string; done: number; of: number }) => void;
 };
 
+export type NewRun = { id: string; kind: RunKind; subject: string; isPartial: boolean };
+
 export type Runs<T> = {
   /**
    * Makes the run, works on it, and answers with how it ended. Only one caller can make an id, and a subject has one
@@ -45,15 +51,12 @@ export type Runs<T> = {
    *
    * @throws Refusal `busy` where the subject has a run that goes on; `conflict` where the id was used before.
    */
-  work: (
-    run: { id: string; kind: RunKind; subject: string },
-    worker: (work: Work) => Promise<T>,
-  ) => Promise<RunView<T>>;
+  work: (run: NewRun, worker: (work: Work) => Promise<T>) => Promise<RunView<T>>;
   /** Null where there is none, or it is too old. */
   view: (id: string) => Promise<RunView<T> | null>;
   /** Sets the mark that the worker reads. */
   cancel: (id: string) => Promise<RunView<T> | null>;
-  /** The newest that ended, and the one that goes on. */
+  /** The newest whole one that was done, and the one that goes on. A cancelled one takes no result away. */
   ofSubject: (subject: string) => Promise<{ last: RunView<T> | null; running: RunView<T> | null }>;
   /** Deletes what is kept of a subject's runs. */
   forget: (subject: string) => Promise<void>;
@@ -97,6 +100,8 @@ export const runsIn = <T>(place: Place, shape: v.GenericSchema<unknown, T>): Run
     };
   };
 
+  const isPartial = async (id: string): Promise<boolean> => (await get(key(id), record))?.isPartial ?? true;
+
   const readResult = async (id: string, chunks: number): Promise<T | null> => {
     const parts = await Promise.all(
       Array.from({ length: chunks }, (_, index) => get(key(id, 'result', index), v.string())),
@@ -112,7 +117,7 @@ export const runsIn = <T>(place: Place, shape: v.GenericSchema<unknown, T>): Run
     await kvs.set(key(id, 'end'), { ...end, chunks: parts.length }, { ttl });
   };
 
-  const claim = async (run: { id: string; kind: RunKind; subject: string }) => {
+  const claim = async (run: NewRun) => {
     const runs = list(run.subject);
     const newest = await runs.latest();
     const [current] = newest?.value ?? [];
@@ -128,7 +133,7 @@ export const runsIn = <T>(place: Place, shape: v.GenericSchema<unknown, T>): Run
       if (!isKeyConflict(error)) throw error;
       throw new Refusal('conflict', 'A run with this id has been made already.', { field: 'run' });
     }
-    const saved = await runs.save(newest?.version ?? 0, [run.id, ...(newest?.value ?? [])].slice(0, 5));
+    const saved = await runs.save(newest?.version ?? 0, [run.id, ...(newest?.value ?? [])].slice(0, keptRuns));
     if (saved.kind === 'saved') return;
     await kvs.delete(key(run.id));
     const [winner] = saved.theirs.value;
@@ -179,7 +184,7 @@ export const runsIn = <T>(place: Place, shape: v.GenericSchema<unknown, T>): Run
         const found = await view(id);
         if (!found) continue;
         if (isGoing(found)) running ??= found;
-        else if (found.result !== null) return { last: found, running };
+        else if (found.state === 'done' && !(await isPartial(id))) return { last: found, running };
       }
       return { last: null, running };
     },

@@ -16,7 +16,7 @@ const place = (who = 'Ada', product: Place['product'] = 'jira'): Place => ({
   now: () => new Date(clock),
 });
 const runs = (who?: string, product?: Place['product']) => runsIn(place(who, product), v.string());
-const check = (id: string, subject = 'target') => ({ id, kind: 'check' as const, subject });
+const check = (id: string, subject = 'target') => ({ id, kind: 'check' as const, subject, isPartial: false });
 
 openKeyValues();
 
@@ -81,6 +81,22 @@ test('whoever cancels sets a mark, which the worker meets; what there is stays',
   });
 });
 
+test('neither a cancelled run nor one of a part takes the place of the last whole one', async () => {
+  await inInvocation(async () => {
+    const whole = await runs().work(check(randomUUID()), async () => 'whole');
+    await runs().work({ ...check(randomUUID()), isPartial: true }, async () => 'a part');
+    const id = randomUUID();
+    const { end, worker, work } = endless();
+    const ended = runs().work(check(id), worker);
+    const { signal } = await work;
+    await runs().cancel(id);
+    await until(async () => signal.aborted);
+    end('half of it');
+    await ended;
+    expect(await runs().ofSubject('target')).toEqual({ last: whole, running: null });
+  });
+});
+
 test('only one caller can make an id', async () => {
   await inInvocation(async () => {
     const id = randomUUID();
@@ -129,7 +145,7 @@ test('a run whose worker died is abandoned, and the next one may start', async (
     const id = randomUUID();
     // What a worker leaves behind that died after its first words.
     const startedAt = new Date(clock).toISOString();
-    await kvs.set(`jira:run:${id}`, { id, kind: 'check', who: 'Ada', subject: 'target', startedAt });
+    await kvs.set(`jira:run:${id}`, { id, kind: 'check', who: 'Ada', subject: 'target', isPartial: false, startedAt });
     await kvs.set(`jira:run:${id}:progress`, { phase: 'Keys', done: 1, of: 9, at: startedAt });
     await kvs.set('jira:runs-of:target:v:1', { version: 1, who: 'Ada', at: startedAt, value: [id] });
     expect(await runs().view(id)).toMatchObject({ state: 'working' });
