@@ -91,7 +91,9 @@ class LocalVantage implements Vantage {
 
   lookup(host: string, _signal: AbortSignal): Promise<Fact<Attempt<Lookup>>> {
     // Behind a proxy the names are the proxy's business: this machine may know none.
-    const isProxied = proxyFor(new URL(`https://${host}`), this.#environment) !== null;
+    const isProxied = ['https', 'http'].some(
+      (scheme) => proxyFor(new URL(`${scheme}://${host}`), this.#environment) !== null,
+    );
     const bare = host.replace(/^\[|\]$/g, '');
     const looked = this.#names.get(bare) ?? this.#look(bare);
     this.#names.set(bare, looked);

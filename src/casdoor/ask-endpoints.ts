@@ -24,7 +24,7 @@ export const askSignInPage = async (g: Gathering, address: CasdoorAddress, first
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   const attempt = await askDocumented(g, address, url);
   if (attempt === null) g.lacks({ reason: 'not-applicable' }, 'signInPage');
-  else g.knowsAttempt('signInPage', attempt);
+  else g.knowsAttempt('signInPage', shownFrom(address, attempt));
 };
 
 /** Not Casdoor: its keys are where its document says. */
@@ -42,7 +42,7 @@ export const askKeysElsewhere = async (
     g.lacks({ reason: 'not-applicable' }, 'keysAnswer', 'keys');
     return;
   }
-  g.knowsAttempt('keysAnswer', attempt);
+  g.knowsAttempt('keysAnswer', shownFrom(address, attempt));
   const keys = attempt.answered ? await readKeys(attempt.value.json) : null;
   if (keys === null) g.lacks({ reason: 'needs', fact: 'keysAnswer' }, 'keys');
   else g.knows('keys', keys);
@@ -57,7 +57,16 @@ const askDocumented = async (g: Gathering, address: CasdoorAddress, url: URL): P
     url: url.href,
     ...(isTyped ? {} : { foreign: { allowsPrivate } }),
   });
-  return !attempt.answered && attempt.failure.code === 'ADDRESS_NOT_ALLOWED' ? null : attempt;
+  if (!attempt.answered && attempt.failure.code === 'ADDRESS_NOT_ALLOWED') return null;
+  return attempt;
+};
+
+/** What stands at an address of somebody else's choosing may be anything: that it answered is kept, what it said is not. */
+const shownFrom = (address: CasdoorAddress, attempt: Attempt<Answer>): Attempt<Answer> => {
+  if (!attempt.answered || new URL(attempt.value.url).origin === address.origin) return attempt;
+  const { location, 'content-type': contentType } = attempt.value.headers;
+  const headers = { ...(location ? { location } : {}), ...(contentType ? { 'content-type': contentType } : {}) };
+  return { answered: true, value: { ...attempt.value, headers, body: '', json: undefined } };
 };
 
 const typedIsPrivate = async (g: Gathering, address: CasdoorAddress): Promise<boolean> => {

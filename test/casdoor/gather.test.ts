@@ -560,6 +560,31 @@ describe('something else than Casdoor', () => {
   });
 });
 
+test('of what answers at an address that the document named, nothing is kept but that it answered', async () => {
+  const other = await start({
+    instead: (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html', 'x-inner': 'internal-header' }).end('<html>internal-text');
+      return true;
+    },
+  });
+  const { origin } = await start({
+    instead: (request, response) => {
+      if (request.url !== '/.well-known/openid-configuration') return false;
+      const document = answerNamed('global').body as Record<string, unknown>;
+      const moved = { ...document, authorization_endpoint: `${other.origin}/login/oauth/authorize` };
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(moved));
+      return true;
+    },
+  });
+  const evidence = await run(origin);
+  expect(valueIn(evidence.signInPage)).toMatchObject({
+    answered: true,
+    value: { status: 200, isHtml: true, body: '' },
+  });
+  expect(other.seen).toMatchObject([{ method: 'GET', authorization: null }]);
+  expect(JSON.stringify(evidence)).not.toMatch(/internal-(text|header)/);
+});
+
 describe('the token endpoint', () => {
   test('is asked without client, code or secret, and says no in JSON', async () => {
     const { origin, seen } = await start();
