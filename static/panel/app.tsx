@@ -1,9 +1,9 @@
 import Button from '@atlaskit/button/new';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { PanelState } from '../../src/contract/panel-calls';
 import type { Failure } from '../../src/contract/result';
 import { call } from './bridge';
-import { PanelModelProvider } from './panel-model';
+import { PanelModelProvider, usePanel } from './panel-model';
 import { Banner } from './parts/banner';
 import { Skeleton } from './parts/skeleton';
 import { type Step, stepNames, useStep } from './routes';
@@ -53,6 +53,8 @@ export const App = () => {
 
 const Panel = () => {
   const step = useStep();
+  const isKnown = usePanel().state.connection !== null;
+  useArrival(`${step} ${isKnown}`);
   useEffect(() => {
     document.title = `${stepNames[step]} · Casdoor sign-in`;
   }, [step]);
@@ -73,6 +75,18 @@ const Panel = () => {
       </div>
     </>
   );
+};
+
+/** A screen that comes in place of another begins at its top; a focus that went with the old one goes to the new. */
+const useArrival = (screen: string) => {
+  const shown = useRef(screen);
+  useEffect(() => {
+    if (shown.current === screen) return;
+    shown.current = screen;
+    scrollTo(0, 0);
+    if (document.activeElement === null || document.activeElement === document.body)
+      document.getElementById('main')?.focus({ preventScroll: true });
+  }, [screen]);
 };
 
 const StepView = ({ step }: { step: Step }) => {

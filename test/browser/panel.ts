@@ -104,7 +104,7 @@ export const addressField = (page: Page) => page.getByRole('textbox', { name: 'C
 export const verdict = (page: Page) => page.getByRole('region', { name: 'Verdict' });
 
 export const stepLink = (page: Page, name: string) =>
-  page.getByRole('navigation', { name: 'Steps' }).getByRole('link', { name: new RegExp(`^\\d?${name}`) });
+  page.getByRole('navigation', { name: 'Steps' }).getByRole('link', { name: new RegExp(`^(\\d\\s*)?${name}`) });
 
 /** Picks a ready-made situation of the demo and waits for its verdict. */
 export const startDemo = async (page: Page, title: RegExp): Promise<void> => {

@@ -13,7 +13,6 @@ export const AboutLink = ({
   look?: 'title' | 'id' | 'about';
 }) => {
   const [isOpen, setIsOpen] = useState(false);
-  const words = { title, id, about: 'About this check' }[look];
   return (
     <>
       <button
@@ -21,9 +20,11 @@ export const AboutLink = ({
         className={`link-button link-${look}`}
         aria-haspopup="dialog"
         onClick={() => setIsOpen(true)}
-        {...(look === 'title' ? {} : { 'aria-label': `About this check: ${title}${look === 'id' ? ` (${id})` : ''}` })}
       >
-        {words}
+        {look === 'title' && title}
+        {look === 'id' && id}
+        {look === 'about' && 'About this check'}
+        {look !== 'title' && <span className="unseen">: {look === 'id' ? `about the check "${title}"` : title}</span>}
       </button>
       {isOpen && (
         <Suspense fallback={null}>

@@ -30,13 +30,14 @@ const AboutDialog = ({ id, title, onClose }: AboutDialogProps) => {
             </p>
           )}
           {page && (
-            <div className="prose">
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a long page scrolls, and must do so by keyboard too.
+            <section className="prose" tabIndex={0} aria-label="Page">
               <Markdown
                 options={{ disableParsingRawHTML: true, forceBlock: true, overrides: { a: PageLink, h1: Nothing } }}
               >
                 {page}
               </Markdown>
-            </div>
+            </section>
           )}
         </ModalBody>
         <ModalFooter>

@@ -76,10 +76,10 @@ const Actions = ({ finding, isFirst }: { finding: Finding; isFirst: boolean }) =
       <Button
         appearance={isFirst ? 'primary' : 'default'}
         iconBefore={RetryIcon}
-        aria-label={`Check again: ${finding.title}`}
         onClick={() => void check.start({ finding: finding.id })}
       >
         {isMine ? 'Checking' : 'Check again'}
+        <span className="unseen">: {finding.title}</span>
       </Button>
       {finding.links.map(({ label, url }) => (
         <NewTabLink key={label + url} label={label} url={url} />

@@ -19,7 +19,8 @@ const HelpDialog = ({ onClose }: { onClose: () => void }) => (
         <ModalTitle>Help</ModalTitle>
       </ModalHeader>
       <ModalBody>
-        <div className="prose">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls in a low window, and must do so by keyboard too. */}
+        <section className="prose" tabIndex={0} aria-label="Help">
           <p>
             Connect says whether Casdoor can be used, Client whether it accepts the plugin, Mapping what a person would
             become, and Apply what to type into the plugin. Nothing is changed in Casdoor, Jira or Confluence.
@@ -40,7 +41,7 @@ const HelpDialog = ({ onClose }: { onClose: () => void }) => (
             Each finding that has to be mended in Casdoor holds the same as a message to send to them. Copy report gives
             all findings at once, without secrets.
           </p>
-        </div>
+        </section>
       </ModalBody>
       <ModalFooter>
         <Button appearance="primary" onClick={onClose}>
