@@ -47,6 +47,12 @@ export const redirected = answerCheck({
         fix: { text: 'Let the proxy of {host} answer https itself instead of sending people on to http.', values: {} },
         detail: comparison(from.href, to.href),
       });
+    if (isSamePlace && from.origin === to.origin)
+      return fail('The answer leads from {from} to {to}: one slash is added or taken away.', values, {
+        severity: 'serious',
+        ...noBetter,
+        detail: comparison(from.href, to.href),
+      });
     return fail('The answer leads from {from} to {to}.', values, {
       ...(isSamePlace ? { severity: 'serious' as const } : {}),
       detail: comparison(from.href, to.href),

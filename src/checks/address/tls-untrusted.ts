@@ -32,7 +32,9 @@ export const tlsUntrusted = faultCheck({
         },
       );
     }
-    const values = { code, subject: certificate.subject, issuer: certificate.issuer };
+    // What is missing is the authority at the end of what was sent, not the one next to the leaf.
+    const issuer = tls?.chain.at(-1)?.issuer ?? certificate.issuer;
+    const values = { code, subject: certificate.subject, issuer };
     const particulars = {
       detail: certificateDetail(certificate, tls),
       copy: [keytoolLine(productNames[target.product])],
@@ -59,7 +61,7 @@ export const tlsUntrusted = faultCheck({
         },
       );
     return fail(
-      'The certificate {subject} is issued by {issuer}, which is not known here ({code}).',
+      'The certificate {subject} goes back to {issuer}, which is not known here ({code}).',
       values,
       particulars,
     );

@@ -127,7 +127,11 @@ describe('redirected', () => {
   });
 
   it('is serious where only a slash is added', () => {
-    expect(to(`${path}/`).severity).toBe('serious');
+    const finding = to(`${path}/`);
+    expect(finding.severity).toBe('serious');
+    // The address stays the same, so it is not the thing to change.
+    expect(finding.copy).toEqual([]);
+    expect(fixText(finding)).toContain('instead of redirecting it');
   });
 
   it('is a blocker where it leaves the host, and names the other address', () => {

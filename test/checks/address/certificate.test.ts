@@ -121,6 +121,11 @@ describe('tls-untrusted', () => {
     expect(fix).toContain('full chain');
   });
 
+  it('names the authority at the end of the chain, which is the one to trust', () => {
+    const found = foundText(findingOf('tls-untrusted', refused({ code: 'SELF_SIGNED_CERT_IN_CHAIN' })));
+    expect(found).toContain('CN=Example Trust Root');
+  });
+
   it('cannot be told from the cloud where Casdoor answers', () => {
     const evidence = evidenceOf({ given: { from: 'cloud' }, without: { tls: { reason: 'not-from-here' } } });
     expect(outcomeOf('tls-untrusted', evidence)).toBe('not-applicable');

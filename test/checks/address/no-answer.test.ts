@@ -70,6 +70,26 @@ describe('connection-refused', () => {
   });
 });
 
+describe('proxy-refused', () => {
+  const through = (code: string) =>
+    findingOf(
+      'proxy-refused',
+      unreachable(failedWith('proxy-refused', { proxy: 'http://proxy.acme.example:3128', code })),
+    );
+
+  it('tells a proxy that is not there from one that refuses', () => {
+    expect(foundText(through('ECONNREFUSED'))).toBe(
+      'The proxy http://proxy.acme.example:3128 itself gives no answer (ECONNREFUSED).',
+    );
+    expect(fixText(through('ECONNREFUSED'))).toContain('HTTPS_PROXY');
+    expect(foundText(through('403'))).toContain('did not open the way');
+  });
+
+  it('says where the password of the proxy goes', () => {
+    expect(fixText(through('407'))).toContain('http://user:password@proxy:port');
+  });
+});
+
 describe('connection-timeout', () => {
   it('says how long it waited', () => {
     const finding = findingOf(
