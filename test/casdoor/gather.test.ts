@@ -110,13 +110,27 @@ describe('a healthy Casdoor', () => {
   });
 
   test('costs two round trips', async () => {
-    const { origin } = await start({ latency: 200 });
-    const started = performance.now();
+    // Answers are held until no further question has come for a while, then all given at once: counted, not timed.
+    let rounds = 0;
+    let held: (() => void)[] = [];
+    let quiet: NodeJS.Timeout | undefined;
+    const { origin } = await start({
+      before: () =>
+        new Promise<void>((resolve) => {
+          held.push(resolve);
+          clearTimeout(quiet);
+          quiet = setTimeout(() => {
+            rounds += 1;
+            const answers = held;
+            held = [];
+            for (const answer of answers) answer();
+          }, 500);
+        }),
+    });
     const evidence = await run(origin);
-    const milliseconds = performance.now() - started;
     expect(valueIn(evidence.secret)).toBe('right');
     expect(valueIn(evidence.people).total).toBe(12);
-    expect(milliseconds).toBeLessThan(2.5 * 200);
+    expect(rounds).toBe(2);
   });
 
   test('is learnt of as well below a path', async () => {
@@ -684,14 +698,21 @@ describe('the target', () => {
 
 describe('the end of a run', () => {
   test('cancelling keeps what was learnt and says that the rest was stopped', async () => {
-    const { origin } = await start({
-      instead: (request) => request.url?.startsWith('/api/get-version-info') === true,
-    });
     const cancel = new AbortController();
-    setTimeout(() => cancel.abort(), 400);
-    const started = performance.now();
+    let cancelledAt = Number.POSITIVE_INFINITY;
+    const { origin } = await start({
+      // One question stays open; by then all the others have long been answered.
+      instead: (request) => {
+        if (!request.url?.startsWith('/api/get-version-info')) return false;
+        setTimeout(() => {
+          cancelledAt = performance.now();
+          cancel.abort();
+        }, 1500);
+        return true;
+      },
+    });
     const evidence = await run(origin, { signal: cancel.signal });
-    expect(performance.now() - started).toBeLessThan(1500);
+    expect(performance.now() - cancelledAt).toBeLessThan(2000);
     expect(valueIn(evidence.metadata).issuer).toBe(origin);
     expect(valueIn(evidence.secret)).toBe('right');
     expect(valueIn(evidence.people).total).toBe(12);

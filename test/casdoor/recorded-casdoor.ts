@@ -55,8 +55,8 @@ export type Faults = {
   prefix?: string;
   /** What it calls itself; the address it listens on unless told. */
   calledOrigin?: string;
-  /** Milliseconds for each answer. */
-  latency?: number;
+  /** Awaited before each answer. */
+  before?: () => Promise<void>;
 };
 
 /** A server on loopback that answers with what a real Casdoor v3.158.0 answered. */
@@ -69,7 +69,7 @@ export const startRecordedCasdoor = async (faults: Faults = {}): Promise<Recorde
     const body = Buffer.concat(chunks).toString('utf8');
     const { authorization = null, 'accept-language': language = null } = request.headers;
     seen.push({ method: request.method ?? '', url: request.url ?? '', authorization, body, language });
-    if (faults.latency) await new Promise((resolve) => setTimeout(resolve, faults.latency));
+    await faults.before?.();
     if (faults.instead?.(request, response, body)) return;
     const prefix = faults.prefix ?? '';
     const url = new URL(request.url ?? '/', origin);

@@ -178,8 +178,8 @@ describe('a failure is told apart', () => {
     expect(await failure('http://door.acme.example/', {}, { resolve: () => new Promise(() => {}) })).toMatchObject({
       kind: 'name-service-silent',
     });
-    expect(performance.now() - started).toBeLessThan(6000);
-  }, 10_000);
+    expect(performance.now() - started).toBeLessThan(9000);
+  }, 15_000);
 
   test('a reset, before and after the request', async () => {
     const first = await serveSockets((socket) => socket.resetAndDestroy());
@@ -207,7 +207,7 @@ describe('a failure is told apart', () => {
     for (const port of [silent, drip]) {
       const started = performance.now();
       expect(await failure(`http://127.0.0.1:${port}/`, { timeout: 300 })).toMatchObject({ kind: 'answer-timeout' });
-      expect(performance.now() - started).toBeLessThan(900);
+      expect(performance.now() - started).toBeLessThan(3000);
     }
   });
 
