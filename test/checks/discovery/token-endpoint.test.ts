@@ -1,8 +1,9 @@
+import type { Answer } from '../../../src/checks/evidence';
 import { answered, evidenceOf, failedWith, htmlAnswer, jsonAnswer } from '../healthy-evidence';
 import { failing, findingOf, foundText, outcomeOf } from '../judged';
 
 const path = '/api/login/oauth/access_token';
-const withAnswer = (answer: Parameters<typeof answered>[0]) => evidenceOf({ facts: { tokenAnswer: answered(answer) } });
+const withAnswer = (answer: Answer) => evidenceOf({ facts: { tokenAnswer: answered(answer) } });
 
 describe('token-endpoint-unreachable', () => {
   it.each([
