@@ -139,9 +139,15 @@ export const useCheck = ({ state, target, reload, announce }: Options): Check =>
     [],
   );
 
+  // A run that is cancelled later takes the place of the last one; the whole report is worth more than its beginning.
+  const last = target?.lastCheck ?? null;
+  useEffect(() => {
+    if (last?.state === 'done' && last.result)
+      setReports((before) => ({ ...before, [subject]: newer(before[subject], last) ?? last }));
+  }, [last, subject]);
+
   return useMemo(() => {
-    const known = target?.lastCheck;
-    const newest = newer(reports[subject], known?.result ? known : undefined);
+    const newest = last?.state === 'done' ? newer(reports[subject], last) : (reports[subject] ?? last);
     return {
       report: newest?.result ?? null,
       reportRun: newest?.id ?? null,
@@ -151,7 +157,7 @@ export const useCheck = ({ state, target, reload, announce }: Options): Check =>
       start,
       cancel,
     };
-  }, [reports, subject, running, ended, start, cancel, target]);
+  }, [reports, subject, running, ended, start, cancel, last]);
 };
 
 const hasEnded = ({ state }: CheckView) => state !== 'working' && state !== 'cancelling';

@@ -75,7 +75,7 @@ test('a check explains itself in its own page, loaded when it is asked for', asy
   await panel
     .getByRole('article')
     .first()
-    .getByRole('button', { name: /^issuer-mismatch: about the check/ })
+    .getByRole('button', { name: /^issuer-mismatch about the check/ })
     .click();
   const page = panel.getByRole('dialog');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

@@ -24,7 +24,7 @@ export const AboutLink = ({
         {look === 'title' && title}
         {look === 'id' && id}
         {look === 'about' && 'About this check'}
-        {look !== 'title' && <span className="unseen">: {look === 'id' ? `about the check "${title}"` : title}</span>}
+        {look !== 'title' && <span className="unseen"> {look === 'id' ? `about the check "${title}"` : title}</span>}
       </button>
       {isOpen && (
         <Suspense fallback={null}>
