@@ -27,7 +27,8 @@ export type Settings = {
  */
 export const givenFrom = (settings: Settings): Given => {
   const reading = readAddress(settings.address);
-  const scopes = (settings.scopes ?? '').split(/[\s,+]+/).filter(Boolean);
+  // By spaces alone (RFC 6749 §3.3): a comma would be sent by the plugin as it stands, so it is checked as it stands.
+  const scopes = (settings.scopes ?? '').split(/\s+/).filter(Boolean);
   const clientId = settings.clientId || (reading.ok ? reading.value.clientId : null);
   return {
     from: settings.from,

@@ -51,8 +51,9 @@ test('no scope is the documentation’s set, and that is said', () => {
   expect(givenFrom(settings)).toMatchObject({ scopes: ['openid', 'profile', 'email'], scopesAssumed: false });
 });
 
-test('scopes are read as they are pasted', () => {
-  expect(givenFrom({ ...settings, scopes: 'openid,profile\n email' }).scopes).toEqual(['openid', 'profile', 'email']);
+test('scopes are separated by spaces and line ends; a comma is sent as it stands', () => {
+  expect(givenFrom({ ...settings, scopes: ' openid  profile\n email' }).scopes).toEqual(['openid', 'profile', 'email']);
+  expect(givenFrom({ ...settings, scopes: 'openid,profile' }).scopes).toEqual(['openid,profile']);
 });
 
 test('a client id in the pasted address is used unless another was given', () => {
