@@ -66,13 +66,16 @@ const examine = async (given: DoctorArguments): Promise<number> => {
     phase = progress.phase;
     if (process.stderr.isTTY) tell(`  ${visible(phase)}`);
   });
-  process.stdout.write(
+  await print(
     given.json
       ? `${JSON.stringify(prepared.json(report), null, 2)}\n`
       : prepared.text(report, { colour: hasColour(), symptom: given.symptom }),
   );
   return report.verdict === 'ready' ? statusReady : statusNotReady;
 };
+
+/** Resolves once all of it has gone out, into a pipe too. */
+const print = (text: string) => new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
 
 /** https://no-color.org: any value that is not empty switches colours off. */
 const hasColour = () => process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
@@ -114,9 +117,8 @@ const readSecret = async ({ secret }: DoctorArguments): Promise<string | null> =
 };
 
 main(readDoctorArguments(process.argv.slice(2))).then(
-  (status) => {
-    process.exitCode = status;
-  },
+  // A look-up that a silent name server never answers would keep the process alive after the report.
+  (status) => process.exit(status),
   (error: unknown) => {
     if (error instanceof Unusable) {
       process.stderr.write(`${error.message}\n`);

@@ -1,9 +1,7 @@
 import * as v from 'valibot';
 import { readAddress } from '../casdoor/address';
-import { readAdvertised } from '../casdoor/advertised';
 import { succeeded } from '../contract/result';
 import { targetId } from '../store/shapes';
-import { fieldSheet } from '../targets/field-sheet';
 import type { Calls } from './call';
 import { casdoorOf } from './casdoor-of';
 import { requireTarget } from './panel-state';
@@ -17,11 +15,13 @@ export const applyCalls: Calls<'fields' | 'saveTicks'> = {
   fields: {
     payload: v.strictObject({ target: targetId }),
     answer: async (asked, { target }) => {
+      const { fieldSheet } = await import('../targets/field-sheet');
       const { value: settings } = await requireTarget(asked, target);
       const connection = await asked.store.connection.latest();
       const mapping = await asked.store.mapping(target).latest();
       const known = { settings, mapping: mapping?.value ?? null };
       if (!connection) return succeeded(fieldSheet({ ...known, hasSecret: false, endpoints: null }));
+      const { readAdvertised } = await import('../casdoor/advertised');
       const casdoor = await casdoorOf(asked, target);
       const reading = readAddress(casdoor.connection.address);
       const vantage = casdoor.vantage();

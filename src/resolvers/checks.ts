@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { reportMarkdown } from '../checks/report-markdown';
 import { failed, succeeded } from '../contract/result';
 import { runId } from '../runs/runs';
 import { targetId } from '../store/shapes';
@@ -32,6 +31,7 @@ export const checkCalls: Calls<'check' | 'run' | 'cancel' | 'copyReport'> = {
       const found = await asked.runs.view(run);
       if (!found) return noRun();
       if (!found.result) return failed('refused', 'This check has no result that could be copied.', { field: 'run' });
+      const { reportMarkdown } = await import('../checks/report-markdown');
       return succeeded({ markdown: reportMarkdown(found.result) });
     },
   },

@@ -1,5 +1,4 @@
 import type { Report } from '../contract/report';
-import { diagnose } from '../diagnosis/diagnose';
 import { askedAreas, givenFrom } from '../diagnosis/given';
 import type { Work } from '../runs/runs';
 import type { Asked } from './call';
@@ -30,6 +29,8 @@ export const examine = async (
     now: place.now(),
   });
   return async ({ signal, onProgress }) => {
+    // Loaded when asked for: a cold start waits for no catalogue, cryptography or protocol that this call does not need.
+    const { diagnose } = await import('../diagnosis/diagnose');
     const vantage = casdoor.vantage();
     try {
       return await diagnose({

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { readAddress } from '../casdoor/address';
-import { type Directory, openDirectory } from '../casdoor/directory';
+import type { Directory } from '../casdoor/directory';
 import type { Claims } from '../contract/mapping';
 import type { DirectoryPerson } from '../contract/panel-calls';
 import { failed, type Result, succeeded } from '../contract/result';
@@ -83,6 +83,7 @@ const inDirectory = async <T>(
   if (!casdoor.secret) return failed('refused', 'People are read with the client secret: save it on Client first.');
   const vantage = casdoor.vantage();
   try {
+    const { openDirectory } = await import('../casdoor/directory');
     const directory = await openDirectory({
       address: reading.value,
       clientId,

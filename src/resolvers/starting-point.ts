@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { readAddress } from '../casdoor/address';
-import { explainSymptom } from '../checks/symptoms';
 import type { TargetSettings } from '../contract/panel-calls';
 import { failed, type Result, succeeded } from '../contract/result';
 import { targetId } from '../store/shapes';
@@ -61,7 +60,10 @@ export const startingPointCalls: Calls<'readPluginFile' | 'usePluginFile' | 'exp
   },
   explainSymptom: {
     payload: v.strictObject({ text: v.pipe(v.string(), v.maxLength(100_000)) }),
-    answer: async (_asked, { text }) => succeeded(explainSymptom(text)),
+    answer: async (_asked, { text }) => {
+      const { explainSymptom } = await import('../checks/symptoms');
+      return succeeded(explainSymptom(text));
+    },
   },
 };
 

@@ -80,7 +80,7 @@ describe('the doctor', () => {
     const report = JSON.parse(said.out);
     expect([said.status, report.verdict, report.rootCause]).toEqual([1, 'broken', 'redirect-uri-unregistered']);
     expect(report.findings.find(({ id }: { id: string }) => id === 'redirect-uri-unregistered').fix).toContain(
-      'Redirect URLs',
+      'sends no slash at the end',
     );
   }, 30_000);
 
