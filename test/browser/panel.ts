@@ -117,6 +117,11 @@ type AxeResults = { violations: { id: string; nodes: { target: string[]; failure
 
 /** What axe finds against WCAG 2.2 A and AA: rule, element and reason. */
 export const axe = async (page: Page): Promise<string[]> => {
+  // What fades in has another contrast on its way.
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
   await page.evaluate(axeSource);
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run: (options: unknown) => Promise<AxeResults> } };
