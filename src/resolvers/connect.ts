@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import * as v from 'valibot';
 import { type AddressReading, readAddress } from '../casdoor/address';
 import type { TrustedAuthority } from '../contract/panel-calls';
@@ -58,6 +57,7 @@ export const connectCalls: Calls<
         });
       const origin = originOf((await store.connection.latest())?.value ?? null);
       if (origin === null) return failed('refused', 'An authority is trusted for one Casdoor: save its address first.');
+      const { readAuthority } = await import('./read-authority');
       const read = readAuthority(payload.pem);
       if (typeof read === 'string') return failed('refused', read, { field: 'pem' });
       const kept: KeptAuthority = { ...read, origin, who: place.who, at: place.now().toISOString() };
@@ -80,22 +80,6 @@ export const connectCalls: Calls<
 };
 
 const sentenceOf = (reading: Extract<AddressReading, { ok: false }>) => plain(reading.sentence.told);
-
-/** A certificate that may sign others, or a sentence why not. RFC 5280 §4.2.1.9. */
-const readAuthority = (text: string): Pick<KeptAuthority, 'pem' | 'subject' | 'fingerprint'> | string => {
-  try {
-    const certificate = new X509Certificate(text);
-    if (!certificate.ca)
-      return 'This is the certificate of a server, not of an authority. Trusting it would end with its next renewal.';
-    return {
-      pem: certificate.toString(),
-      subject: certificate.subject.replaceAll('\n', ', '),
-      fingerprint: certificate.fingerprint256,
-    };
-  } catch {
-    return 'This is no certificate in PEM form: it begins with "-----BEGIN CERTIFICATE-----".';
-  }
-};
 
 const isSame = (one: KeptAuthority, other: KeptAuthority) =>
   one.fingerprint === other.fingerprint && one.origin === other.origin;

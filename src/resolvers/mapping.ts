@@ -5,7 +5,6 @@ import type { Claims } from '../contract/mapping';
 import type { DirectoryPerson } from '../contract/panel-calls';
 import { failed, type Result, succeeded } from '../contract/result';
 import { documentedScopes } from '../contract/target';
-import { claimsFromDirectory } from '../mapping/claims-from-directory';
 import { mappingFileOf, parseMapping } from '../mapping/mapping-file';
 import { mappingShape, targetId } from '../store/shapes';
 import type { Asked, Calls } from './call';
@@ -58,6 +57,7 @@ export const mappingCalls: Calls<'saveMapping' | 'people' | 'person'> = {
         if (!found) return failed('not-found', `There is nobody named "${name}" in this organization.`);
         const scopes = (settings?.scopes || documentedScopes).split(/[\s,+]+/).filter(Boolean);
         const { issuer, application } = directory;
+        const { claimsFromDirectory } = await import('../mapping/claims-from-directory');
         const derived = claimsFromDirectory(found, application, { scopes, clientId, issuer });
         return succeeded({
           person: personOf(found),

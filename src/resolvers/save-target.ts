@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Saved, TargetSettings } from '../contract/panel-calls';
 import { Refusal } from '../store/refusal';
 import type { Asked } from './call';
@@ -19,7 +18,7 @@ export const saveTargetOf = async (
 ): Promise<{ id: string; saved: Saved<TargetSettings> }> => {
   const { store } = asked;
   if (id === null) {
-    const made = randomUUID();
+    const made = crypto.randomUUID();
     const saved = await store.target(made).save(0, settings);
     await store.targets.update((ids) => {
       if (ids && ids.length >= maxTargets)

@@ -3,7 +3,6 @@ import { readAddress } from '../casdoor/address';
 import type { TargetSettings } from '../contract/panel-calls';
 import { failed, type Result, succeeded } from '../contract/result';
 import { targetId } from '../store/shapes';
-import { pluginSettingsOf, readPluginFile, secretOf } from '../targets/plugin-file';
 import type { Asked, Calls } from './call';
 import { originOf, panelState, requireTarget, secretHome } from './panel-state';
 import { saveTargetOf } from './save-target';
@@ -16,7 +15,7 @@ const fileText = v.pipe(v.string(), v.maxLength(450_000));
 export const startingPointCalls: Calls<'readPluginFile' | 'usePluginFile' | 'explainSymptom'> = {
   readPluginFile: {
     payload: v.strictObject({ text: fileText }),
-    answer: async (_asked, { text }) => readPluginFile(text),
+    answer: async (_asked, { text }) => (await import('../targets/plugin-file')).readPluginFile(text),
   },
   usePluginFile: {
     payload: v.strictObject({
@@ -27,6 +26,7 @@ export const startingPointCalls: Calls<'readPluginFile' | 'usePluginFile' | 'exp
       baseUrl: v.pipe(v.string(), v.maxLength(2_000)),
     }),
     answer: async (asked, { text, name, provider: key, target, baseUrl }) => {
+      const { pluginSettingsOf, readPluginFile, secretOf } = await import('../targets/plugin-file');
       const { place, store } = asked;
       const file = readPluginFile(text);
       if (!file.ok) return file;

@@ -6,7 +6,14 @@ describe('what the doctor was asked', () => {
   it('needs nothing but an address', () => {
     expect(read('--issuer door.acme.example')).toMatchObject({
       kind: 'diagnose',
-      arguments: { issuer: 'door.acme.example', plugin: null, product: 'jira', from: 'local', secret: null, json: false },
+      arguments: {
+        issuer: 'door.acme.example',
+        plugin: null,
+        product: 'jira',
+        from: 'local',
+        secret: null,
+        json: false,
+      },
     });
   });
 
