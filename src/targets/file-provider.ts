@@ -18,6 +18,9 @@ export type FileProvider = {
   notes: string[];
 };
 
+/** Characters; no setting is longer. */
+const longestText = 2000;
+
 export type Json = { readonly [key: string]: unknown };
 
 export const isObject = (value: unknown): value is Json =>
@@ -43,10 +46,18 @@ export class Section {
     return undefined;
   }
 
-  /** Text without blanks around it; empty where there is none. At most 2,000 characters, as no setting is longer. */
+  /** Text without blanks around it; empty where there is none. */
   text(...keys: string[]): string {
+    return this.verbatim(...keys).trim();
+  }
+
+  /**
+   * The text exactly as it stands, blanks and all: the plugin sends a secret or client ID so, and Casdoor compares it
+   * character by character.
+   */
+  verbatim(...keys: string[]): string {
     const value = this.get(...keys);
-    return typeof value === 'string' || typeof value === 'number' ? String(value).trim().slice(0, 2000) : '';
+    return typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, longestText) : '';
   }
 
   /** A truth value, which some builds write as text; undefined where there is none. */

@@ -27,7 +27,7 @@ export const readPluginFile = (text: string): Result<PluginFileReading> => {
       name: one.name.slice(0, 200),
       address: addressIn(one.settings),
       settings: {
-        ...(one.settings.clientId === null ? {} : { clientId: one.settings.clientId }),
+        ...(one.settings.clientId === null ? {} : { clientId: one.settings.clientId.trim() }),
         ...(one.scopes === '' ? {} : { scopes: one.scopes }),
         comparesIssuer: one.comparesIssuer,
       },
@@ -116,22 +116,33 @@ const withKeys = (providers: FileProvider[]): ReadFile['providers'] =>
     return { ...one, key: isOwn ? `id:${one.id}` : `place:${at + 1}` };
   });
 
-/** Casdoor's address: the issuer, else whatever stands before its own paths in the endpoints. */
+/**
+ * Casdoor's address: whatever stands before its own paths in the endpoints, because these are what the plugin calls;
+ * an issuer to compare with may be another one, which a check then finds. Where there is no endpoint, the issuer.
+ */
 const addressIn = (settings: PluginSettings): string | null => {
+  const issuer = webAddress(settings.issuer);
   const candidates: [string | null, RegExp][] = [
-    [settings.issuer, /\/?(?:\.well-known\/.*)?$/],
     [settings.tokenEndpoint, /\/+api\/login\/oauth\/access_token\/?$/],
     [settings.userinfoEndpoint, /\/+api\/(?:userinfo|get-account)\/?$/],
     [settings.authorizationEndpoint, /\/+login\/oauth\/authorize\/?$/],
     [settings.jwksUri, /\/+\.well-known\/.*$/],
+    [settings.issuer, issuerEnd],
   ];
   for (const [text, ownPath] of candidates) {
-    if (text === null || !URL.canParse(text)) continue;
-    const url = new URL(text);
-    if (url.protocol !== 'http:' && url.protocol !== 'https:') continue;
-    // A path that is not Casdoor's own tells nothing of a prefix.
-    const prefix = ownPath.test(url.pathname) ? url.pathname.replace(ownPath, '') : '';
-    return `${url.origin}${prefix}`;
+    const url = webAddress(text);
+    if (url === null) continue;
+    if (ownPath.test(url.pathname)) return `${url.origin}${url.pathname.replace(ownPath, '')}`;
+    // A path that is not Casdoor's own tells nothing of a prefix; an issuer on the same server does.
+    return issuer?.origin === url.origin ? `${url.origin}${issuer.pathname.replace(issuerEnd, '')}` : url.origin;
   }
   return null;
+};
+
+const issuerEnd = /\/?(?:\.well-known\/.*)?$/;
+
+const webAddress = (text: string | null): URL | null => {
+  if (text === null || !URL.canParse(text)) return null;
+  const url = new URL(text);
+  return url.protocol === 'http:' || url.protocol === 'https:' ? url : null;
 };

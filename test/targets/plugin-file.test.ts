@@ -200,6 +200,20 @@ describe("miniOrange's exported file", () => {
     expect(readingOf({ ...flat, 'Attribute Mapping': { ...attributes, ...change } }).notes.join()).toContain(words);
   });
 
+  test.each(['app-jira-secret ', '\tapp-jira-secret', 'app-jira-secret\n'])(
+    'a secret is taken as the plugin holds and sends it: %j',
+    (padded) => {
+      const text = JSON.stringify(flatWith({ CLIENT_SECRET: padded }));
+      expect(secretOf(text, 'id:idp-1')?.expose()).toBe(padded);
+    },
+  );
+
+  test('a client ID is filled in without the blanks around it, and compared with them', () => {
+    const file = flatWith({ CLIENT_ID: 'app-jira-client-id ' });
+    expect(firstOf(file).settings.clientId).toBe('app-jira-client-id');
+    expect(pluginSettingsOf(JSON.stringify(file), 'id:idp-1').clientId).toBe('app-jira-client-id ');
+  });
+
   test('a row of stars is no secret', () => {
     const file = flatWith({ CLIENT_SECRET: '********' });
     expect(firstOf(file).hasSecret).toBe(false);
@@ -219,6 +233,20 @@ describe("miniOrange's exported file", () => {
       'told by the sign-in page alone',
       { ACCESSTOKEN_END_POINT: '', USERINFO_END_POINT: '' },
       'https://door.acme.example',
+    ],
+    [
+      'that is called, where the issuer to compare with is another',
+      { CHECK_ISSUER_FOR: 'Custom', CUSTOM_ISSUER_VALUE: 'https://old.acme.example' },
+      'https://door.acme.example',
+    ],
+    [
+      'with the path of an issuer on the same server',
+      {
+        ACCESSTOKEN_END_POINT: 'https://id.example/realms/x/token',
+        CHECK_ISSUER_FOR: 'Custom',
+        CUSTOM_ISSUER_VALUE: 'https://id.example/realms/x/',
+      },
+      'https://id.example/realms/x',
     ],
   ])('the address %s', (_what, change, address) => {
     expect(firstOf(flatWith(change)).address).toBe(address);
@@ -290,6 +318,21 @@ describe("Atlassian's identity providers", () => {
       '"Old" speaks SAML and was left out.',
       'This configuration is switched off in the plugin.',
     ]);
+  });
+
+  test('an endpoint that is called tells the address before an issuer does', () => {
+    const file = {
+      ...idp,
+      'discovery-enabled': false,
+      'issuer-url': 'https://old.acme.example',
+      'token-endpoint': 'https://door.acme.example/api/login/oauth/access_token',
+    };
+    expect(firstOf(file).address).toBe('https://door.acme.example');
+    expect(pluginSettingsOf(JSON.stringify(file), 'id:3').issuer).toBe('https://old.acme.example');
+  });
+
+  test('a secret is taken as it stands', () => {
+    expect(secretOf(JSON.stringify({ ...idp, 'client-secret': 'padded ' }), 'id:3')?.expose()).toBe('padded ');
   });
 
   test('the issuer keeps its slash for the checks, the address does without', () => {

@@ -35,12 +35,12 @@ const provider = (idp: Section): FileProvider => {
   if (idp.flag('enabled') === false) notes.push('This configuration is switched off in the plugin.');
   const jit = idp.section('jit-configuration');
   const scopes = new Set(['openid', ...idp.words('additional-scopes'), ...jit.words('additional-openid-scopes')]);
-  const rawSecret = idp.text('client-secret');
+  const rawSecret = idp.verbatim('client-secret');
   return {
     id: idp.text('id'),
     name: idp.text('name') || 'Atlassian',
     settings: {
-      clientId: idp.text('client-id') || null,
+      clientId: idp.verbatim('client-id') || null,
       issuer: addressOf(idp.text('issuer-url')),
       authorizationEndpoint: addressOf(idp.text('authorization-endpoint')),
       tokenEndpoint: addressOf(idp.text('token-endpoint')),

@@ -18,10 +18,10 @@ const hasSections = (top: Section) => isObject(top.get('OAuth Configuration', 'A
 
 const provider = (json: Json, all: Section): FileProvider => {
   const app = all.section('OAuth Configuration', 'Application Configuration');
-  const rawSecret = app.text('CLIENT_SECRET');
+  const rawSecret = app.verbatim('CLIENT_SECRET');
   const secret = secretIn(rawSecret);
   const notes: string[] = [];
-  if (secret === null && rawSecret !== '')
+  if (secret === null && rawSecret.trim() !== '')
     notes.push('The file has stars in place of the client secret: type it in the step Client.');
   const issuer = addressOf(app.text('CUSTOM_ISSUER_VALUE'));
   const comparesIssuer =
@@ -33,7 +33,7 @@ const provider = (json: Json, all: Section): FileProvider => {
     id: new Section(json).text('ID') || app.text('IDP_ID'),
     name: all.text('Name') || app.text('CUSTOM_APP_NAME', 'APP_NAME') || 'miniOrange',
     settings: {
-      clientId: app.text('CLIENT_ID') || null,
+      clientId: app.verbatim('CLIENT_ID') || null,
       issuer: comparesIssuer ? issuer : null,
       authorizationEndpoint: addressOf(app.text('AUTHORIZE_END_POINT', 'AUTHORIZATION_END_POINT')),
       tokenEndpoint: addressOf(app.text('ACCESSTOKEN_END_POINT', 'TOKEN_END_POINT')),
