@@ -23,7 +23,7 @@ type Fixtures = {
 };
 
 /** `npm start` as a newcomer runs it, on a data folder of its own. One for each test: they save. */
-const startPanel = async (): Promise<LocalPanel & { stop: () => Promise<void> }> => {
+export const startPanel = async (): Promise<LocalPanel & { stop: () => Promise<void> }> => {
   const folder = mkdtempSync(join(tmpdir(), 'companion-browser-'));
   const options = ['--no-open', '--data', join(folder, 'data'), '--key-file', join(folder, 'keys', 'keys.json')];
   const child = spawn(process.execPath, ['--import', 'tsx', join('local', 'start.ts'), ...options], {

@@ -1,0 +1,36 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { findChromium } from './find-chromium';
+import { startDemo, startPanel, stepLink } from './panel';
+
+/** Takes the pictures of the README from the panel as it is today: `npm run pictures`. */
+const main = async (): Promise<void> => {
+  const { path, remove } = await findChromium();
+  const panel = await startPanel();
+  const browser = await chromium.launch({ executablePath: path, args: ['--no-sandbox', '--disable-gpu'] });
+  const folder = join('docs', 'images');
+  mkdirSync(folder, { recursive: true });
+  try {
+    const page = await browser.newPage({
+      viewport: { width: 1280, height: 800 },
+      colorScheme: 'light',
+      locale: 'en-GB',
+    });
+    await page.goto(panel.address);
+    await startDemo(page, /^A slash too many/);
+    await stepLink(page, 'Client').first().click();
+    await page.getByRole('heading', { name: 'Client', level: 1 }).waitFor();
+    await page.getByRole('button', { name: 'Copy report' }).waitFor();
+    await page.screenshot({ path: join(folder, 'client.png'), fullPage: true });
+  } finally {
+    await browser.close();
+    await panel.stop();
+    if (remove !== null) rmSync(remove, { recursive: true, force: true });
+  }
+};
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
