@@ -33,6 +33,8 @@ export type PluginSettings = {
   userinfoEndpoint: string | null;
   jwksUri: string | null;
   endSessionEndpoint: string | null;
+  /** miniOrange's LOGIN_USER_BY_ATTRIBUTE: people are found by their e-mail rather than by their user name. */
+  findsByEmail?: boolean;
 };
 
 /** What could be learnt, or why not. `needs` points at the fact without which this one could not be had. */

@@ -54,6 +54,7 @@ const pluginSettings = v.object({
   userinfoEndpoint: nullableLine,
   jwksUri: nullableLine,
   endSessionEndpoint: nullableLine,
+  findsByEmail: v.exactOptional(v.boolean()),
 }) satisfies v.GenericSchema<unknown, PluginSettings>;
 
 const authority = v.object({

@@ -171,6 +171,12 @@ describe("miniOrange's exported file", () => {
     expect(firstOf(flatWith({ CUSTOM_ISSUER_VALUE: 'https://old.example' })).settings.comparesIssuer).toBe(false);
   });
 
+  test('finds people by their e-mail where it is told to', () => {
+    const byEmail = { ...flat, 'Attribute Mapping': { ...attributes, LOGIN_USER_BY_ATTRIBUTE: 'email' } };
+    expect(pluginSettingsOf(JSON.stringify(byEmail), 'id:idp-1').findsByEmail).toBe(true);
+    expect(pluginSettingsOf(JSON.stringify(flat), 'id:idp-1').findsByEmail).toBeUndefined();
+  });
+
   test('two halves of a name are two claims', () => {
     const separate = {
       ...attributes,

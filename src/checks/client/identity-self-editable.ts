@@ -3,7 +3,7 @@ import type { Target } from '../../contract/target';
 import { tokenFormatOf } from '../../mapping/claims-from-directory';
 import { organizationPage } from '../casdoor-pages';
 import { defineCheck, fail, pass } from '../define-check';
-import type { ApplicationConfiguration } from '../evidence';
+import type { ApplicationConfiguration, Given } from '../evidence';
 import { claimsAsked, findAsked } from '../mapping/claims-asked';
 
 /** “Account items” of an organization, by the key of the field that they let people change. */
@@ -17,9 +17,12 @@ const accountItems: Record<string, string> = {
   id: 'ID',
 };
 
-/** Whether the username is meant to be an e-mail, by the name of the claim: the weight has to be known beforehand. */
-const isByEmail = (mapping: Mapping | null) =>
-  mapping !== null && /^(\$\{)?(data\.)?e-?mail\}?$/i.test(mapping.username);
+/**
+ * Whether people are found by their e-mail: the plugin's file says so, or the username is meant to be one by the name
+ * of its claim, because the weight has to be known beforehand.
+ */
+const isByEmail = ({ mapping, plugin }: Pick<Given, 'mapping' | 'plugin'>) =>
+  mapping !== null && (plugin?.findsByEmail === true || /^(\$\{)?(data\.)?e-?mail\}?$/i.test(mapping.username));
 
 /** A client must not tell people apart by a claim that they can change: OpenID Connect Core 1.0 §5.7. */
 export const identitySelfEditable = defineCheck({
@@ -27,7 +30,7 @@ export const identitySelfEditable = defineCheck({
   area: 'client',
   title: 'Who may change what people are found by',
   heading: 'People can become somebody else by editing their profile',
-  severity: ({ mapping }) => (isByEmail(mapping) ? 'serious' : 'advice'),
+  severity: (given) => (isByEmail(given) ? 'serious' : 'advice'),
   needs: ['application', 'organization'],
   uses: ['address'],
   appliesTo: ({ mapping }) =>
@@ -36,8 +39,9 @@ export const identitySelfEditable = defineCheck({
   fix: 'In Casdoor open Organizations → {organization} → “Account items” and choose Admin under “Modify rule” in the row {item}.',
   handOver:
     '{product} finds people by {claim}, and at {address} everybody in {organization} may change that themselves. Can you choose Admin under “Modify rule” in the row {item} of its “Account items”?',
-  evaluate({ application, organization, address }, { mapping, target }) {
-    const found = mapping === null ? null : keyOfUsername(mapping, target, application);
+  evaluate({ application, organization, address }, { mapping, target, plugin }) {
+    const field = plugin?.findsByEmail === true ? 'email' : 'username';
+    const found = mapping === null ? null : keyOf(field, mapping, target, application);
     const item = found === null ? undefined : accountItems[found.key];
     if (found === null || item === undefined || organization.modifyRules[item] !== 'Self') return pass();
     return fail(
@@ -48,14 +52,15 @@ export const identitySelfEditable = defineCheck({
   },
 });
 
-const keyOfUsername = (
+const keyOf = (
+  field: 'username' | 'email',
   mapping: Mapping,
   target: Target,
   application: ApplicationConfiguration,
 ): { claim: string; key: string } | null => {
   const format = tokenFormatOf(application.tokenFormat);
-  const username = claimsAsked(mapping, target).find(({ field }) => field === 'username');
-  if (format === undefined || username === undefined) return null;
-  for (const { claim, key } of findAsked(username, format, application)) if (key !== null) return { claim, key };
+  const asked = claimsAsked(mapping, target).find((one) => one.field === field);
+  if (format === undefined || asked === undefined) return null;
+  for (const { claim, key } of findAsked(asked, format, application)) if (key !== null) return { claim, key };
   return null;
 };

@@ -1,4 +1,5 @@
 import type { ClaimSource, TokenFormat } from '../../contract/mapping';
+import type { Copyable } from '../../contract/report';
 import { claimsOf } from '../../mapping/claim-table';
 import { tokenFormatOf } from '../../mapping/claims-from-directory';
 import { defineCheck, fail, type Judgement, notApplicable, pass, warn } from '../define-check';
@@ -12,6 +13,7 @@ import {
   sourceName,
   tokenOptions,
 } from './claims-asked';
+import { moveToUserinfo, userinfoCopies } from './userinfo-legacy';
 
 /** A mapping can name only what Casdoor 3.158 issues: the table is `src/mapping/claim-table.ts`. */
 export const claimNeverIssued = defineCheck({
@@ -21,19 +23,19 @@ export const claimNeverIssued = defineCheck({
   heading: 'Casdoor never issues a claim of the mapping',
   severity: 'blocker',
   needs: ['application'],
-  uses: ['people'],
+  uses: ['people', 'metadata', 'address'],
   asks: ['mapping'],
   after: ['username-literal', 'token-format-unknown'],
   why: 'The field stays empty for everybody.',
   fix: 'Put this into the field {label} of the plugin:',
-  evaluate({ application, people }, given) {
+  evaluate({ application, people, metadata, address }, given) {
     const { mapping, target } = given;
     const format = tokenFormatOf(application.tokenFormat);
     if (mapping === null || format === undefined) return notApplicable('What a token carries is not known.');
     const judgements = claimsAsked(mapping, target)
       // A missing group claim is a finding of its own.
       .filter(({ field }) => field !== 'groups')
-      .flatMap((asked) => judged(asked, format, application, given, people) ?? []);
+      .flatMap((asked) => judged(asked, format, application, given, people, userinfoCopies(metadata, address)) ?? []);
     // The gravest field speaks; the order of the screen breaks ties.
     const [worst] = judgements.sort((one, other) => rank(one) - rank(other));
     return worst ?? pass();
@@ -51,6 +53,7 @@ const judged = (
   application: ApplicationConfiguration,
   { target }: Given,
   people: People | undefined,
+  userinfo: Copyable[],
 ): Judgement | null => {
   const found = findAsked(asked, format, application);
   // An expression needs each of its claims, a list of alternatives one of them.
@@ -59,6 +62,8 @@ const judged = (
   if (first === undefined || (target.plugin !== 'atlassian-dc' && absent.length < found.length)) return null;
   const [source = 'id_token'] = asked.sources;
   const fitting = fittingClaims(asked.field, source, format, application);
+  // One who reads get-account is told to leave it, so none of its claims is offered for the field alone.
+  const isMoved = source === 'get-account' && fittingClaims(asked.field, 'userinfo', format, application).length > 0;
   const isExpression = target.plugin === 'atlassian-dc';
   const spelled = (claim: string) => (isExpression ? `\${${claim}}` : claim);
   const values = {
@@ -72,7 +77,7 @@ const judged = (
     detail: {
       kind: 'claims' as const,
       field: asked.field,
-      better: fitting.map((claim) => ({ claim, sample: null })),
+      better: isMoved ? [] : fitting.map((claim) => ({ claim, sample: null })),
     },
     ...(best === undefined && whitelists(source, format, application)
       ? {
@@ -88,7 +93,9 @@ const judged = (
               values: {},
             },
           }
-        : { copy: [{ label: asked.label, text: spelled(best) }] }),
+        : isMoved
+          ? { fix: { text: moveToUserinfo, values: {} }, copy: userinfo }
+          : { copy: [{ label: asked.label, text: spelled(best) }] }),
   };
   const braces = /^\$\{(.*)\}$/.exec(first.claim)?.[1];
   if (!isExpression && braces !== undefined)

@@ -40,6 +40,7 @@ const provider = (json: Json, all: Section): FileProvider => {
       userinfoEndpoint,
       jwksUri: addressOf(jwks),
       endSessionEndpoint: addressOf(app.text('SINGLE_LOGOUT_URL', 'LOGOUT_END_POINT', 'LOGOUT_URL')),
+      ...(findsByEmail(all.section('Attribute Mapping')) ? { findsByEmail: true } : {}),
     },
     scopes: app.words('SCOPE', 'SCOPES').join(' '),
     comparesIssuer,
@@ -57,13 +58,15 @@ const sourceOf = (app: Section, userinfoEndpoint: string | null): Mapping['sourc
   return /\/api\/get-account(?:[?#]|$)/.test(userinfoEndpoint ?? '') ? 'get-account' : 'userinfo';
 };
 
+const findsByEmail = (attributes: Section) => /mail/i.test(attributes.text('LOGIN_USER_BY_ATTRIBUTE'));
+
 const mapping = (all: Section, source: Mapping['source'], notes: string[]): Mapping | null => {
   const attributes = all.section('Attribute Mapping');
   const groups = all.section('Group Mapping').text('ROLE_ATTRIBUTE', 'GROUP_ATTRIBUTE');
   const isSeparate = attributes.flag('USE_SEPARATE_NAME_ATTRIBUTE', 'SEPARATE_NAME_ATTRIBUTES') === true;
   if (attributes.flag('ENABLE_REGEX_PATTERN') === true)
     notes.push('The file puts the username through a regular expression, which the preview does not do yet.');
-  if (/mail/i.test(attributes.text('LOGIN_USER_BY_ATTRIBUTE')))
+  if (findsByEmail(attributes))
     notes.push('The file finds people by their e-mail; the preview finds them by their username.');
   // True means: do not update, though the label on the screen says the opposite.
   if (attributes.flag('KEEP_EXISTING_USER_ATTRIBUTES') === true)

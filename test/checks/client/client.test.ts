@@ -255,6 +255,30 @@ describe('identity-self-editable', () => {
     expect(words(finding.fix)).toContain('Organizations → acme → “Account items”');
   });
 
+  it('is serious too where the file of the plugin finds people by their e-mail, whatever the username is', () => {
+    const plugin = {
+      clientId: null,
+      issuer: null,
+      authorizationEndpoint: null,
+      tokenEndpoint: null,
+      userinfoEndpoint: null,
+      jwksUri: null,
+      endSessionEndpoint: null,
+      findsByEmail: true,
+    };
+    const mapping = { ...byEmail, username: 'name' };
+    expect(judgeOne('identity-self-editable', { given: { mapping, plugin }, facts: { organization } })).toMatchObject({
+      outcome: 'fail',
+      severity: 'serious',
+    });
+    expect(
+      judgeOne('identity-self-editable', {
+        given: { mapping, plugin: { ...plugin, findsByEmail: false } },
+        facts: { organization },
+      }).outcome,
+    ).toBe('pass');
+  });
+
   it('is not told where only an administrator may change it, nor where people are found by their user name', () => {
     expect(judgeOne('identity-self-editable', { given: { mapping: byEmail } }).outcome).toBe('pass');
     expect(judgeOne('identity-self-editable', { facts: { organization } }).outcome).toBe('pass');

@@ -391,4 +391,31 @@ describe('the documentation’s own mapping', () => {
     expect(judgeOne('username-mutable', mapped(documented)).outcome).toBe('pass');
     expect(judgeOne('userinfo-legacy', mapped(documented)).severity).toBe('serious');
   });
+
+  it('is mended in one way: no two findings put different claims into one field', () => {
+    const documented: Partial<Mapping> = {
+      source: 'get-account',
+      username: 'name',
+      email: 'email',
+      name: { fullName: 'display_name' },
+    };
+    const never = judgeOne('claim-never-issued', mapped(documented));
+    const legacy = judgeOne('userinfo-legacy', mapped(documented));
+    expect(never.copy).toEqual(legacy.copy);
+    expect(never.fix).toEqual(legacy.fix);
+    // A claim of get-account that the panel offers for this field alone would contradict them.
+    expect(never.detail).toEqual({ kind: 'claims', field: 'fullName', better: [] });
+  });
+
+  it('keeps a claim of get-account where userinfo has none of that meaning', () => {
+    const separate: Partial<Mapping> = {
+      source: 'get-account',
+      username: 'name',
+      email: 'email',
+      name: { firstName: 'given_name', lastName: 'data.lastName' },
+    };
+    expect(judgeOne('claim-never-issued', mapped(separate)).copy).toEqual([
+      { label: 'First Name Attribute', text: 'data.firstName' },
+    ]);
+  });
 });
