@@ -5,7 +5,6 @@ import type { Claims } from '../contract/mapping';
 import type { DirectoryPerson } from '../contract/panel-calls';
 import { failed, type Result, succeeded } from '../contract/result';
 import { documentedScopes } from '../contract/target';
-import { mappingFileOf, parseMapping } from '../mapping/mapping-file';
 import { mappingShape, targetId } from '../store/shapes';
 import type { Asked, Calls } from './call';
 import { type CasdoorSettings, casdoorOf } from './casdoor-of';
@@ -27,6 +26,7 @@ export const mappingCalls: Calls<'saveMapping' | 'people' | 'person'> = {
     }),
     answer: async (asked, { target, base, mapping }) => {
       const settings = await requireTarget(asked, target);
+      const { mappingFileOf, parseMapping } = await import('../mapping/mapping-file');
       const read = parseMapping(mappingFileOf(mapping), settings.value.plugin);
       if (!read.ok) {
         const [first] = read.problems;
