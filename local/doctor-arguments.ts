@@ -31,7 +31,7 @@ export type Asked =
 export const doctorHelp = `Usage: npm run --silent doctor -- --issuer ADDRESS [options]
 
 Says what keeps people from signing in to Jira or Confluence with Casdoor, and the one thing to do about it.
-It only reads: nothing is changed anywhere.
+It changes nothing in Casdoor, Jira or Confluence. Casdoor notes a run in a line or two under its Records.
 
   --issuer ADDRESS       any address of your Casdoor: a host, the sign-in page, a page of its console,
                          the discovery document

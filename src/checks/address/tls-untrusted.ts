@@ -9,7 +9,7 @@ export const tlsUntrusted = faultCheck({
   title: 'Trust in the TLS certificate',
   heading: 'The TLS certificate of Casdoor is of an authority that is not known here',
   why: 'The Java of {product} knows public authorities only, as this computer does. It refuses to connect, and every sign-in ends in an error.',
-  fix: 'If this is the authority of your company, trust it here (the panel has "Trust this authority", the command line `--ca FILE`) and import it into the Java of {product}. Else give {host} a certificate of a public authority.',
+  fix: 'If this is the authority of your company, trust it here (“Trust this authority” in the panel, `--ca FILE` on the command line) and import it into the Java of {product}. Else give {host} a certificate of a public authority.',
   handOver:
     'The TLS certificate of {host} is not of a public authority ({code}). {product} needs either the certificate of that authority as a PEM file, or a certificate of a public one on {host}.',
   judge({ certificate, tls, failure }, { from, target }) {
@@ -44,7 +44,7 @@ export const tlsUntrusted = faultCheck({
         ...particulars,
         heading: { text: 'The TLS certificate of Casdoor is signed by itself', values: {} },
         fix: {
-          text: 'Give {host} a certificate of an authority. If it is to stay as it is, trust it here (the panel has "Trust this authority", the command line `--ca FILE`) and import it into the Java of {product}.',
+          text: 'Give {host} a certificate of an authority. If it is to stay as it is, trust it here (“Trust this authority” in the panel, `--ca FILE` on the command line) and import it into the Java of {product}.',
           values: {},
         },
       });

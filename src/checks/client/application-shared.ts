@@ -17,7 +17,7 @@ export const applicationShared = defineCheck({
   asks: ['client-id'],
   after: ['client-unknown', 'client-swapped'],
   why: 'The plugin compares the audience of each token with its client ID and refuses all of them: people come back to an error.',
-  fix: 'Put this client ID into the plugin and into the field above, with the name of your organization at its end:',
+  fix: 'Use this client ID here and in the plugin, with the name of your organization at its end:',
   evaluate({ appLogin, address, application: configured }, { clientId }) {
     const { application } = appLogin;
     const id = clientId ?? '';
@@ -32,7 +32,7 @@ export const applicationShared = defineCheck({
         { audience: bare },
         {
           headline,
-          fix: { text: 'Put this client ID into the plugin and into the field above:', values: {} },
+          fix: { text: 'Use this client ID here and in the plugin:', values: {} },
           copy: [{ label: 'Client ID', text: bare }],
           detail: audience(bare, id),
         },

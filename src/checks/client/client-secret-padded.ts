@@ -11,7 +11,7 @@ export const clientSecretPadded = defineCheck({
   asks: ['client-id', 'secret'],
   explains: ['application', 'organization', 'people', 'version'],
   why: 'Casdoor compares secrets character by character: people sign in at Casdoor, and {product} then refuses them because it cannot redeem the code.',
-  fix: 'Press Replace beside the client secret and paste it again without the space or line end. If it was copied from the plugin, mend it there too.',
+  fix: 'Put the client secret in again without the space or line end, here and in the plugin.',
   evaluate({ secret }) {
     if (secret !== 'right-when-trimmed') return pass();
     return fail(

@@ -3,7 +3,7 @@ import { defineCheck, fail, pass, warn } from '../define-check';
 
 /**
  * The secret must be the application's: RFC 6749 §2.3.1. Told by token introspection (RFC 7662) with Basic and a dummy
- * token, which leaves nothing behind in Casdoor and redeems nothing.
+ * token, which changes nothing in Casdoor and redeems nothing.
  */
 export const clientSecretWrong = defineCheck({
   id: 'client-secret-wrong',
@@ -17,7 +17,7 @@ export const clientSecretWrong = defineCheck({
   explains: ['application', 'organization', 'people', 'version'],
   after: ['client-unknown', 'client-swapped', 'client-secret-padded'],
   why: 'People sign in at Casdoor and come back to an error: {product} cannot redeem the code that they bring.',
-  fix: 'In Casdoor open Applications → {application}, copy “Client secret”, and press Replace beside the client secret to paste it here. The plugin in {product} needs the same one.',
+  fix: 'In Casdoor open Applications → {application}, copy “Client secret”, and put it in here and in the plugin.',
   handOver:
     'The client secret that I have for {application} at {address} is refused. I need the one that stands under Applications → {application} → “Client secret” now, by a way that is safe for passwords.',
   answered: 'introspection',
@@ -37,10 +37,15 @@ export const clientSecretWrong = defineCheck({
         {},
         {
           heading: { text: 'It is not certain whether the client secret is right', values: {} },
-          fix: { text: 'Look at what Casdoor answered, and check again.', values: {} },
+          fix: {
+            text: 'Check again. If it stays so, look into the logs of Casdoor and of the proxy in front of it.',
+            values: {},
+          },
           handOver: null,
         },
       );
-    return pass('The secret is right. Testing it left nothing behind in Casdoor.');
+    return pass(
+      'The secret is right. It was tested with a token that does not exist, which changes nothing in Casdoor.',
+    );
   },
 });

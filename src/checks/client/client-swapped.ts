@@ -11,7 +11,7 @@ export const clientSwapped = defineCheck({
   asks: ['client-id', 'secret'],
   explains: ['appLogin', 'appLoginAnswer', 'application', 'applicationKeys', 'organization', 'people', 'version'],
   why: 'Casdoor takes the secret for a client ID that it does not know, so nobody can sign in; and a client ID is sent in the open, where a secret must never be.',
-  fix: 'Exchange the two: what stands under “Client ID” belongs under “Client secret”, and the other way round. Do the same in the plugin if they were copied from there.',
+  fix: 'Exchange the two, here and in the plugin: what stands under “Client ID” belongs under “Client secret”, and the other way round.',
   evaluate({ secret }) {
     if (secret !== 'right-when-swapped') return pass();
     // The values are not shown: one of them is the secret.

@@ -16,7 +16,7 @@ export const clientUnknown = defineCheck({
   explains: ['application', 'applicationKeys', 'applicationKeysAnswer', 'organization', 'people', 'version', 'secret'],
   after: ['client-swapped'],
   why: 'Whoever presses the sign-in button of {product} sees an error of Casdoor instead of its sign-in page.',
-  fix: 'In Casdoor open Applications, choose the one made for {product}, and copy its “Client ID” into the field above.',
+  fix: 'In Casdoor open Applications → the one made for {product}, copy “Client ID”, and put it in here and in the plugin.',
   handOver:
     'Which application of {address} is meant for {product}? I need its “Client ID”: the one that I was given is not known there.',
   answered: 'appLoginAnswer',
@@ -28,7 +28,10 @@ export const clientUnknown = defineCheck({
         {},
         {
           heading: { text: 'It is not certain whether Casdoor knows the client ID', values: {} },
-          fix: { text: 'Look at what Casdoor answered, and check again.', values: {} },
+          fix: {
+            text: 'Check again. If it stays so, look into the logs of Casdoor and of the proxy in front of it.',
+            values: {},
+          },
           handOver: null,
         },
       );
@@ -46,7 +49,7 @@ const unknown = (clientId: string): Judgement => {
       {
         headline,
         fix: {
-          text: 'In Casdoor open Applications → the one made for {product}, copy “Client ID” into the field above, and “Client secret” into its own field.',
+          text: 'In Casdoor open Applications → the one made for {product}, and put “Client ID” and “Client secret” each into its own field, here and in the plugin.',
           values: {},
         },
       },

@@ -10,7 +10,7 @@ export const documentUnreadable = answerCheck({
   heading: 'The discovery document is not readable as JSON',
   severity: 'blocker',
   why: '{product} cannot learn from it where to send people and how to verify them.',
-  fix: 'Look under "What Casdoor answered" what came, and let the reverse proxy hand `/.well-known/openid-configuration` on to Casdoor unchanged.',
+  fix: 'Let the reverse proxy hand `/.well-known/openid-configuration` on to Casdoor, and its answer back unchanged.',
   handOver: 'What {url} answers is no JSON object. Does something on the way change or cut the answers of Casdoor?',
   judge({ url, body, json, contentType }) {
     const values = { url, contentType: contentType ?? ownWords('no content type'), size: body.length };

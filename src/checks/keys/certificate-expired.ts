@@ -15,9 +15,9 @@ export const certificateExpired = defineCheck({
   uses: ['applicationKeys', 'application'],
   after: [...documentCauses, 'keys-unreachable', 'keys-unreadable', 'keys-empty', 'certificate-missing'],
   why: 'Casdoor goes on signing with it, so nothing seems wrong there. A plugin that reads the dates refuses every sign-in.',
-  fix: 'In Casdoor, open "Certs", add a certificate, and choose it in "Cert" of {application}. Give the plugin the new key if it was pasted there instead of the "JWKS EndPoint URL".',
+  fix: 'In Casdoor open Certs → Add, make a certificate, and choose it under Applications → {application} → “Cert”. A plugin that holds the old key itself, in place of a “JWKS EndPoint URL”, needs the new one.',
   handOver:
-    'The certificate {cert} that signs for {application} ended on {until}. Under Certs a new one is needed, and Cert of the application has to name it.',
+    'The certificate {cert} that signs for {application} ended on {until}. Can you make a new one under Certs and choose it under Applications → {application} → “Cert”?',
   evaluate(facts, { now }) {
     const { keys, isCertain } = signingKeys(facts);
     const expired = keys.filter(({ notAfter }) => notAfter !== null && Date.parse(notAfter) < Date.parse(now));

@@ -24,9 +24,9 @@ export const certificateExpiresSoon = defineCheck({
     'certificate-expired',
   ],
   why: 'Casdoor goes on signing with it after that day, and a plugin that reads the dates refuses every sign-in.',
-  fix: 'In Casdoor, open "Certs", add a certificate, and choose it in "Cert" of {application} on a quiet day: people who are signed in stay signed in.',
+  fix: 'In Casdoor open Certs → Add, make a certificate, and choose it under Applications → {application} → “Cert” before that day: people who are signed in stay signed in.',
   handOver:
-    'The certificate {cert} that signs for {application} ends on {until}. Under Certs a new one is needed before that.',
+    'The certificate {cert} that signs for {application} ends on {until}. Can you make a new one under Certs before that, and choose it under Applications → {application} → “Cert”?',
   evaluate(facts, { now }) {
     const { keys, isCertain } = signingKeys(facts);
     // Which of several signs is not known: an old certificate that nobody uses is no reason to look.

@@ -18,9 +18,9 @@ export const certificateMissing = defineCheck({
   after: [...documentCauses, 'keys-unreachable', 'keys-unreadable', 'keys-empty'],
   answered: 'applicationKeysAnswer',
   why: 'Casdoor cannot sign tokens for {application}: whoever signs in sees an error of Casdoor instead of {product}.',
-  fix: 'In Casdoor, open "Applications", then {application}, choose a certificate in "Cert" that exists, and save.',
+  fix: 'In Casdoor open Applications → {application} and choose a certificate that exists under “Cert”.',
   handOver:
-    'Casdoor cannot sign tokens for {application}: its certificate {cert} does not exist. In the application, Cert has to name one of those that exist: {existing}.',
+    'Casdoor cannot sign tokens for {application}: its certificate {cert} does not exist. Can you choose one of those that exist under Applications → {application} → “Cert”: {existing}?',
   evaluate({ application, keys, applicationKeys }) {
     const cert = certificateName(application);
     const published = [...keys, ...(applicationKeys ?? [])];

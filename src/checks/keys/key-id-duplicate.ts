@@ -14,7 +14,7 @@ export const keyIdDuplicate = defineCheck({
   after: [...documentCauses, 'keys-unreachable', 'keys-unreadable', 'keys-empty'],
   answered: 'keysAnswer',
   why: '{product} picks the key of a sign-in by its name. With two of the same name it may pick the wrong one, and refuses people who did nothing wrong.',
-  fix: 'In Casdoor, open "Certs", find the certificates called {names}, and rename one of them. Casdoor carries the new name over to its applications.',
+  fix: 'In Casdoor open Certs and rename one of the certificates called {names}. Casdoor carries the new name over to its applications.',
   handOver:
     'In Casdoor at {address}, two certificates are called {names}. Plugins pick keys by that name: one of the two has to be renamed.',
   evaluate({ keys, application, metadata }) {

@@ -14,8 +14,9 @@ export const keysEmpty = defineCheck({
   after: [...documentCauses, 'keys-unreachable', 'keys-unreadable'],
   answered: 'keysAnswer',
   why: 'Without a key {product} cannot verify any sign-in, and refuses every one.',
-  fix: 'In Casdoor, open "Certs" and add a certificate of type "x509", or restart Casdoor: it makes `cert-built-in` where there is none.',
-  handOver: 'Casdoor at {address} publishes no signing key. Under Certs there has to be a certificate of type x509.',
+  fix: 'In Casdoor open Certs → Add and make a certificate with x509 under “Type”.',
+  handOver:
+    'Casdoor at {address} publishes no signing key. Can you make a certificate under Certs, with x509 under “Type”?',
   evaluate({ keysAnswer, keys }) {
     if (!keysAnswer.answered) return pass();
     const { url, json } = keysAnswer.value;

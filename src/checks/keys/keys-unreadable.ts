@@ -15,7 +15,7 @@ export const keysUnreadable = defineCheck({
   after: [...documentCauses, 'keys-unreachable'],
   answered: 'keysAnswer',
   why: 'Without the keys {product} cannot tell a real sign-in from a forged one, and refuses every one.',
-  fix: 'Look under "What Casdoor answered" what came. An error of Casdoor often means that a certificate under "Certs" is empty or damaged; a page means that the reverse proxy does not hand the path on.',
+  fix: 'Open {url} in a browser: it should show a list of keys. An error of Casdoor often means that a certificate under Certs is empty or damaged; a page means that the reverse proxy does not hand the path on.',
   handOver:
     'What {url} answers is no set of keys. Is a certificate under Certs in Casdoor empty or damaged, or does the reverse proxy answer itself?',
   evaluate({ keysAnswer }) {

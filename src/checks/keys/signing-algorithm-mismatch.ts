@@ -7,7 +7,7 @@ import { certificateName, signingKeys } from './signing-keys';
 const fallback = 'RS256';
 const known = new Set(['RS256', 'RS512', 'ES256', 'ES384', 'ES512']);
 
-/** Signs with "Token signing method" and the certificate's key; a key marked with `alg` is for that one only (RFC 7517 §4.4). */
+/** Signs with “Token signing method” and the certificate's key; a key marked with `alg` is for that one only (RFC 7517 §4.4). */
 export const signingAlgorithmMismatch = defineCheck({
   id: 'signing-algorithm-mismatch',
   area: 'keys',
@@ -18,9 +18,9 @@ export const signingAlgorithmMismatch = defineCheck({
   uses: ['applicationKeys'],
   after: [...documentCauses, 'keys-unreachable', 'keys-unreadable', 'keys-empty', 'certificate-missing'],
   why: '{product} finds a token signed with another algorithm than its key is for, and refuses every sign-in.',
-  fix: 'In Casdoor, open "Applications", then {application}, and set "Token signing method" to {better}, or choose a certificate in "Cert" that is made for {method}.',
+  fix: 'In Casdoor open Applications → {application} and choose {better} under “Token signing method”, or a certificate for {method} under “Cert”.',
   handOver:
-    'In Casdoor, {application} signs with {method}, and its certificate {cert} is made for {alg}. "Token signing method" and "Cert" of the application have to fit.',
+    'In Casdoor, {application} signs with {method}, and its certificate {cert} is made for {alg}. Can you choose a “Token signing method” and a “Cert” there that fit each other?',
   evaluate(facts) {
     const { application } = facts;
     const method = known.has(application.tokenSigningMethod) ? application.tokenSigningMethod : fallback;

@@ -22,9 +22,9 @@ export const signingAlgorithmUnsupported = defineCheck({
   appliesTo: ({ target }) =>
     target.plugin === 'miniorange' ? null : 'Only miniOrange for Data Center is limited to RSA.',
   why: 'The plugin takes RSA keys only. It refuses every sign-in that is signed with another kind.',
-  fix: 'In Casdoor, open "Applications", then {application}. Choose a certificate in "Cert" whose "Crypto algorithm" is RS256, set "Token signing method" to RS256, and save.',
+  fix: 'In Casdoor open Applications → {application}, choose RS256 under “Token signing method”, and under “Cert” a certificate whose “Crypto algorithm” is RS256.',
   handOver:
-    'The plugin in {product} verifies RSA signatures only, and {application} signs with {kty}. In the application, Cert has to be a certificate for RS256, and "Token signing method" RS256.',
+    'The plugin in {product} verifies RSA signatures only, and {application} signs with {kty}. Can you choose RS256 there under “Token signing method”, and a certificate for RS256 under “Cert”?',
   evaluate(facts) {
     const { keys, isCertain } = signingKeys(facts);
     const others = keys.filter(({ kty }) => kty !== 'RSA');

@@ -14,7 +14,7 @@ export const signingKeyMissing = defineCheck({
   needs: ['application', 'keys', 'applicationKeys', 'metadata'],
   after: [...documentCauses, 'keys-unreachable', 'keys-unreadable', 'keys-empty', 'certificate-missing'],
   why: '{product} looks the key of each sign-in up by its name, does not find it, and refuses the sign-in.',
-  fix: 'Give the plugin {better} as "JWKS EndPoint URL". If that is what it has, empty the cache of the proxy in front of Casdoor.',
+  fix: 'Put {better} into the field “JWKS EndPoint URL” of the plugin. If that is what it has, empty the cache of the proxy in front of Casdoor.',
   handOver:
     'The certificate {cert} signs for {application}, and {url} does not list it. Is an old answer of that address kept in a cache?',
   evaluate({ application, keys, applicationKeys, metadata }, { plugin }) {

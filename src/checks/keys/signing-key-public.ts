@@ -15,9 +15,9 @@ export const signingKeyPublic = defineCheck({
   uses: ['applicationKeys', 'application'],
   after: [...documentCauses, 'keys-unreachable', 'keys-unreadable', 'keys-empty'],
   why: 'It is the key in the source code of Casdoor. Anybody can download it and make a token with which {product} takes them for anyone, administrators included.',
-  fix: 'In Casdoor, open "Certs", add a certificate, choose it in "Cert" of every application, and then delete {cert}.',
+  fix: 'In Casdoor open Certs → Add, make a certificate, choose it under “Cert” of every application, and then delete {cert}.',
   handOver:
-    'The certificate {cert} of Casdoor at {address} is the one from its public source code: anybody can sign tokens with it. It has to be replaced in every application and deleted.',
+    'The certificate {cert} of Casdoor at {address} is the one from its public source code: anybody can sign tokens with it. Can you replace it in every application, and then delete it?',
   evaluate(facts) {
     const open = trustedKeys(facts).filter(
       ({ x5cSha256 }) => x5cSha256?.replaceAll(':', '').toUpperCase() === published,

@@ -15,9 +15,9 @@ export const signingKeyWeak = defineCheck({
   uses: ['applicationKeys', 'application'],
   after: [...documentCauses, 'keys-unreachable', 'keys-unreadable', 'keys-empty', 'certificate-missing'],
   why: 'A key of that size can be broken, and then anybody can be forged. Current Java libraries refuse to verify with it, so sign-ins to {product} may fail at once.',
-  fix: 'In Casdoor, open "Certs", add a certificate with a "Bit size" of 4096, and choose it in "Cert" of {application}.',
+  fix: 'In Casdoor open Certs → Add, make a certificate with 4096 under “Bit size”, and choose it under Applications → {application} → “Cert”.',
   handOver:
-    'The certificate {cert} of Casdoor has {bits} bits. {application} needs one with 2048 or more, 4096 as Casdoor makes them.',
+    'The certificate {cert} of Casdoor has {bits} bits. Can you make one with 4096 under Certs, and choose it under Applications → {application} → “Cert”?',
   evaluate(facts) {
     const { keys, isCertain } = signingKeys(facts);
     const weak = keys.filter(({ kty, bits }) => kty === 'RSA' && bits !== null && bits < enough);

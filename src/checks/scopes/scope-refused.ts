@@ -27,7 +27,10 @@ export const scopeRefused = defineCheck({
         { asked: scopes.join(' '), refused: scopes.join(' ') },
         {
           heading: { text: 'It is not certain whether the scopes are accepted', values: {} },
-          fix: { text: 'Look at what Casdoor answered, and check again.', values: {} },
+          fix: {
+            text: 'Check again. If it stays so, look into the logs of Casdoor and of the proxy in front of it.',
+            values: {},
+          },
           handOver: null,
         },
       );

@@ -74,8 +74,15 @@ describe('the client secret', () => {
     for (const other of others) expect(judgeOne(other, { facts: { secret } }).outcome).not.toBe('fail');
   });
 
-  it('that is right leaves nothing behind', () => {
-    expect(words(judgeOne('client-secret-wrong').found)).toContain('left nothing behind');
+  it('that is right was tried without changing anything', () => {
+    expect(words(judgeOne('client-secret-wrong').found)).toContain('changes nothing in Casdoor');
+  });
+
+  it('that is the client ID once more is said to be that', () => {
+    const finding = judgeOne('client-secret-wrong', { facts: { secret: 'client-id' } });
+    expect(finding).toMatchObject({ outcome: 'fail', severity: 'blocker' });
+    expect(words(finding.found)).toContain('The same text, 0123456789abcdef0123, stands under');
+    expect(words(judgeOne('client-secret-wrong', { facts: { secret: 'wrong' } }).found)).not.toContain('The same text');
   });
 
   it('that could not be tried is a matter to look at', () => {
@@ -117,6 +124,37 @@ describe('the application', () => {
     const finding = judgeOne('client-built-in', withPublic({ name: 'app-built-in', organization: 'built-in' }));
     expect(finding).toMatchObject({ outcome: 'fail', severity: 'serious' });
     expect(judgeOne('client-built-in', withPublic({ name: 'app-built-in-2' })).outcome).toBe('pass');
+  });
+
+  it('app-built-in is the cause where it refuses the callback URL, which must not be added there', () => {
+    const { appLogin } = withPublic({ name: 'app-built-in', organization: 'built-in' }).facts;
+    const facts = { appLogin: { ...appLogin, redirectUri: 'refused' as const } };
+    expect(judgeOne('client-built-in', { facts })).toMatchObject({ outcome: 'fail', severity: 'blocker' });
+    expect(judgeOne('redirect-uri-unregistered', { facts })).toMatchObject({
+      outcome: 'blocked',
+      blockedBy: { check: 'client-built-in' },
+    });
+  });
+
+  it('shared with the name of an organization at its end serves the people of that one', () => {
+    const organizationOf = (name: string, total: number) => ({
+      given: { clientId: `0123456789abcdef0123-org-${name}` },
+      facts: {
+        ...withPublic({ isShared: true, organization: name }).facts,
+        application: { ...healthy('application'), isShared: true },
+        people: { total, users: [] },
+      },
+    });
+    const nobody = judgeOne('organization-empty', organizationOf('nope', 0));
+    expect(nobody).toMatchObject({ outcome: 'fail', severity: 'blocker' });
+    expect(words(nobody.found)).toContain('names the organization nope');
+    expect(judgeOne('organization-empty', organizationOf('acme', 12)).outcome).toBe('pass');
+  });
+
+  it('that may not read the directory leaves nothing to judge there', () => {
+    expect(judgeOne('organization-empty', { without: { people: { reason: 'not-shown' } } }).outcome).toBe(
+      'not-applicable',
+    );
   });
 
   it('with sign-in disabled lets nobody in, and says where', () => {
