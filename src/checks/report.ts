@@ -17,7 +17,8 @@ import { say } from './say';
 
 /**
  * Judges a run and sums it up. `asked` names the areas that the run was made for; an area that nobody asked for never
- * makes a report incomplete. `milliseconds` is what the run took.
+ * makes a report incomplete. `milliseconds` is what the run took. With `into`, a whole report of the same settings, only
+ * the checks of `only` and what waited for them are replaced in it, and the sums are made anew.
  */
 export const buildReport = (
   checks: readonly Check[],
@@ -25,11 +26,14 @@ export const buildReport = (
   asked: readonly Area[],
   milliseconds: number,
   only: readonly string[] | null = null,
+  into: Report | null = null,
 ): Report => {
   // All are judged, so that what is blocked knows its cause; then those that were asked for are kept.
-  const findings = runChecks(checks, evidence).filter(
-    ({ area, id }) => asked.includes(area) && (only === null || only.includes(id)),
-  );
+  const judged = runChecks(checks, evidence).filter(({ area }) => asked.includes(area));
+  const renewed = only && (into ? withWaiting(only, into.findings) : new Set(only));
+  const findings = into
+    ? judged.map((one) => (renewed?.has(one.id) ? one : (into.findings.find(({ id }) => id === one.id) ?? one)))
+    : judged.filter(({ id }) => renewed?.has(id) ?? true);
   const ofStep = (step: JudgedStep) => {
     const areas: readonly Area[] = stepAreas[step];
     return summarise(
@@ -40,19 +44,38 @@ export const buildReport = (
   return {
     schema: 1,
     ...summarise(findings, evidence),
-    at: evidence.given.now,
-    milliseconds,
+    at: into?.at ?? evidence.given.now,
+    ...(into && { renewedAt: evidence.given.now }),
+    milliseconds: into?.milliseconds ?? milliseconds,
     from: evidence.given.from,
     plugin: evidence.given.target.plugin,
     product: evidence.given.target.product,
     address: evidence.address.known ? evidence.address.value.origin + evidence.address.value.prefix : null,
     used: usedOf(evidence),
+    tokenFormat: evidence.application.known
+      ? evidence.application.value.tokenFormat || 'JWT'
+      : (into?.tokenFormat ?? null),
     findings,
     steps: { connect: ofStep('connect'), client: ofStep('client'), mapping: ofStep('mapping') },
   };
 };
 
+/** A check that waited for another runs by itself once that one is judged anew, and so on. */
+const withWaiting = (only: readonly string[], findings: readonly Finding[]): Set<string> => {
+  const renewed = new Set(only);
+  // In catalogue order a cause stands before its consequences, but nothing here depends on it.
+  for (let before = -1; before !== renewed.size; ) {
+    before = renewed.size;
+    for (const { id, blockedBy } of findings)
+      if (blockedBy && 'check' in blockedBy && renewed.has(blockedBy.check)) renewed.add(id);
+  }
+  return renewed;
+};
+
 const summarise = (findings: readonly Finding[], evidence: Evidence): Summary => {
+  // Nothing that was looked at is nothing that is right.
+  if (findings.length === 0)
+    return { verdict: 'incomplete', rootCause: null, headline: ['Not checked yet'], cause: null, counts: countsOf([]) };
   const root = rootCauseOf(findings);
   const verdict = verdictOf(findings);
   return {
@@ -105,9 +128,14 @@ const headlines: Record<Verdict, string> = {
   ready: 'Casdoor is ready for {product}',
 };
 
-const usualHeadline = (verdict: Verdict, evidence: Evidence): Rich => [
-  plain(say(headlines[verdict], commonValues(evidence))),
-];
+const usualHeadline = (verdict: Verdict, evidence: Evidence): Rich => {
+  const isOther = evidence.identity.known && !evidence.identity.value.isCasdoor;
+  const text = isOther && verdict === 'ready' ? readyButOther : headlines[verdict];
+  return [plain(say(text, commonValues(evidence)))];
+};
+
+/** Nothing that only Casdoor can be asked was looked at, so nothing is ready. */
+const readyButOther = 'What every OpenID Connect server has in common is in order, but this is not Casdoor';
 
 const usedOf = ({ given, used }: Evidence): Rich[] => {
   const sentences: Rich[] = [];

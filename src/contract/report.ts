@@ -131,7 +131,7 @@ export type Summary = {
 /** The steps of the panel whose areas are judged together. */
 export const stepAreas = {
   connect: ['address', 'discovery'],
-  client: ['keys', 'client', 'redirect-uri', 'scopes'],
+  client: ['keys', 'client', 'redirect-uri', 'scopes', 'plugin'],
   mapping: ['mapping'],
 } as const satisfies Record<string, readonly Area[]>;
 export type JudgedStep = keyof typeof stepAreas;
@@ -140,6 +140,8 @@ export type Report = Summary & {
   schema: 1;
   /** ISO 8601, start of the run. */
   at: string;
+  /** ISO 8601: when single checks of it were judged anew; absent where none was. */
+  renewedAt?: string;
   milliseconds: number;
   from: 'local' | 'cloud';
   plugin: Plugin;
@@ -148,6 +150,8 @@ export type Report = Summary & {
   address: string | null;
   /** Authorities, proxies and assumptions that the run used, each a sentence. */
   used: Rich[];
+  /** Of the application's tokens; null where it was not told. Absent in a report of an older version. */
+  tokenFormat?: string | null;
   /** Every check of the areas that were asked for, in catalogue order. */
   findings: Finding[];
   /** The same, for the findings of one step. */

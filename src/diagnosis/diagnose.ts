@@ -8,14 +8,16 @@ export type DiagnoseOptions = GatherOptions & {
   asked: readonly Area[];
   /** Only these checks are reported; all where it is null. */
   only?: readonly string[] | null;
+  /** A whole report of the same settings, in which the checks of `only` are replaced. */
+  into?: Report | null;
 };
 
 /** One run of the checks: gathers, judges, sums up. The doctor and the panel's `check` call both use it. */
 export type Diagnose = (options: DiagnoseOptions) => Promise<Report>;
 
 /** Never rejects for anything that the network or Casdoor does; a check that fails itself is a finding. */
-export const diagnose: Diagnose = async ({ asked, only = null, ...options }) => {
+export const diagnose: Diagnose = async ({ asked, only = null, into = null, ...options }) => {
   const started = performance.now();
   const evidence = await gather(options);
-  return buildReport(catalogue, evidence, asked, Math.round(performance.now() - started), only);
+  return buildReport(catalogue, evidence, asked, Math.round(performance.now() - started), only, into);
 };

@@ -18,9 +18,9 @@ export const checkCalls: Calls<'check' | 'run' | 'cancel' | 'copyReport'> = {
       only: v.nullable(v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.minLength(1), v.maxLength(200))),
     }),
     answer: async (asked, { run, target, only }) => {
-      const order = await examine(asked, target, only);
+      const { work, isPartial } = await examine(asked, target, only);
       const subject = target ?? withoutTarget;
-      return succeeded(await asked.runs.work({ id: run, kind: 'check', subject, isPartial: only !== null }, order));
+      return succeeded(await asked.runs.work({ id: run, kind: 'check', subject, isPartial }, work));
     },
   },
   run: { payload: onlyOneRun, answer: async (asked, { run }) => viewed(await asked.runs.view(run)) },

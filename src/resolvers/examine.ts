@@ -3,6 +3,13 @@ import { askedAreas, givenFrom } from '../diagnosis/given';
 import type { Work } from '../runs/runs';
 import type { Asked } from './call';
 import { type CasdoorSettings, casdoorOf } from './casdoor-of';
+import { requireTarget, secretHome, withoutTarget } from './panel-state';
+
+export type Examination = {
+  work: (work: Work) => Promise<Report>;
+  /** Its report holds some checks alone, and so must not stand for the newest of its subject. */
+  isPartial: boolean;
+};
 
 /**
  * What a check of a target needs, read before the run is made, so that a refusal leaves no run behind. A null target:
@@ -12,13 +19,18 @@ export const examine = async (
   asked: Asked,
   target: string | null,
   only: readonly string[] | null,
-): Promise<(work: Work) => Promise<Report>> => {
+): Promise<Examination> => {
   const { adapters, place, store } = asked;
   const casdoor = await casdoorOf(asked, target);
   const [mapping, file] = await Promise.all([
     target === null ? null : store.mapping(target).latest(),
     target === null ? null : store.pluginFile.get(target),
   ]);
+  const last = only === null ? null : await lastReport(asked, target);
+  const isOld = last !== null && (await changedAt(asked, target)) >= last.at;
+  // What was found of other settings says nothing of these: then everything is looked at.
+  const wanted = isOld ? null : only;
+  const into = isOld ? null : last;
   const given = givenFrom({
     from: adapters.from,
     address: casdoor.connection.address,
@@ -28,7 +40,7 @@ export const examine = async (
     plugin: file?.settings ?? null,
     now: place.now(),
   });
-  return async ({ signal, onProgress }) => {
+  const work = async ({ signal, onProgress }: Work) => {
     // Loaded when asked for: a cold start waits for no catalogue, cryptography or protocol that this call does not need.
     const { diagnose } = await import('../diagnosis/diagnose');
     const vantage = casdoor.vantage();
@@ -41,12 +53,34 @@ export const examine = async (
         signal,
         onProgress,
         asked: askedAreas(given),
-        only,
+        only: wanted,
+        into,
       });
     } finally {
       await vantage.close();
     }
   };
+  return { work, isPartial: wanted !== null && into === null };
+};
+
+const lastReport = async ({ runs }: Asked, target: string | null): Promise<Report | null> =>
+  (await runs.ofSubject(target ?? withoutTarget)).last?.result ?? null;
+
+/** When something that a run is given was saved last, ISO 8601. */
+const changedAt = async (asked: Asked, target: string | null): Promise<string> => {
+  const { store } = asked;
+  const [connection, authorities] = await Promise.all([store.connection.latest(), store.authorities.latest()]);
+  const times = [connection?.at, authorities?.at];
+  if (target !== null) {
+    const settings = await requireTarget(asked, target);
+    const [mapping, file, secret] = await Promise.all([
+      store.mapping(target).latest(),
+      store.pluginFile.get(target),
+      store.secrets.state(target, secretHome(connection?.value ?? null, settings.value)),
+    ]);
+    times.push(settings.at, mapping?.at, file?.at, secret.kind === 'saved' ? secret.at : undefined);
+  }
+  return times.reduce<string>((newest, at) => (at !== undefined && at > newest ? at : newest), '');
 };
 
 /** Before there is a target, the specification's own rules apply, as for a plugin that is not known. */

@@ -19,8 +19,8 @@ export type Check = {
   /** How the last run ended, where that was not with a report. */
   ended: { kind: 'cancelled'; run: CheckView } | { kind: 'failed'; problem: string; remedy: string | null } | null;
   /**
-   * Everything is judged anew, whichever button was pressed: what was mended for one finding decides others, and a
-   * report of one check alone would take the place of the whole one.
+   * With a finding, that check alone is judged anew, with what waited for it; the rest of the report stays. Where the
+   * settings were changed since, the backend looks at everything.
    */
   start: (options?: { target?: string | null; finding?: string }) => Promise<void>;
   cancel: () => Promise<void>;
@@ -94,7 +94,7 @@ export const useCheck = ({ state, target, reload, announce }: Options): Check =>
       const answer = await call('check', {
         run: id,
         target: of === withoutTarget ? null : of,
-        only: null,
+        only: askedFor === null ? null : [askedFor],
       });
       if (followed.current !== id) return watching;
       if (answer.ok) return hasEnded(answer.value) ? settle(of, answer.value) : watching;

@@ -71,7 +71,7 @@ describe('the fields of miniOrange', () => {
     expect(valuesOf(sheetOf('miniorange'), 'User Profile')).toEqual([
       ['Update attributes of existing users', 'On'],
       ['Login user account by', 'Username'],
-      ['Username', 'name'],
+      ['Username claim', 'name'],
       ['Apply regular expression on username field', 'Off'],
       ['Email', 'email'],
       ['Separate Name Attributes', 'Off'],

@@ -107,7 +107,7 @@ const userProfile = (input: SheetInput): SheetField[] => {
       say('E-mail and full name then follow Casdoor at each sign-in. The preview takes it to be on.'),
     ),
     choice('login-by', 'Login user account by', 'Username'),
-    mappedField('username', 'Username', input, ({ username }) => username, usernameNote),
+    mappedField('username', 'Username claim', input, ({ username }) => username, usernameNote),
     toggle('username-regex', 'Apply regular expression on username field', false),
     mappedField('email', 'Email', input, ({ email }) => email, emailNote),
     toggle('separate-name', 'Separate Name Attributes', isSeparate),

@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import Modal, { ModalBody, ModalFooter, ModalHeader, ModalTitle, ModalTransition } from '@atlaskit/modal-dialog';
 import Markdown from 'markdown-to-jsx';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Skeleton } from './skeleton';
 
 /** The pages that lie beside the checks; each is fetched when it is opened. */
@@ -9,12 +9,41 @@ const pages = import.meta.glob<string>('../../../docs/checks/*.md', { query: '?r
 
 type AboutDialogProps = { id: string; title: string; onClose: () => void };
 
-const AboutDialog = ({ id, title, onClose }: AboutDialogProps) => {
+const AboutDialog = ({ id: first, title: firstTitle, onClose }: AboutDialogProps) => {
+  /** Pages that were followed to, the one that is shown last. */
+  const [trail, setTrail] = useState<readonly string[]>([first]);
   const [page, setPage] = useState<string | null>();
+  const body = useRef<HTMLElement>(null);
+  const id = trail.at(-1) ?? first;
+  const title = id === first ? firstTitle : (headingOf(page) ?? id);
+  // The link that was followed is gone with its page; whoever reads goes on at the top of the other.
   useEffect(() => {
-    const load = pages[`../../../docs/checks/${id}.md`];
-    if (!load) return setPage(null);
-    load().then(setPage, () => setPage(null));
+    if (trail.length > 1 && page) body.current?.focus();
+  }, [trail, page]);
+  const open = useMemo(
+    () => ({
+      code: ({ children }: { children?: ReactNode }) => (
+        <PageCode own={id} onOpen={(other) => setTrail((before) => [...before, other])}>
+          {children}
+        </PageCode>
+      ),
+      a: PageLink,
+      h1: Nothing,
+    }),
+    [id],
+  );
+  useEffect(() => {
+    setPage(undefined);
+    let isCurrent = true;
+    const show = (text: string | null) => {
+      if (isCurrent) setPage(text);
+    };
+    const load = pages[pathOf(id)];
+    if (load) load().then(show, () => show(null));
+    else show(null);
+    return () => {
+      isCurrent = false;
+    };
   }, [id]);
   return (
     <ModalTransition>
@@ -31,16 +60,13 @@ const AboutDialog = ({ id, title, onClose }: AboutDialogProps) => {
           )}
           {page && (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a long page scrolls, and must do so by keyboard too.
-            <section className="prose" tabIndex={0} aria-label="Page">
-              <Markdown
-                options={{ disableParsingRawHTML: true, forceBlock: true, overrides: { a: PageLink, h1: Nothing } }}
-              >
-                {page}
-              </Markdown>
+            <section className="prose" tabIndex={0} aria-label="Page" ref={body}>
+              <Markdown options={{ disableParsingRawHTML: true, forceBlock: true, overrides: open }}>{page}</Markdown>
             </section>
           )}
         </ModalBody>
         <ModalFooter>
+          {trail.length > 1 && <Button onClick={() => setTrail((before) => before.slice(0, -1))}>Back</Button>}
           <Button appearance="primary" onClick={onClose}>
             Close
           </Button>
@@ -53,15 +79,32 @@ const AboutDialog = ({ id, title, onClose }: AboutDialogProps) => {
 /** A page's own heading is the dialog's title. */
 const Nothing = () => null;
 
-/** Pages link to each other by file name, which leads nowhere from here. */
-const PageLink = ({ href, children }: { href?: string; children?: ReactNode }) =>
-  href && /^https:\/\//.test(href) ? (
+const PageLink = ({ href = '', children }: { href?: string; children?: ReactNode }) =>
+  href.startsWith('https://') ? (
     <a href={href} target="_blank" rel="noopener noreferrer">
       {children}
     </a>
   ) : (
     <span>{children}</span>
   );
+
+type PageCodeProps = { own: string; children?: ReactNode; onOpen: (id: string) => void };
+
+/** Pages name each other by the ids of their checks: the other one opens in the same dialog. */
+const PageCode = ({ own, children, onOpen }: PageCodeProps) => {
+  const text = [children].flat().join('');
+  if (text === own || !(pathOf(text) in pages)) return <code>{children}</code>;
+  return (
+    <button type="button" className="link-button" onClick={() => onOpen(text)}>
+      <code>{text}</code>
+    </button>
+  );
+};
+
+const pathOf = (id: string) => `../../../docs/checks/${id}.md`;
+
+/** What a page calls itself. */
+const headingOf = (page: string | null | undefined) => page && /^# (.+)$/m.exec(page)?.[1]?.replaceAll('`', '');
 
 // React.lazy asks for a default.
 export default AboutDialog;

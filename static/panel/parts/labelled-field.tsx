@@ -1,8 +1,14 @@
 import type { ReactNode } from 'react';
 import { Mark } from './mark';
+import { jumpTo } from './verdict';
 import type { Meaning } from './verdict-words';
 
-export type FieldFault = { of: Meaning; text: ReactNode };
+export type FieldFault = {
+  of: Meaning;
+  text: ReactNode;
+  /** The id of the finding below that explains it. */
+  finding?: string;
+};
 
 type LabelledFieldProps = {
   id: string;
@@ -41,7 +47,10 @@ export const LabelledField = ({
         {fault ? (
           <>
             <Mark of={fault.of} silent />
-            <span>{fault.text}</span>
+            <span>
+              {fault.text}
+              {fault.finding !== undefined && <SeeBelow finding={fault.finding} />}
+            </span>
           </>
         ) : (
           <span>{hint}</span>
@@ -49,6 +58,16 @@ export const LabelledField = ({
       </div>
     )}
   </div>
+);
+
+/** Leads to the finding that explains the fault, with the focus. */
+const SeeBelow = ({ finding }: { finding: string }) => (
+  <>
+    {': '}
+    <button type="button" className="link-button" onClick={() => jumpTo(`finding-${finding}`)}>
+      see below
+    </button>
+  </>
 );
 
 export const describedBy = (id: string, has: boolean) => (has ? { 'aria-describedby': `${id}-hint` } : {});

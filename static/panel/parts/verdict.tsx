@@ -50,7 +50,7 @@ export const Verdict = ({ report, step, isOutdated }: { report: Report; step: Ju
           ? `From ${timeOf(report.at)}, while a new result is being made`
           : isOutdated
             ? `From ${timeOf(report.at)}, about what is saved; what was typed since has not been checked`
-            : `Checked from ${from} at ${exactTimeOf(report.at)}, in ${secondsOf(report.milliseconds)}`}
+            : `Checked from ${from} at ${exactTimeOf(report.at)}, in ${secondsOf(report.milliseconds)}${report.renewedAt ? `; a part of it again at ${exactTimeOf(report.renewedAt)}` : ''}`}
       </p>
       {report.used.length > 0 && (
         <ul className="small subtle used">

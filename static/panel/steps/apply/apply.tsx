@@ -1,6 +1,7 @@
 import Button from '@atlaskit/button/new';
 import { useEffect, useState } from 'react';
 import type { FieldSheet } from '../../../../src/contract/field-sheet';
+import type { Report, Verdict } from '../../../../src/contract/report';
 import type { Failure } from '../../../../src/contract/result';
 import { pluginNames } from '../../../../src/contract/target';
 import { call } from '../../bridge';
@@ -90,8 +91,13 @@ const ApplyTo = () => {
   );
 };
 
-const stepToMend = (steps: Record<'connect' | 'client' | 'mapping', { verdict: string }>) =>
-  (['connect', 'client', 'mapping'] as const).find((step) => steps[step].verdict !== 'ready') ?? 'connect';
+/** The step with the worst verdict; the first of several. */
+const stepToMend = (steps: Report['steps']) =>
+  verdictOrder
+    .flatMap((verdict) => (['connect', 'client', 'mapping'] as const).filter((step) => steps[step].verdict === verdict))
+    .at(0) ?? 'connect';
+
+const verdictOrder: readonly Verdict[] = ['broken', 'at-risk', 'incomplete'];
 
 const Sheet = ({ sheet }: { sheet: FieldSheet }) => {
   const { ticks, toggle, failure } = useTicks();

@@ -67,7 +67,7 @@ export const useClientForm = () => {
     if (check.running || draft.isDirty || (field === 'secret' && hasSecret)) return null;
     const finding = report?.findings.find((each) => each.outcome === 'fail' && fieldOf(each) === field);
     const meaning = finding && meaningOf(finding);
-    return finding && meaning ? { of: meaning, text: faultText(finding) } : null;
+    return finding && meaning ? { of: meaning, text: finding.title, finding: finding.id } : null;
   };
   const failure = secretFailure ?? draft.failure;
   const isShownAtField = failure !== null && fields.some((field) => isAbout(failure, field));
@@ -105,5 +105,3 @@ const fieldOf = ({ area, id }: Finding): ClientField | null => {
   if (area === 'redirect-uri') return 'callbackUrl';
   return area === 'scopes' ? 'scopes' : null;
 };
-
-const faultText = ({ title }: Finding) => `${title}: see below`;

@@ -152,7 +152,9 @@ const ClaimField = ({ id, label, text, onType, note, plugin, source, isSaved, fo
   const meaning = judged ? meaningOf(judged) : hint?.of === 'serious' ? 'serious' : null;
   const fault =
     meaning && meaning !== 'passed'
-      ? { of: meaning, text: judged ? `${judged.title}: see below` : (hint?.text ?? '') }
+      ? judged
+        ? { of: meaning, text: judged.title, finding: judged.id }
+        : { of: meaning, text: hint?.text ?? '' }
       : null;
   const shown = hint && !fault && (
     <span className="row claim-hint">

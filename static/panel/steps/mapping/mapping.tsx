@@ -11,6 +11,7 @@ import { FailureBanner } from '../../parts/failure-banner';
 import { Result } from '../../parts/result';
 import { StepFoot } from '../../parts/step-foot';
 import { hrefOf } from '../../routes';
+import { tokenFormatNamed } from './claim-hint';
 import { comparedFields } from './compared-fields';
 import { MappingForm } from './mapping-form';
 import { PersonPreview } from './person-preview';
@@ -38,13 +39,14 @@ const MappingStep = () => {
 };
 
 const MappingOf = () => {
-  const { target, check, reload } = usePanel();
+  const { target, check, report, reload } = usePanel();
   const id = target?.id ?? '';
   const plugin = target?.settings.value.plugin ?? 'other';
   const person = usePerson(id);
-  const format = person.claims?.tokenFormat;
-  // Until a person was looked at the token format is not known here; JWT is what Casdoor begins with.
-  const empty = useMemo(() => recommendedMapping(plugin, 'JWT'), [plugin]);
+  // As the person or the last check told it; until then it is not known here, and JWT is what Casdoor begins with.
+  const format = person.claims?.tokenFormat ?? report?.tokenFormat ?? undefined;
+  const known = tokenFormatNamed(format) ?? 'JWT';
+  const empty = useMemo(() => recommendedMapping(plugin, known), [plugin, known]);
   const send = useCallback(
     (base: number, mapping: Mapping) => call('saveMapping', { target: id, base, mapping }),
     [id],
