@@ -1,4 +1,5 @@
 import type { SymptomReading } from '../contract/panel-calls';
+import { curlChecks, explainCurl } from './curl-output';
 
 /** Longer messages are cut: what tells them apart stands at their beginning, and a log may be pasted by the megabyte. */
 const longest = 20_000;
@@ -13,6 +14,8 @@ const longest = 20_000;
 export const explainSymptom = (text: string): SymptomReading => {
   const read = plainText(text.slice(0, longest));
   if (read.trim() === '') return { meaning: 'There is no message yet.', checks: [] };
+  const curl = explainCurl(read);
+  if (curl !== null) return curl;
   const found = symptoms.find(({ signs }) => signs.some((sign) => sign.every((part) => read.includes(part))));
   return found
     ? { meaning: found.meaning, checks: [...found.checks] }
@@ -316,10 +319,55 @@ const symptoms: readonly Symptom[] = [
   {
     signs: [
       ['the login method', 'is not enabled for the application'],
+      ['die anmeldeart', 'ist für die anwendung nicht aktiviert'],
+      ['el método de inicio de sesión', 'no está habilitado para la aplicación'],
+      ['la méthode de connexion', "n'est pas activée pour l'application"],
+      ['ログイン方法', 'アプリケーションで有効になっていません'],
+      ['metoda logowania', 'nie jest włączone dla aplikacji'],
+      ['o método de login', 'não está habilitado para o aplicativo'],
+      ['giriş yöntemi', 'bu uygulama için etkin değil'],
+      ['метод входу', 'не увімкнено для цього додатка'],
+      ['phương thức đăng nhập', 'không được kích hoạt cho ứng dụng'],
+      ['该应用禁止采用', '登录方式'],
       ['unauthorized operation', 'signin method'],
     ],
     meaning: 'The application does not offer the way in that was used.',
     checks: ['sign-in-method-missing', 'sign-in-disabled'],
+  },
+  {
+    signs: [
+      ['the user:', "doesn't exist"],
+      ['der benutzer', 'existiert nicht'],
+      ['el usuario:', 'no existe'],
+      ["l'utilisateur :", "n'existe pas"],
+      ['そのユーザー', 'は存在しません'],
+      ['użytkownik:', 'nie istnieje'],
+      ['o usuário:', 'não existe'],
+      ['kullanıcı:', 'bulunamadı'],
+      ['користувач:', 'не існує'],
+      ['người dùng:', 'không tồn tại'],
+      ['用户:', '不存在'],
+    ],
+    meaning:
+      'Casdoor’s sign-in page looked for the person in the organization of the application, and nobody has that name there: people of another organization do not count.',
+    checks: ['organization-empty', 'application-shared', 'client-built-in', 'plugin-client-differs'],
+  },
+  {
+    signs: [
+      ['unable to parse id token'],
+      ['failed to parse id token'],
+      ['error parsing id token'],
+      ['invalid id token'],
+      ['id token', 'not be parsed'],
+    ],
+    meaning:
+      'The plugin could not read the ID token: it is signed in a way that the plugin does not know, or what came from the token endpoint is no token.',
+    checks: [
+      'signing-algorithm-unsupported',
+      'plugin-endpoint-differs',
+      'scope-openid-missing',
+      'token-endpoint-unreachable',
+    ],
   },
   {
     signs: [['the cert', 'does not exist']],
@@ -460,4 +508,4 @@ const symptoms: readonly Symptom[] = [
 ];
 
 /** Every check that a message can lead to; a test holds them against the catalogue. */
-export const symptomChecks = (): string[] => [...new Set(symptoms.flatMap(({ checks }) => checks))];
+export const symptomChecks = (): string[] => [...new Set([...curlChecks, ...symptoms.flatMap(({ checks }) => checks)])];

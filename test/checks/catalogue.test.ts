@@ -91,6 +91,35 @@ describe.each(catalogue.map((check) => [check.id, check] as const))('%s', (id, c
   });
 });
 
+/** Lines of the checks that hold a text and nothing else, whichever outcome it belongs to. */
+const sentences = checkFiles.flatMap(({ file, text }) =>
+  [...text.matchAll(/^\s*(?:\w+: )?(['"])((?:(?!\1).)* (?:(?!\1).)*)\1,?$/gm)].map(([, , words = '']) => ({
+    file: basename(file),
+    words: words.replace(/`[^`]*`/g, ''),
+  })),
+);
+
+describe('the texts of all outcomes', () => {
+  it('are found', () => {
+    expect(sentences.length).toBeGreaterThan(400);
+  });
+
+  it.each<[string, RegExp]>([
+    [
+      'keep to the words of the house',
+      /\bplease\b|\binvalid\b|!|(?<!\/)\blogin\b|\bemail\b|redirect uri(?! list)|\bsorry\b/,
+    ],
+    ['quote the labels of a screen with curly quotes', /"/],
+    ['name the way through Casdoor in one style', /In Casdoor, open|open “Applications”|, then \{application\}/],
+    [
+      'say nothing of where a field stands in the panel',
+      /field above|field below|[Pp]ress Replace|“What Casdoor answered”/,
+    ],
+  ])('%s', (_what, forbidden) => {
+    expect(sentences.filter(({ words }) => forbidden.test(words))).toEqual([]);
+  });
+});
+
 describe('pages of checks', () => {
   it('are of checks that exist', () => {
     const pages = filesBelow('docs/checks', '.md').map((file) => basename(file, '.md'));

@@ -44,10 +44,74 @@ describe('what a pasted message means', () => {
     ['invalid_scope: the requested scope is invalid', 'scope-refused'],
     ['java.net.UnknownHostException: door.acme.example', 'host-unknown'],
     ['Connection refused (Connection refused)', 'connection-refused'],
+    ['The login method: login with password is not enabled for the application', 'sign-in-method-missing'],
+    ['该应用禁止采用密码登录方式', 'sign-in-method-missing'],
+    ["The user: acme/bob doesn't exist", 'organization-empty'],
+    ['Der Benutzer acme/bob existiert nicht', 'organization-empty'],
+    ['用户: acme/bob不存在', 'organization-empty'],
+    ['Unable to parse ID token', 'signing-algorithm-unsupported'],
   ])('%s leads to %s first', (message, first) => {
     const { meaning, checks } = explainSymptom(message);
     expect(checks[0]).toBe(first);
     expect(meaning).toMatch(/^[A-Z].*\.$/s);
+  });
+
+  describe('the output of the curl line, as curl 7.88 and 8 print it', () => {
+    const tried = (end: string) => `*   Trying 192.0.2.7:443...\n* Closing connection 0\n${end}`;
+    const answered = (status: string, body: string) =>
+      `*   Trying [::1]:443...\n* connect to ::1 port 443 failed: Connection refused\n*   Trying 192.0.2.7:443...\n* Connected to door.acme.example (192.0.2.7) port 443 (#0)\n*  SSL certificate verify ok.\n> GET /.well-known/openid-configuration HTTP/1.1\n< HTTP/${status}\n< Content-Type: text/html\n<\n${body}`;
+    const page = '<!doctype html><title>Acme</title>';
+
+    it.each([
+      [tried('curl: (6) Could not resolve host: door.acme.example'), 'host-unknown'],
+      [
+        tried("curl: (7) Failed to connect to door.acme.example port 443 after 45 ms: Couldn't connect to server"),
+        'connection-refused',
+      ],
+      [tried('curl: (7) Failed to connect to door.acme.example port 443: Connection timed out'), 'connection-timeout'],
+      [tried('curl: (7) Failed to connect to door.acme.example port 443: No route to host'), 'host-unreachable'],
+      [
+        `* Immediate connect fail for 2001:db8::7: Network is unreachable\n* connect to 192.0.2.7 port 443 failed: Connection refused\n${tried("curl: (7) Failed to connect to door.acme.example port 443 after 45 ms: Couldn't connect to server")}`,
+        'connection-refused',
+      ],
+      [tried('curl: (28) Operation timed out after 10001 milliseconds with 0 bytes received'), 'connection-timeout'],
+      [tried('curl: (60) SSL certificate problem: unable to get local issuer certificate'), 'tls-chain-incomplete'],
+      [tried('curl: (60) SSL certificate problem: certificate has expired'), 'tls-expired'],
+      [tried('curl: (60) SSL certificate problem: certificate is not yet valid'), 'tls-not-yet-valid'],
+      [
+        tried("curl: (60) SSL: no alternative certificate subject name matches target host name 'door.acme.example'"),
+        'tls-name-mismatch',
+      ],
+      [tried('curl: (35) error:0A00010B:SSL routines::wrong version number'), 'tls-not-spoken'],
+      [tried('curl: (35) error:0A00042E:SSL routines::tlsv1 alert protocol version'), 'tls-handshake-failed'],
+      [tried('curl: (52) Empty reply from server'), 'connection-closed'],
+      [tried('curl: (56) CONNECT tunnel failed, response 403'), 'proxy-refused'],
+      [tried('curl: (56) Received HTTP code 407 from proxy after CONNECT'), 'proxy-refused'],
+      [tried('curl: (23) Failure writing output to destination'), 'connection-failed'],
+      [answered('1.1 502 Bad Gateway', page), 'gateway-error'],
+      [answered('2 403', page), 'access-blocked'],
+      [answered('1.1 301 Moved Permanently', ''), 'redirected'],
+      [answered('1.1 404 Not Found', page), 'document-missing'],
+      [answered('1.1 429 Too Many Requests', ''), 'rate-limited'],
+      [answered('1.1 500 Internal Server Error', ''), 'server-error'],
+      [answered('2 200', page), 'page-instead-of-document'],
+    ])('%s leads to %s first', (output, first) => {
+      const { meaning, checks } = explainSymptom(output);
+      expect(checks[0]).toBe(first);
+      expect(checks).toContain('not-seen-from-target');
+      expect(meaning).toMatch(/^[A-Z].*\.$/is);
+    });
+
+    it('says that all is well where the document came, though a first address refused', () => {
+      const document =
+        '{"issuer":"https://door.acme.example","authorization_endpoint":"https://door.acme.example/login/oauth/authorize"}';
+      expect(explainSymptom(answered('2 200', document)).meaning).toContain('nothing stands in the way');
+    });
+
+    it('takes the last status, behind the one of a proxy that opened the way', () => {
+      const output = `< HTTP/1.1 200 Connection established\n${answered('1.1 503 Service Unavailable', page)}`;
+      expect(explainSymptom(output).checks[0]).toBe('gateway-error');
+    });
   });
 
   it('finds the message in the middle of a log, across line breaks', () => {

@@ -21,7 +21,7 @@ export const notSeenFromTarget = defineCheck({
   after: documentCauses,
   appliesTo: ({ from }) => (from === 'local' ? null : 'This check was made from the cloud.'),
   why: '{product} speaks to Casdoor itself. A firewall, a DNS of its own or a missing authority there would end every sign-in in an error, although all is well here.',
-  fix: 'Run this line on the host of {product}. It should end in the discovery document; if it does not, its last lines say why.',
+  fix: 'Run this line on the host of {product}. It should end in the discovery document; if it does not, paste what it prints where an error message is asked for (`--symptom` on the command line).',
   evaluate({ address, answer }, { target }) {
     if (isLoopbackHost(address.host)) return notApplicable('Casdoor is on this computer.');
     const curl = (label: string) => [{ label, text: `curl -sSv --max-time 10 ${quoted(answer.url)}` }];
