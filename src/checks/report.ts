@@ -34,16 +34,18 @@ export const buildReport = (
   const findings = into
     ? judged.map((one) => (renewed?.has(one.id) ? one : (into.findings.find(({ id }) => id === one.id) ?? one)))
     : judged.filter(({ id }) => renewed?.has(id) ?? true);
+  const isPart = only !== null && into === null;
   const ofStep = (step: JudgedStep) => {
     const areas: readonly Area[] = stepAreas[step];
     return summarise(
       findings.filter(({ area }) => areas.includes(area)),
       evidence,
+      isPart,
     );
   };
   return {
     schema: 1,
-    ...summarise(findings, evidence),
+    ...summarise(findings, evidence, isPart),
     at: into?.at ?? evidence.given.now,
     ...(into && { renewedAt: evidence.given.now }),
     milliseconds: into?.milliseconds ?? milliseconds,
@@ -72,18 +74,20 @@ const withWaiting = (only: readonly string[], findings: readonly Finding[]): Set
   return renewed;
 };
 
-const summarise = (findings: readonly Finding[], evidence: Evidence): Summary => {
+const summarise = (findings: readonly Finding[], evidence: Evidence, isPart: boolean): Summary => {
   // Nothing that was looked at is nothing that is right.
   if (findings.length === 0)
     return { verdict: 'incomplete', rootCause: null, headline: ['Not checked yet'], cause: null, counts: countsOf([]) };
   const root = rootCauseOf(findings);
   const verdict = verdictOf(findings);
+  const counts = countsOf(findings);
   return {
     verdict,
     rootCause: root?.id ?? null,
-    headline: root?.headline ?? usualHeadline(verdict, evidence),
+    headline:
+      root?.headline ?? (isPart && verdict === 'ready' ? headlineOfPart(counts) : usualHeadline(verdict, evidence)),
     cause: root ? causeOf(root) : null,
-    counts: countsOf(findings),
+    counts,
   };
 };
 
@@ -132,6 +136,13 @@ const usualHeadline = (verdict: Verdict, evidence: Evidence): Rich => {
   const isOther = evidence.identity.known && !evidence.identity.value.isCasdoor;
   const text = isOther && verdict === 'ready' ? readyButOther : headlines[verdict];
   return [plain(say(text, commonValues(evidence)))];
+};
+
+/** Checks that were named one by one say nothing of those that were not. */
+const headlineOfPart = ({ passed, look }: Counts): Rich => {
+  if (look > 0) return ['What was asked for keeps nobody out, and needs a look'];
+  if (passed === 0) return ['What was asked for does not apply here'];
+  return [plain(say('What was asked for is in order: {passed, plural, one {# check} other {# checks}}', { passed }))];
 };
 
 /** Nothing that only Casdoor can be asked was looked at, so nothing is ready. */

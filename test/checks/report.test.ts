@@ -50,6 +50,16 @@ describe('a report', () => {
     expect([report.verdict, report.rootCause]).toEqual(['ready', null]);
   });
 
+  it.each([
+    [['client-secret-wrong'], evidenceOf(), 'What was asked for is in order: 1 check'],
+    [['client-secret-wrong', 'issuer-mismatch'], evidenceOf(), 'What was asked for is in order: 2 checks'],
+    [['not-seen-from-target'], evidenceOf(), 'What was asked for keeps nobody out, and needs a look'],
+    [['address-private'], evidenceOf(), 'What was asked for does not apply here'],
+    [['issuer-mismatch'], mismatch(), 'Nobody can sign in yet'],
+  ])('of some checks alone claims no more than was looked at: %j', (only, evidence, headline) => {
+    expect(plain(buildReport(catalogue, evidence, areas, 100, only).headline)).toBe(headline);
+  });
+
   it('is broken by one dead host, once', () => {
     const report = reportOf(unreachable(failedWith('host-unknown')));
     expect(report.counts).toMatchObject({ blocker: 1, serious: 0 });
