@@ -116,9 +116,9 @@ const htmlPage = (title: string, content: string, formTargets: string[]): Reply 
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)}</title><style>${look}</style></head>
 <body>
-<main>
+<div id="root"><main>
 ${content}
-</main>
+</main></div>
 </body>
 </html>
 `,

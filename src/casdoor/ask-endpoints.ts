@@ -1,4 +1,4 @@
-import type { Answer, Attempt } from '../checks/evidence';
+import type { Answer, Attempt, Given } from '../checks/evidence';
 import type { CasdoorAddress } from '../contract/address';
 import { isLoopback } from './address';
 import type { FirstWave } from './first-wave';
@@ -103,4 +103,25 @@ export const askTokenEndpoint = async (g: Gathering, first: FirstWave): Promise<
     body: 'grant_type=authorization_code',
   });
   g.knowsAttempt('tokenAnswer', attempt);
+};
+
+/** Where a mapping reads from beside the token; null where from nowhere else. */
+export const readsBeside = ({ mapping, target }: Given): 'userinfo' | 'get-account' | null => {
+  if (mapping === null) return null;
+  // What the ID token lacks as a username, Data Center's own SSO asks userinfo for.
+  if (target.plugin === 'atlassian-dc') return 'userinfo';
+  return mapping.source === 'userinfo' || mapping.source === 'get-account' ? mapping.source : null;
+};
+
+/** The endpoint that claims are read from, asked without a token: Casdoor refuses in JSON, and keeps nothing. */
+export const askClaimsEndpoint = async (g: Gathering, first: FirstWave): Promise<void> => {
+  const source = readsBeside(g.given);
+  if (source === null) {
+    g.lacks(
+      g.given.mapping === null ? { reason: 'not-given', what: 'mapping' } : { reason: 'not-applicable' },
+      'claimsAnswer',
+    );
+    return;
+  }
+  g.knowsAttempt('claimsAnswer', await g.ask({ method: 'GET', url: first.urls.claims(source) }));
 };

@@ -73,14 +73,18 @@ export const explainRefusal = async (
   ]);
   if (isRightTrimmed) return 'right-when-trimmed';
   if (isRightSwapped) return 'right-when-swapped';
-  if (control === null) return 'wrong';
+  const wrong = trimmed === clientId.trim() ? 'client-id' : 'wrong';
+  if (control === null) return wrong;
   // A surely wrong secret gets the same words: it is the secret that was refused, not the request.
   const isSame =
     control.attempt.answered &&
     control.attempt.value.status === refused.value.status &&
     reasonOf(control.attempt.value) === reasonOf(refused.value);
-  return isSame ? 'wrong' : 'not-certain';
+  return isSame ? wrong : 'not-certain';
 };
+
+/** Too many requests, or a gateway without Casdoor behind it: the question did not arrive. */
+export const isBusy = ({ status }: Answer): boolean => status === 429 || (status >= 502 && status <= 504);
 
 /** Casdoor's ways to refuse a client: 401 `invalid_client`; before v2.397.0 HTTP 200 with a status, before v2.333 an `error` alone. */
 const isClientRefusal = (answer: Answer): boolean => {

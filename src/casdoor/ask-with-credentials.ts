@@ -2,11 +2,12 @@ import type { Answer, Attempt, Facts } from '../checks/evidence';
 import type { FirstWave } from './first-wave';
 import { credentialFacts, type Gathering } from './gathering';
 import { readConfiguration, readOrganization } from './read-application';
-import { isRecord } from './read-metadata';
+import { isRecord, isRefusal } from './read-metadata';
 import { readPeople } from './read-people';
 import { tryRedirectPatterns } from './try-redirect-patterns';
 
 const peopleAsked = 50;
+const fewPeople = 5;
 /** A person is about 3 kB, and may carry much more. */
 const peopleLimit = 4 * 1024 * 1024;
 
@@ -30,11 +31,17 @@ export const askWithCredentials = async (
     attempt.answered && isRecord(attempt.value.json) && attempt.value.json.status === 'ok'
       ? attempt.value.json.data
       : null;
+  const askPeople = async () => {
+    const page = await get('Directory', first.urls.users(organization, 1, peopleAsked), peopleLimit);
+    // Pictures as data URLs, or a page of very much else: a few of them say enough.
+    if (page.answered || page.failure.kind !== 'answer-too-large') return page;
+    return g.ask({ method: 'GET', url: first.urls.users(organization, 1, fewPeople), credentials, limit: peopleLimit });
+  };
   const [application, organizationAnswer, version, people] = await Promise.all([
     get('Application', first.urls.application(owner, name)),
     get('Organization', first.urls.organization(organization)),
     get('Version', first.urls.version),
-    get('Directory', first.urls.users(organization, 1, peopleAsked), peopleLimit),
+    askPeople(),
   ]);
   const data = dataOf(application);
   const configuration = readConfiguration(data);
@@ -66,6 +73,10 @@ const reads = <Name extends (typeof credentialFacts)[number]>(
 ): void => {
   if (value !== null) g.knows(name, value);
   else if (!attempt.answered && attempt.failure.kind === 'stopped') g.lacks({ reason: 'stopped' }, name);
+  // A client that registered itself is taken and may read no directory, which nobody can mend. Without its own
+  // configuration, though, a mapping is not judged at all: that is missing.
+  else if (name !== 'application' && name !== 'redirectPatterns' && attempt.answered && isRefusal(attempt.value.json))
+    g.lacks({ reason: 'not-shown' }, name);
   else g.lacks({ reason: 'needs', fact: 'secret' }, name);
 };
 

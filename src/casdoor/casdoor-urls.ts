@@ -25,6 +25,8 @@ export const casdoorUrls = (address: Pick<CasdoorAddress, 'origin' | 'prefix'>) 
     /** Casdoor's own console, which every Casdoor has; shown to anybody, masked. */
     console: question('/api/get-application', { id: 'admin/app-built-in' }),
     token: `${base}/api/login/oauth/access_token`,
+    /** What a plugin fetches with the token of whoever signs in. */
+    claims: (source: 'userinfo' | 'get-account') => `${base}/api/${source}`,
     introspection: `${base}/api/login/oauth/introspect`,
     application: (owner: string, name: string) => question('/api/get-application', { id: `${owner}/${name}` }),
     organization: (name: string) => question('/api/get-organization', { id: `admin/${name}` }),

@@ -2,6 +2,7 @@ import type { Evidence, Given } from '../checks/evidence';
 import type { Secret } from '../secrets/secret';
 import { readAddress } from './address';
 import { askTarget, look, lookAtCertificate, readClock } from './ask-beside';
+import { readsBeside } from './ask-endpoints';
 import { askCasdoor } from './first-wave';
 import { Gathering } from './gathering';
 import { goOn } from './second-wave';
@@ -43,6 +44,7 @@ export const gather: Gather = async (options) => {
     clearTimeout(leave);
     deadline.abort();
   }
+  run.knows('limited', run.limited);
   return { ...run.evidence, used: options.vantage.used() };
 };
 
@@ -64,7 +66,7 @@ const gatherAll = async (g: Gathering): Promise<void> => {
   const address = reading.value;
   g.knows('addressReading', { problem: null });
   g.knows('address', address);
-  g.expect(8 + (given.clientId ? 1 : 0) + (secret ? 5 : 0));
+  g.expect(8 + (readsBeside(given) ? 1 : 0) + (given.clientId ? 1 : 0) + (secret ? 5 : 0));
   const beside = [
     g.step(`Names of ${address.host}`, () => look(g, address)),
     g.step(`Certificate of ${address.host}`, () => lookAtCertificate(g, address)),

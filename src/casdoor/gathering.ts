@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import {
   type Answer,
   type Attempt,
@@ -14,6 +15,7 @@ import {
 import type { Secret } from '../secrets/secret';
 import type { Timed } from './clock';
 import type { GatherOptions } from './gather';
+import { Pace } from './pace';
 import type { ProbeRequest, Vantage } from './vantage';
 
 /** Facts that are a request and what came of it. */
@@ -25,7 +27,7 @@ export const credentialFacts = ['application', 'redirectPatterns', 'organization
 export const secretFacts = ['introspection', 'secret', ...credentialFacts] as const;
 export const clientFacts = ['appLoginAnswer', 'appLogin', ...secretFacts] as const;
 export const applicationKeyFacts = ['applicationKeysAnswer', 'applicationKeys'] as const;
-export const casdoorOnly = [...clientFacts, ...applicationKeyFacts, 'signOut', 'tokenAnswer'] as const;
+export const casdoorOnly = [...clientFacts, ...applicationKeyFacts, 'signOut', 'tokenAnswer', 'claimsAnswer'] as const;
 
 /** One run while it goes on: what it was given, what it has learnt, and its way to ask. */
 export class Gathering {
@@ -38,6 +40,7 @@ export class Gathering {
   /** Every answer of Casdoor's, to read its clock from. */
   readonly timed: Timed[] = [];
   readonly #onProgress: GatherOptions['onProgress'];
+  readonly #pace: Pace;
   #done = 0;
   #of = 0;
 
@@ -47,6 +50,9 @@ export class Gathering {
     this.allowsHttp = options.allowsHttp;
     this.vantage = options.vantage;
     this.signal = signal;
+    // Every request under way listens for the end of the run: more than ten are no leak, more than this would be one.
+    setMaxListeners(100, signal);
+    this.#pace = new Pace(signal);
     this.evidence = noEvidence(options.given);
     this.#onProgress = options.onProgress;
   }
@@ -75,14 +81,20 @@ export class Gathering {
 
   /** A request to Casdoor; when its answer came is kept. */
   async ask(request: ProbeRequest): Promise<Attempt<Answer>> {
-    const timed = await this.askElsewhere(request);
-    if (request.foreign === undefined) this.timed.push(timed);
+    if (request.foreign !== undefined) return (await this.askElsewhere(request)).attempt;
+    const timed = await this.#pace.ask(() => this.askElsewhere(request));
+    this.timed.push(timed);
     return timed.attempt;
   }
 
   async askElsewhere(request: ProbeRequest): Promise<Timed> {
     const attempt = await this.vantage.request(request, this.signal);
     return { attempt, receivedAt: Date.now() };
+  }
+
+  /** How often the run itself was told that it asks too much. */
+  get limited(): Facts['limited'] {
+    return this.#pace.limited;
   }
 
   /** How many steps there will be, as far as it can be known beforehand. */

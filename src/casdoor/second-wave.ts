@@ -4,8 +4,15 @@ import { redactJson } from '../secrets/redact';
 import type { Secret } from '../secrets/secret';
 import { isLoopback } from './address';
 import { askClient as askAboutClient, clientProbeUrl } from './ask-client';
-import { askKeysElsewhere, askSignInPage, askSignOut, askTokenEndpoint } from './ask-endpoints';
-import { explainRefusal, introspect } from './ask-secret';
+import {
+  askClaimsEndpoint,
+  askKeysElsewhere,
+  askSignInPage,
+  askSignOut,
+  askTokenEndpoint,
+  readsBeside,
+} from './ask-endpoints';
+import { explainRefusal, introspect, isBusy } from './ask-secret';
 import { askWithCredentials, withholdUnlessRight } from './ask-with-credentials';
 import type { FirstWave } from './first-wave';
 import {
@@ -44,6 +51,9 @@ const askCasdoorOnly = async (g: Gathering, address: CasdoorAddress, first: Firs
   const ends = Promise.all([
     g.step('Token endpoint', () => askTokenEndpoint(g, first)),
     g.step('Sign-out', () => askSignOut(g, first)),
+    readsBeside(given) === null
+      ? askClaimsEndpoint(g, first)
+      : g.step('Claims of the mapping', () => askClaimsEndpoint(g, first)),
   ]);
   if (first.question.clientId === '') {
     g.lacks(
@@ -96,7 +106,11 @@ const askSuspicious = async (g: Gathering, first: FirstWave): Promise<void> => {
   await askSecret(g, first, true);
   const { secret } = g.evidence;
   // Only what introspection has judged: where it was blocked, the id may still be the secret.
-  if (!secret.known || secret.value === 'right-when-swapped' || secret.value === 'not-certain') {
+  const isUnclear = !secret.known || secret.value === 'right-when-swapped' || secret.value === 'not-certain';
+  // The same text in both fields, in the form of Casdoor's secrets: it may be the secret twice.
+  const isTwice =
+    secret.known && secret.value === 'client-id' && /^[0-9a-f]{40}$/i.test(first.question.clientId.trim());
+  if (isUnclear || isTwice) {
     g.lacks(
       { reason: 'needs', fact: 'secret' },
       'appLoginAnswer',
@@ -153,7 +167,9 @@ const askSecret = async (g: Gathering, first: FirstWave, triesSwapped: boolean):
     const { attempt, isRight } = await introspect(question, options);
     g.knowsAttempt('introspection', withoutSecrets(attempt, secret, first.question.clientId));
     if (isRight) g.knows('secret', 'right');
-    else if (!attempt.answered) g.lacks({ reason: 'needs', fact: 'introspection' }, 'secret');
+    else if (!attempt.answered || isBusy(attempt.value))
+      // Nobody judged the secret: that is no doubt about it.
+      g.lacks({ reason: 'needs', fact: 'introspection' }, 'secret');
     else g.knows('secret', await explainRefusal(attempt, question, options, triesSwapped));
   });
 };

@@ -26,6 +26,7 @@ import { tlsExpired } from './address/tls-expired';
 import { tlsExpiresSoon } from './address/tls-expires-soon';
 import { tlsHandshakeFailed } from './address/tls-handshake-failed';
 import { tlsNameMismatch } from './address/tls-name-mismatch';
+import { tlsNamesMissing } from './address/tls-names-missing';
 import { tlsNotSpoken } from './address/tls-not-spoken';
 import { tlsNotYetValid } from './address/tls-not-yet-valid';
 import { tlsPrivateCa } from './address/tls-private-ca';
@@ -86,6 +87,7 @@ import { expressionLiteral } from './mapping/expression-literal';
 import { groupClaimMissing } from './mapping/group-claim-missing';
 import { groupPrefix } from './mapping/group-prefix';
 import { userinfoLegacy } from './mapping/userinfo-legacy';
+import { userinfoUnreachable } from './mapping/userinfo-unreachable';
 import { usernameAbsent } from './mapping/username-absent';
 import { usernameConstant } from './mapping/username-constant';
 import { usernameLiteral } from './mapping/username-literal';
@@ -139,6 +141,7 @@ export const catalogue: readonly Check[] = [
   serverError,
   redirected,
   schemeInsecure,
+  tlsNamesMissing,
   tlsPrivateCa,
   tlsExpiresSoon,
   answerSlow,
@@ -208,6 +211,7 @@ export const catalogue: readonly Check[] = [
   scopeTooNarrow,
   scopeUseless,
   // Mapping
+  userinfoUnreachable,
   usernameLiteral,
   claimNeverIssued,
   claimNested,

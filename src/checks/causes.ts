@@ -77,6 +77,7 @@ export const factsOfTheDocument = [
   'people',
   'signOut',
   'tokenAnswer',
+  'claimsAnswer',
   'clock',
 ] as const satisfies readonly FactName[];
 

@@ -45,6 +45,8 @@ export type Missing =
   /** The cloud has no DNS, sockets, certificates or clocks. */
   | { reason: 'not-from-here' }
   | { reason: 'not-casdoor' }
+  /** Casdoor took the credentials and does not show this to their application. */
+  | { reason: 'not-shown' }
   /** Nothing to learn in this set-up, such as TLS over http. */
   | { reason: 'not-applicable' }
   /** The run was cancelled or had used up its time. */
@@ -196,8 +198,15 @@ export type AppLogin = {
   application: PublicApplication | null;
 };
 
-/** What introspection says of the secret. The last three are told by a second attempt after a refusal. */
-export type SecretVerdict = 'right' | 'wrong' | 'right-when-trimmed' | 'right-when-swapped' | 'not-certain';
+/** What introspection says of the secret. What is more than right or wrong is told by a second attempt after a refusal. */
+export type SecretVerdict =
+  | 'right'
+  | 'wrong'
+  /** Wrong, and the client ID was typed in its place. */
+  | 'client-id'
+  | 'right-when-trimmed'
+  | 'right-when-swapped'
+  | 'not-certain';
 
 /** The application's own configuration, read with its credentials and without its secrets. */
 export type ApplicationConfiguration = {
@@ -296,6 +305,12 @@ export type Facts = {
    * between Jira or Confluence and every code.
    */
   tokenAnswer: Attempt<Answer>;
+  /**
+   * Where the mapping reads from an endpoint beside the token, asked without a token: Casdoor says no with a JSON object.
+   */
+  claimsAnswer: Attempt<Answer>;
+  /** Requests of this very run that were refused for their number; `status` is that of the last one. */
+  limited: { requests: number; status: number | null };
   clock: ClockReading;
   /** The base URL as Jira or Confluence states it themselves. */
   statedBaseUrl: string;
@@ -342,6 +357,8 @@ export const noEvidence = (given: Given): Evidence => {
     people: nothing,
     signOut: nothing,
     tokenAnswer: nothing,
+    claimsAnswer: nothing,
+    limited: nothing,
     clock: nothing,
     statedBaseUrl: nothing,
   };

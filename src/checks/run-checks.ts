@@ -47,6 +47,12 @@ export const runChecks = (checks: readonly Check[], evidence: Evidence): Finding
         return finding(check, evidence, notApplicable('This cannot be told from the cloud.'));
       if (reason.because.reason === 'not-casdoor')
         return finding(check, evidence, notApplicable('Only Casdoor can be asked this.'));
+      if (reason.because.reason === 'not-shown')
+        return finding(
+          check,
+          evidence,
+          notApplicable('Casdoor does not show this to the application of this client ID.'),
+        );
       if (reason.because.reason === 'not-applicable')
         return finding(check, evidence, notApplicable('There is nothing to look at in this set-up.'));
       const explainer = explainers.find(

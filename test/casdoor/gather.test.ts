@@ -1,9 +1,11 @@
+import { getMaxListeners } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { makeLocalVantage } from '../../local/vantage/local-vantage';
 import { makeCloudVantage } from '../../src/casdoor/cloud-vantage';
 import { gather } from '../../src/casdoor/gather';
 import type { Vantage } from '../../src/casdoor/vantage';
 import type { Evidence, Fact, Given } from '../../src/checks/evidence';
+import type { Mapping } from '../../src/contract/mapping';
 import { givenFrom, type Settings } from '../../src/diagnosis/given';
 import { Secret } from '../../src/secrets/secret';
 import {
@@ -617,6 +619,153 @@ describe('the token endpoint', () => {
     });
     expect(valueIn((await run(origin)).tokenAnswer)).toMatchObject({ value: { status: 405, isHtml: true } });
   });
+});
+
+describe('the endpoint that claims are read from', () => {
+  const mapping: Mapping = {
+    schema: 1,
+    source: 'userinfo',
+    username: 'preferred_username',
+    email: 'email',
+    name: { fullName: 'name' },
+    groups: null,
+  };
+  const askedFor = (seen: RecordedCasdoor['seen']) =>
+    seen.filter(({ url }) => /^\/api\/(userinfo|get-account)$/.test(url)).map(({ url }) => url);
+
+  test('is asked without a token where the mapping reads from there', async () => {
+    const { origin, seen } = await start();
+    const evidence = await run(origin, { mapping });
+    expect(valueIn(evidence.claimsAnswer).answered).toBe(true);
+    expect(askedFor(seen)).toEqual(['/api/userinfo']);
+    expect(seen.find(({ url }) => url === '/api/userinfo')?.authorization).toBeNull();
+  });
+
+  test('is get-account where that is mapped', async () => {
+    const { origin, seen } = await start();
+    await run(origin, { mapping: { ...mapping, source: 'get-account' } });
+    expect(askedFor(seen)).toEqual(['/api/get-account']);
+  });
+
+  test('is left alone where the token has it all, and where nothing is mapped', async () => {
+    const { origin, seen } = await start();
+    const evidence = await run(origin, { mapping: { ...mapping, source: 'id_token' } });
+    expect(becauseOf(evidence.claimsAnswer)).toEqual({ reason: 'not-applicable' });
+    expect(becauseOf((await run(origin)).claimsAnswer)).toEqual({ reason: 'not-given', what: 'mapping' });
+    expect(askedFor(seen)).toEqual([]);
+  });
+});
+
+describe('a limit on requests', () => {
+  /** As nginx's limit_req: so many a second, and the rest is refused. */
+  const limitedTo = (most: number, status: number): NonNullable<Faults['instead']> => {
+    let passed: number[] = [];
+    return (_request, response) => {
+      const now = performance.now();
+      passed = passed.filter((at) => now - at < 1000);
+      if (passed.length >= most) return html(response, status);
+      passed.push(now);
+      return false;
+    };
+  };
+
+  test.each([429, 503])('of five a second, refused with %i, is waited for, and all is learnt', async (status) => {
+    const { origin } = await start({ instead: limitedTo(5, status) });
+    const evidence = await run(origin);
+    expect(valueIn(evidence.secret)).toBe('right');
+    expect(valueIn(evidence.people).total).toBe(12);
+    expect(valueIn(evidence.limited).requests).toBeGreaterThan(0);
+    expect(valueIn(evidence.limited).status).toBe(status);
+  });
+
+  test('that nobody met is none', async () => {
+    const { origin } = await start();
+    expect(valueIn((await run(origin)).limited)).toEqual({ requests: 0, status: null });
+  });
+
+  test('is no outage, and an outage no limit: what stays refused is not counted', async () => {
+    const { origin } = await start({
+      instead: (request, response) => request.url === '/api/login/oauth/access_token' && html(response, 503),
+    });
+    const evidence = await run(origin);
+    expect(valueIn(evidence.tokenAnswer)).toMatchObject({ value: { status: 503 } });
+    expect(valueIn(evidence.limited).requests).toBe(0);
+  });
+
+  test('that wants a longer wait is not waited for, and leaves the secret unjudged', async () => {
+    const { origin, seen } = await start({
+      instead: (request, response) => {
+        const isCredential = request.method === 'POST' || request.headers.authorization !== undefined;
+        if (isCredential) response.setHeader('retry-after', '60');
+        return isCredential && html(response, 429);
+      },
+    });
+    const evidence = await run(origin);
+    expect(becauseOf(evidence.secret)).toEqual({ reason: 'needs', fact: 'introspection' });
+    expect(seen.filter(({ url }) => url.startsWith('/api/login/oauth/introspect'))).toHaveLength(1);
+  });
+});
+
+describe('the directory', () => {
+  test('whose page is too big is read a few people at a time', async () => {
+    const { origin, seen } = await start({
+      instead: (request, response) => {
+        if (!request.url?.includes('pageSize=50')) return false;
+        response.writeHead(200, { 'content-type': 'application/json' }).end(`"${'x'.repeat(5 * 1024 * 1024)}"`);
+        return true;
+      },
+    });
+    expect(valueIn((await run(origin)).people).total).toBe(12);
+    expect(seen.filter(({ url }) => url.startsWith('/api/get-users'))).toHaveLength(2);
+  });
+
+  test('that this client may not read is no missing answer', async () => {
+    const refusesDirectory: NonNullable<Faults['instead']> = (request, response) => {
+      if (!/^\/api\/get-(users|version-info)/.test(request.url ?? '')) return false;
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end('{"status":"error","msg":"Unauthorized operation","data":null}');
+      return true;
+    };
+    const { origin } = await start({ instead: refusesDirectory });
+    const evidence = await run(origin);
+    expect(becauseOf(evidence.people)).toEqual({ reason: 'not-shown' });
+    expect(becauseOf(evidence.version)).toEqual({ reason: 'not-shown' });
+    // With a wrong secret it is the secret that opens nothing.
+    expect(becauseOf((await run(origin, { secret: 'wrong' })).people)).toEqual({ reason: 'needs', fact: 'secret' });
+  });
+});
+
+describe('one text in both fields', () => {
+  test('is told from a wrong secret', async () => {
+    const { origin } = await start();
+    const evidence = await run(origin, { secret: 'app-jira-client-id' });
+    expect(valueIn(evidence.secret)).toBe('client-id');
+    expect(valueIn((await run(origin, { secret: 'another' })).secret)).toBe('wrong');
+  });
+
+  test('enters no URL where it may be the secret', async () => {
+    const { origin, seen } = await start();
+    const twice = '0123456789abcdef0123456789abcdef01234567';
+    const evidence = await run(origin, { clientId: twice, secret: twice });
+    expect(valueIn(evidence.secret)).toBe('client-id');
+    expect(seen.some(({ url }) => url.includes(twice))).toBe(false);
+  });
+});
+
+test('many requests at once are no leak of listeners, which Node would warn of', async () => {
+  const { origin } = await start();
+  const inside = makeCloudVantage({ fetch });
+  const signals = new Set<AbortSignal>();
+  const vantage: Vantage = {
+    ...inside,
+    request: (request, signal) => {
+      signals.add(signal);
+      return inside.request(request, signal);
+    },
+  };
+  await run(origin, { vantage });
+  expect([...signals].map((signal) => getMaxListeners(signal))).toEqual([100]);
 });
 
 describe('keys', () => {

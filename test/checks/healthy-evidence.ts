@@ -232,6 +232,8 @@ const healthyFacts: Facts = {
       { status: 401, method: 'POST' },
     ),
   ),
+  claimsAnswer: answered(jsonAnswer('/api/userinfo', { status: 'error', msg: 'Please login first' })),
+  limited: { requests: 0, status: null },
   clock: { skew: 300, reference: 'jira', uncertainty: 60 },
   statedBaseUrl: 'https://jira.acme.example',
 };
@@ -285,6 +287,7 @@ const needsOfFacts = {
   people: 'application',
   signOut: 'metadata',
   tokenAnswer: 'identity',
+  claimsAnswer: 'identity',
   clock: 'answer',
 } as const satisfies Partial<Record<FactName, FactName>>;
 

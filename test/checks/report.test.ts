@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import { reportSchemaText } from '../../local/write-schemas';
+import { casdoorOnly } from '../../src/casdoor/gathering';
 import { catalogue } from '../../src/checks/catalogue';
 import type { Evidence } from '../../src/checks/evidence';
 import { buildReport } from '../../src/checks/report';
@@ -48,6 +49,17 @@ describe('a report', () => {
   it('is ready for a healthy set-up', () => {
     const report = reportOf(evidenceOf());
     expect([report.verdict, report.rootCause]).toEqual(['ready', null]);
+  });
+
+  it('calls nothing ready that is not Casdoor', () => {
+    const other = evidenceOf({
+      facts: { identity: { isCasdoor: false, proved: false, marks: [] } },
+      without: Object.fromEntries(casdoorOnly.map((name) => [name, { reason: 'not-casdoor' }])),
+    });
+    const report = reportOf(other);
+    expect(report.verdict).toBe('ready');
+    expect(plain(report.headline)).toContain('this is not Casdoor');
+    expect(plain(reportOf(evidenceOf()).headline)).toBe('Casdoor is ready for Jira');
   });
 
   it.each([

@@ -42,7 +42,8 @@ export const isObject = (json: unknown): json is Readonly<Record<string, unknown
 export const isErrorOfCasdoor = (json: unknown): json is { status: 'error'; msg?: unknown } =>
   isObject(json) && json.status === 'error';
 
-const isChallenge = ({ headers, isHtml, body }: Answer): boolean =>
+/** A firewall that lets browsers pass and no machines. */
+export const isChallenge = ({ headers, isHtml, body }: Answer): boolean =>
   headers['cf-mitigated'] === 'challenge' || (isHtml && challengeMarks.some((mark) => mark.test(body)));
 
 type AnswerCheck = Pick<Check, 'title' | 'heading' | 'why' | 'fix' | 'severity'> & {

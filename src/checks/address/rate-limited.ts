@@ -1,9 +1,9 @@
-import { fail } from '../define-check';
+import { defineCheck, fail, warn } from '../define-check';
 import { ownWords } from '../say';
 import { answerCheck } from './answer-fault';
 
 /** 429 Too Many Requests (RFC 6585 §4); Retry-After is seconds or a date (RFC 9110 §10.2.3). */
-export const rateLimited = answerCheck({
+const limitUsedUp = answerCheck({
   id: 'rate-limited',
   area: 'address',
   title: 'Limit on requests',
@@ -17,6 +17,36 @@ export const rateLimited = answerCheck({
     return fail('{host} answered 429, too many requests.', {
       retry: ownWords(retryWords(answer.headers['retry-after'], now)),
     });
+  },
+});
+
+/**
+ * Beside that, a limit that the run itself ran into: it asks a dozen things in a second, so that alone is advice, and
+ * what was refused was asked again.
+ */
+export const rateLimited = defineCheck({
+  ...limitUsedUp,
+  id: 'rate-limited',
+  uses: ['limited'],
+  evaluate({ limited, ...facts }, given) {
+    const judgement = limitUsedUp.evaluate(facts, given);
+    if (judgement.outcome !== 'pass' || limited === undefined || limited.requests === 0) return judgement;
+    return warn(
+      'While this ran, {host} answered {requests, plural, one {# request} other {# requests}} with {status}; asked more slowly it answered.',
+      { requests: limited.requests, status: String(limited.status ?? '') },
+      {
+        severity: 'advice',
+        heading: { text: 'Requests to Casdoor are limited', values: {} },
+        fix: {
+          text: 'Look how many requests a second the proxy or firewall in front of {host} lets through from one address, and leave out the address of {product}.',
+          values: {},
+        },
+        handOver: {
+          text: 'Requests to {address} are limited. {product} sends all sign-ins from one address: can the limit be lifted for it?',
+          values: {},
+        },
+      },
+    );
   },
 });
 

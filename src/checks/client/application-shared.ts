@@ -2,6 +2,9 @@ import { defineCheck, fail, pass } from '../define-check';
 
 const suffix = /-org-([^/\s]+)$/;
 
+/** The organization that the client ID of a shared application ends in; null where it names none. */
+export const organizationIn = (clientId: string | null): string | null => suffix.exec(clientId ?? '')?.[1] ?? null;
+
 /**
  * Tokens of a shared application name `<client id>-org-<organization>` as their audience (Casdoor 3.158), and a client
  * refuses a token that is not made out to its own id: OpenID Connect Core 1.0 §3.1.3.7, item 3.

@@ -16,6 +16,13 @@ export const clientBuiltIn = defineCheck({
     '{product} signs in through app-built-in at {address}, which is Casdoor’s own console. Can you make an application of its own for {product}, in the organization of our people, with {redirectUri} under “Redirect URLs”, and give me its “Client ID” and “Client secret”?',
   evaluate({ appLogin }) {
     if (appLogin.application?.name !== 'app-built-in') return pass();
-    return fail('The client ID {clientId} is that of app-built-in.');
+    // It knows no redirect URI but Casdoor's own, and none should be added: that nobody gets in is mended here.
+    return appLogin.redirectUri === 'refused'
+      ? fail(
+          'The client ID {clientId} is that of app-built-in, which does not accept {redirectUri}.',
+          {},
+          { severity: 'blocker' },
+        )
+      : fail('The client ID {clientId} is that of app-built-in.');
   },
 });

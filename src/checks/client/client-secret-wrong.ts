@@ -31,6 +31,15 @@ export const clientSecretWrong = defineCheck({
           links: applicationPage(address, appLogin?.application),
         },
       );
+    if (secret === 'client-id')
+      return fail(
+        'The same text, {clientId}, stands under the client ID and under the client secret. Casdoor made two different ones.',
+        {},
+        {
+          headline: { text: 'The client secret is not the right one', values: {} },
+          links: applicationPage(address, appLogin?.application),
+        },
+      );
     if (secret === 'not-certain')
       return warn(
         'What Casdoor answered leaves open whether the secret is right.',

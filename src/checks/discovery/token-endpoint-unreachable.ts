@@ -36,7 +36,7 @@ export const tokenEndpointUnreachable = defineCheck({
 });
 
 /** RFC 6749 §5.2, or an internal error in Casdoor's own shape. */
-const isRefusalOfCasdoor = (json: unknown): boolean =>
+export const isRefusalOfCasdoor = (json: unknown): boolean =>
   typeof json === 'object' &&
   json !== null &&
   (typeof (json as { error?: unknown }).error === 'string' ||

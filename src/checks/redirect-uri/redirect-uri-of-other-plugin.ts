@@ -20,7 +20,7 @@ export const redirectUriOfOtherPlugin = defineCheck({
   needs: [],
   uses: ['appLogin', 'application', 'address'],
   asks: ['redirect-uri'],
-  after: ['redirect-uri-unreadable', 'client-unknown', 'client-swapped'],
+  after: ['redirect-uri-unreadable', 'client-unknown', 'client-swapped', 'client-built-in'],
   appliesTo: ({ target }) =>
     target.plugin === 'miniorange' || target.plugin === 'atlassian-dc'
       ? null

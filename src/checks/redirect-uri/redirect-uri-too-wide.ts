@@ -71,7 +71,12 @@ export const redirectUriTooWide = defineCheck({
 /** An entry without a scheme: another port, another page and no encryption, all on its own host. */
 const strangersOfHost = (entry: string): string[] => {
   const host = entry.replace(/[/?#:].*$/s, '').replace(/^\./, '');
+  // `*` or `(`: no host is called so, and Casdoor compares it as it stands. The entry lets nobody in.
+  if (!possibleHost.test(host)) return [];
   const path = /^[^/?#]*(\/[^?#]*)/.exec(entry)?.[1] ?? '/';
   const name = entry.startsWith('.') ? `any.${host}` : host;
   return [`http://${name}:4444/any/other/page`, `http://${name}:4444${path}`];
 };
+
+/** Letters, digits, hyphens and dots, of any script: what a name can be made of (RFC 1123 §2.1, RFC 5890 §2.3.2.3). */
+const possibleHost = /^[\w\u0080-\u{10ffff}](?:[\w.\-\u0080-\u{10ffff}]*[\w\u0080-\u{10ffff}])?$/u;

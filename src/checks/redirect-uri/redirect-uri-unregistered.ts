@@ -17,7 +17,13 @@ export const redirectUriUnregistered = defineCheck({
   needs: ['appLogin'],
   uses: ['application', 'address'],
   asks: ['client-id', 'redirect-uri'],
-  after: ['client-unknown', 'client-swapped', 'redirect-uri-unreadable', 'redirect-uri-of-other-plugin'],
+  after: [
+    'client-unknown',
+    'client-swapped',
+    'client-built-in',
+    'redirect-uri-unreadable',
+    'redirect-uri-of-other-plugin',
+  ],
   why: 'For Casdoor it is another address: people see an error on its sign-in page and never get back to {product}.',
   fix: 'In Casdoor open Applications → {application} and add this under “Redirect URLs”:',
   handOver:

@@ -74,6 +74,13 @@ describe('rate-limited', () => {
     expect(retry()).toContain('in a few minutes');
   });
 
+  it('is advice where the run alone met it, and nothing where nobody did', () => {
+    const evidence = evidenceOf({ facts: { limited: { requests: 4, status: 503 } } });
+    expect(findingOf('rate-limited', evidence)).toMatchObject({ outcome: 'warn', severity: 'advice' });
+    expect(foundText(findingOf('rate-limited', evidence))).toContain('answered 4 requests with 503');
+    expect(outcomeOf('rate-limited', evidenceOf())).toBe('pass');
+  });
+
   it('is serious: it keeps people out in the morning, not always', () => {
     expect(findingOf('rate-limited', wrong(text({ status: 429 }))).severity).toBe('serious');
   });

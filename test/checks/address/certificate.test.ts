@@ -212,3 +212,26 @@ describe('tls-expires-soon', () => {
     expect(outcomeOf('tls-expires-soon', until('2026-11-28T15:00:00.000Z', '2026-11-22T15:00:00.000Z'))).toBe('pass');
   });
 });
+
+describe('tls-names-missing', () => {
+  const named = (names: string[], changes: Partial<TlsLook> = {}) =>
+    evidenceOf({ facts: { tls: { ...healthy('tls'), chain: [{ ...leaf(), names }], ...changes } } });
+
+  it('is a blocker where the certificate names nobody: browsers refuse it', () => {
+    expect(failing(named([]))).toEqual(['tls-names-missing']);
+    expect(foundText(findingOf('tls-names-missing', named([])))).toContain('CN=door.acme.example');
+  });
+
+  it('passes a certificate with a name, or with an address', () => {
+    expect(outcomeOf('tls-names-missing', named(['door.acme.example']))).toBe('pass');
+    expect(outcomeOf('tls-names-missing', named(['203.0.113.10']))).toBe('pass');
+  });
+
+  it('has nothing to say over http, from the cloud, and of a certificate that was refused anyway', () => {
+    for (const reason of ['not-applicable', 'not-from-here'] as const)
+      expect(outcomeOf('tls-names-missing', evidenceOf({ without: { tls: { reason } } }))).toBe('not-applicable');
+    expect(failing(refused({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, { ...selfSigned, names: [] }))).toEqual([
+      'tls-untrusted',
+    ]);
+  });
+});

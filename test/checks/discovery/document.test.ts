@@ -119,6 +119,32 @@ describe('sign-in-page-missing', () => {
     expect(findingOf('sign-in-page-missing', evidence).severity).toBe('blocker');
   });
 
+  it('warns of a page that is not Casdoor’s: a proxy that hands on /api alone', () => {
+    const welcome = '<!DOCTYPE html><html><head><title>Welcome to nginx!</title></head><body></body></html>';
+    const evidence = page(answered(htmlAnswer('/login/oauth/authorize', { body: welcome })));
+    expect(findingOf('sign-in-page-missing', evidence)).toMatchObject({ outcome: 'warn', severity: 'blocker' });
+  });
+
+  it.each([
+    ['another build of its front end', htmlAnswer('/login', { body: '<html><body class="x"><div  id=root></div>' })],
+    [
+      'a front end of one’s own behind Casdoor',
+      htmlAnswer('/login', { body: '<html><main id="app">', headers: { 'set-cookie': 'jsonWebConfig=•••' } }),
+    ],
+    ['a firewall that lets browsers pass', htmlAnswer('/login', { body: '<html>/cdn-cgi/challenge-platform' })],
+  ])('takes for Casdoor’s: %s', (_what, answer) => {
+    expect(outcomeOf('sign-in-page-missing', page(answered(answer)))).toBe('pass');
+  });
+
+  it('cannot tell of another origin, whose page is not kept', () => {
+    const metadata = {
+      ...healthy('metadata'),
+      authorizationEndpoint: 'https://sign-in.acme.example/login/oauth/authorize',
+    };
+    const signInPage = answered(htmlAnswer('/login', { body: '' }));
+    expect(outcomeOf('sign-in-page-missing', evidenceOf({ facts: { metadata, signInPage } }))).toBe('pass');
+  });
+
   it('lets a redirect pass: a browser follows it', () => {
     expect(outcomeOf('sign-in-page-missing', page(answered(htmlAnswer('/login', { status: 302 }))))).toBe('pass');
   });

@@ -1,6 +1,6 @@
 import type { Given } from '../../../src/checks/evidence';
 import type { Mapping } from '../../../src/contract/mapping';
-import { healthy } from '../healthy-evidence';
+import { answered, failedWith, healthy, htmlAnswer } from '../healthy-evidence';
 import { judgeOne, words } from '../judge-one';
 
 const mapping: Mapping = {
@@ -417,5 +417,47 @@ describe('the documentation’s own mapping', () => {
     expect(judgeOne('claim-never-issued', mapped(separate)).copy).toEqual([
       { label: 'First Name Attribute', text: 'data.firstName' },
     ]);
+  });
+});
+
+describe('userinfo-unreachable', () => {
+  const blocked = { claimsAnswer: answered(htmlAnswer('/api/userinfo', { status: 403 })) };
+  const userinfo: Partial<Mapping> = {
+    source: 'userinfo',
+    username: 'preferred_username',
+    name: { fullName: 'name' },
+  };
+
+  it('is a blocker where a proxy answers in place of Casdoor', () => {
+    const finding = judgeOne('userinfo-unreachable', mapped(userinfo, { facts: blocked }));
+    expect(finding).toMatchObject({ outcome: 'fail', severity: 'blocker' });
+    expect(words(finding.found)).toContain('https://door.acme.example/api/userinfo answers 403');
+    const account = judgeOne('userinfo-unreachable', mapped({ source: 'get-account' }, { facts: blocked }));
+    expect(words(account.fix)).toContain('/api/get-account');
+  });
+
+  it('passes where Casdoor says no', () => {
+    expect(judgeOne('userinfo-unreachable', mapped(userinfo)).outcome).toBe('pass');
+  });
+
+  it('only warns of one request without an answer, and of too many', () => {
+    const lost = mapped(userinfo, { facts: { claimsAnswer: failedWith('connection-closed') } });
+    expect(judgeOne('userinfo-unreachable', lost).outcome).toBe('warn');
+    const many = mapped(userinfo, { facts: { claimsAnswer: answered(htmlAnswer('/api/userinfo', { status: 429 })) } });
+    expect(judgeOne('userinfo-unreachable', many).outcome).toBe('warn');
+  });
+
+  it('is nothing for SSO for Atlassian Data Center where the ID token has the username', () => {
+    expect(judgeOne('userinfo-unreachable', forAtlassian({}, blocked)).outcome).toBe('not-applicable');
+    const lacking = forAtlassian({ username: '${preferred_username}' }, blocked);
+    expect(judgeOne('userinfo-unreachable', lacking).outcome).toBe('fail');
+    const unread = { ...lacking, without: { application: { reason: 'not-shown' as const } } };
+    expect(judgeOne('userinfo-unreachable', unread).outcome).toBe('not-applicable');
+  });
+
+  it('is nothing where the mapping reads the token', () => {
+    expect(judgeOne('userinfo-unreachable', { without: { claimsAnswer: { reason: 'not-applicable' } } }).outcome).toBe(
+      'not-applicable',
+    );
   });
 });

@@ -240,6 +240,14 @@ describe('redirect-uri-too-wide', () => {
     );
   });
 
+  it('does not mind entries that no host can match, and so let nobody in', () => {
+    for (const entry of ['*', '(', '.*', '*.acme.example', '-', 'https//jira'])
+      expect(judgeOne('redirect-uri-too-wide', withList([entry, uri])).outcome).toBe(
+        entry === 'https//jira' ? 'fail' : 'pass',
+      );
+    expect(judgeOne('redirect-uri-too-wide', withList(['jïra.acme.example'])).outcome).toBe('fail');
+  });
+
   it('is content with whole addresses, localhost and patterns that let no stranger pass', () => {
     const list = [uri, 'http://localhost:9000/callback', 'https://wiki.acme.example/cb'];
     expect(judgeOne('redirect-uri-too-wide', withList(list)).outcome).toBe('pass');
