@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
+import { visible } from '../src/checks/visible';
 import { type Asked, type DoctorArguments, doctorHelp, readDoctorArguments } from './doctor-arguments';
 
 /**
@@ -20,7 +21,7 @@ const main = async (asked: Asked): Promise<number> => {
       process.stdout.write(doctorHelp);
       return statusReady;
     case 'refused':
-      process.stderr.write(`${asked.problem}\n`);
+      process.stderr.write(`${visible(asked.problem)}\n`);
       return statusUnusable;
     case 'list':
       return list(asked.json);
@@ -80,10 +81,6 @@ const print = (text: string) => new Promise<void>((resolve) => process.stdout.wr
 /** https://no-color.org: any value that is not empty switches colours off. */
 const hasColour = () => process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
 
-/** What was typed, with whatever would steer the terminal made visible. */
-const visible = (line: string) =>
-  line.replace(/[\p{Cc}\p{Cf}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
-
 const readArgumentFile = (argument: string, path: string): string => {
   try {
     return readFileSync(path, 'utf8');
@@ -121,7 +118,7 @@ main(readDoctorArguments(process.argv.slice(2))).then(
   (status) => process.exit(status),
   (error: unknown) => {
     if (error instanceof Unusable) {
-      process.stderr.write(`${error.message}\n`);
+      process.stderr.write(`${error.message.split('\n').map(visible).join('\n')}\n`);
       process.exitCode = statusUnusable;
       return;
     }

@@ -37,7 +37,8 @@ export const parseMapping = (input: unknown, plugin: Plugin): ParsedMapping => {
   if (!read.success) {
     for (const issue of read.issues) {
       const field = v.getDotPath(issue);
-      problems.push(problem(field, issue.message, remedies[field ?? ''] ?? 'Look it up in docs/mapping.md.'));
+      const message = issue.received === 'undefined' ? `${wordsOf(field)} is missing.` : issue.message;
+      problems.push(problem(field, message, remedies[field ?? ''] ?? 'Look it up in docs/mapping.md.'));
     }
     return { ok: false, problems: inOrder(problems) };
   }
@@ -79,6 +80,12 @@ const claim = (what: string) =>
     v.regex(/\S/, `${what} is empty.`),
     v.maxLength(longest.value, `${what} has more than ${longest.words} characters.`),
   );
+const words: Readonly<Record<string, string>> = {
+  schema: 'The schema of the mapping',
+  username: 'The username claim',
+  email: 'The e-mail claim',
+};
+const wordsOf = (field: string | null) => words[field ?? ''] ?? 'Something';
 const fields = v.object({
   schema: v.literal(1, 'The schema of a mapping is the number 1.'),
   source: v.optional(v.picklist(claimSources, 'The source is none that a plugin reads.')),

@@ -142,6 +142,11 @@ describe('the doctor', () => {
       withSecret,
     );
     expect(JSON.parse(judged.out).rootCause).toBe('claim-never-issued');
+    const hostile = join(folder, 'hostile.json');
+    writeFileSync(hostile, JSON.stringify({ schema: 1, 'b\u202ear\u001b[2J': 1 }));
+    const visible = await doctor(['--issuer', 'a', '--mapping', hostile]);
+    expect(visible.err).toContain('b\\u{202e}ar\\u{1b}[2J');
+    expect(visible.err).toContain('The username claim is missing.');
     const reserved = join(folder, 'reserved.json');
     writeFileSync(
       reserved,
