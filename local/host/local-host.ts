@@ -1,4 +1,5 @@
 import type { Product } from '../../src/contract/target';
+import type { Adapters } from '../../src/resolvers/adapters';
 import { openDataFolder } from './data-folder';
 import { startForgeHost } from './forge-runtime';
 import { ownProducts, systemAccount } from './own-products';
@@ -15,6 +16,8 @@ export type LocalHostOptions = {
   panelFolder: string;
   /** PEM files that were named on the command line. */
   authorities: readonly string[];
+  /** Puts another place to look from in front of the panel, for a test of what this machine cannot be made to see. */
+  adapt?: (usual: Adapters) => Adapters;
 };
 
 export type LocalHost = {
@@ -52,7 +55,7 @@ export const startLocalHost = async (options: LocalHostOptions): Promise<LocalHo
     const { localAdapters } = await import('./local-adapters');
     const { adapters, close: closeAdapters } = await localAdapters(options);
     closing.push(closeAdapters);
-    const { panel } = createHandlers(adapters);
+    const { panel } = createHandlers(options.adapt?.(adapters) ?? adapters);
     const caller = (product: Product) => ({ product, accountId: account.accountId, installation });
     const server = await firstFree(options, (port) =>
       startPanelServer({

@@ -43,6 +43,38 @@ export const startPanel = async (): Promise<LocalPanel & { stop: () => Promise<v
   }
 };
 
+/** The panel of a host that sees what this machine cannot be made to see; `tell` writes a line to it. */
+export const startOddPanel = async (kind: string): Promise<OddPanel> => {
+  const child = spawn(process.execPath, ['--import', 'tsx', join('test', 'browser', 'odd-host.ts'), kind], {
+    cwd: root,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  try {
+    const address = await firstAddress(child);
+    const casdoor = await new Promise<string>((resolve) => {
+      let said = '';
+      child.stdout?.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+        const found = /^casdoor (\S+)$/m.exec(said)?.[1];
+        if (found !== undefined) resolve(found);
+      });
+      child.stdin?.write('where\n');
+    });
+    const tell = (line: string) => void child.stdin?.write(`${line}\n`);
+    return { address, origin: new URL(address).origin, casdoor, tell, stop: () => ended(child) };
+  } catch (error) {
+    await ended(child);
+    throw error;
+  }
+};
+
+export type OddPanel = LocalPanel & {
+  /** The address to be typed. */
+  casdoor: string;
+  tell: (line: string) => void;
+  stop: () => Promise<void>;
+};
+
 const firstAddress = (child: ChildProcess) =>
   new Promise<string>((resolve, reject) => {
     let said = '';

@@ -6,12 +6,14 @@ import { whenOf } from '../../parts/moment';
 
 /** Authorities that administrators trusted for this Casdoor, each with who and when. */
 export const Authorities = () => {
-  const { state, reload, announce } = usePanel();
+  const { state, reload, announce, check } = usePanel();
   if (state.authorities.length === 0) return null;
   const distrust = async (fingerprint: string) => {
     const answer = await call('distrustAuthority', { fingerprint });
     announce(answer.ok ? 'The authority is no longer trusted.' : answer.error.message);
     await reload();
+    // What was found while it was trusted no longer holds.
+    if (answer.ok) await check.start();
   };
   return (
     <div className="below">

@@ -2,12 +2,14 @@ import Button from '@atlaskit/button/new';
 import Textarea from '@atlaskit/textarea';
 import Textfield from '@atlaskit/textfield';
 import { useRef, useState } from 'react';
+import { readAddress } from '../../../../src/casdoor/address';
 import type { PluginFileReading } from '../../../../src/contract/panel-calls';
 import type { Failure } from '../../../../src/contract/result';
 import { pluginNames } from '../../../../src/contract/target';
 import { call } from '../../bridge';
 import { dropDraft } from '../../draft';
 import { usePanel } from '../../panel-model';
+import { Banner } from '../../parts/banner';
 import { FailureBanner, isAbout } from '../../parts/failure-banner';
 import { LabelledField } from '../../parts/labelled-field';
 import { Tick } from '../../parts/tick';
@@ -68,6 +70,7 @@ const PluginFile = () => {
     adopt(answer.value);
     await check.start({ target: used });
   };
+  const replaced = otherCasdoor(state.connection?.value.address, chosen, provider);
   const isBaseUrlWrong = isAbout(failure, 'baseUrl');
   return (
     <div className="stack">
@@ -173,9 +176,19 @@ const PluginFile = () => {
               onChange={(event) => setBaseUrl(event.currentTarget.value)}
             />
           </LabelledField>
+          {replaced && (
+            <Banner
+              of="look"
+              label="Another Casdoor"
+              title={`This file belongs to another Casdoor: ${replaced.theirs}.`}
+            >
+              It takes the place of {replaced.ours}, for all targets. Every client secret that was saved for{' '}
+              {replaced.ours} is struck out and has to be typed again.
+            </Banner>
+          )}
           <div className="actions">
             <Button type="submit" appearance="primary" isDisabled={provider === ''}>
-              Fill in and check
+              {replaced ? 'Replace the connection and check' : 'Fill in and check'}
             </Button>
             <span className="small subtle">
               Then go on in <a href={hrefOf('client')}>Client</a>.
@@ -185,6 +198,15 @@ const PluginFile = () => {
       )}
     </div>
   );
+};
+
+/** Both origins where the chosen provider is not the Casdoor that is connected. */
+const otherCasdoor = (connected: string | undefined, chosen: Chosen | null, key: string) => {
+  const address = chosen?.reading.providers.find((one) => one.key === key)?.address;
+  const ours = connected === undefined ? null : readAddress(connected);
+  const theirs = address ? readAddress(address) : null;
+  if (!ours?.ok || !theirs?.ok || ours.value.origin === theirs.value.origin) return null;
+  return { ours: ours.value.origin, theirs: theirs.value.origin };
 };
 
 // React.lazy asks for a default.

@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type EmbeddedCasdoor, startEmbeddedCasdoor } from '../../local/casdoor/start';
+import { startLocalHost } from '../../local/host/local-host';
+import { makeLocalVantage } from '../../local/vantage/local-vantage';
+import { makeCloudVantage } from '../../src/casdoor/cloud-vantage';
+import type { Adapters } from '../../src/resolvers/adapters';
+import { makeCompany } from '../local/vantage/made-certificates';
+
+/**
+ * A local host whose place to look from is handed in: a Casdoor under a name of its own over http, one with a certificate
+ * of a company's authority, or the cloud, which reaches nothing without consent. Prints the panel's address; a line
+ * "where" is answered with the Casdoor's, "grant" gives the consent. It answers on loopback alone.
+ */
+const name = 'door.acme.test';
+/** The host holds requests to the app's egress from its start on; these are the world's. */
+const reach = globalThis.fetch;
+const loopback = async () => [{ address: '127.0.0.1', family: 4 }];
+let isGranted = false;
+
+type Odd = { casdoor: string; adapt: (usual: Adapters) => Adapters; close: () => Promise<void> };
+
+const named = (usual: Adapters): Adapters => ({
+  ...usual,
+  vantage: (trusted) =>
+    makeLocalVantage({
+      resolve: loopback,
+      environment: {},
+      authorities: trusted.map((pem) => ({ pem, from: 'panel' as const })),
+    }),
+});
+
+const overHttp = async (): Promise<Odd> => {
+  const door = await openDoor(http.createServer());
+  const casdoor = await startEmbeddedCasdoor({ origin: `http://${name}:${door.port}` });
+  return behind(door, casdoor, `http://${name}:${door.port}`);
+};
+
+const ofCompany = async (): Promise<Odd> => {
+  const { root, issuing, server } = await makeCompany({ hosts: [name] });
+  const tls = https.createServer({ key: server.key, cert: [server.pem, issuing.pem, root.pem].join('\n') });
+  tls.on('tlsClientError', () => {});
+  const door = await openDoor(tls);
+  const casdoor = await startEmbeddedCasdoor({ origin: `https://${name}:${door.port}` });
+  return behind(door, casdoor, `https://${name}:${door.port}`);
+};
+
+/** The door's port is part of the Casdoor's own address, so the door is there first. */
+const behind = (door: Awaited<ReturnType<typeof openDoor>>, casdoor: EmbeddedCasdoor, address: string): Odd => {
+  door.leadTo(casdoor.port);
+  return {
+    casdoor: address,
+    adapt: named,
+    close: async () => {
+      door.close();
+      await casdoor.close();
+    },
+  };
+};
+
+const cloud = async (): Promise<Odd> => {
+  const casdoor = await startEmbeddedCasdoor({ origin: `https://${name}` });
+  const ask = (url: string, init: RequestInit): Promise<Response> => {
+    if (!isGranted || new URL(url).hostname !== name)
+      return Promise.resolve(new Response('', { status: 403, headers: { 'forge-proxy-error': 'BLOCKED_EGRESS' } }));
+    return reach(casdoor.address + url.slice(`https://${name}`.length), init);
+  };
+  return {
+    casdoor: `https://${name}`,
+    adapt: (usual) => ({ ...usual, from: 'cloud', demo: null, vantage: () => makeCloudVantage({ fetch: ask }) }),
+    close: casdoor.close,
+  };
+};
+
+/** Hands requests on to a port of loopback, under the Host that is known there. */
+const openDoor = async (server: http.Server | https.Server) => {
+  let port = 0;
+  server.on('request', (incoming: http.IncomingMessage, outgoing: http.ServerResponse) => {
+    const onward = http.request(
+      {
+        host: '127.0.0.1',
+        port,
+        method: incoming.method,
+        path: incoming.url,
+        headers: { ...incoming.headers, host: `127.0.0.1:${port}`, connection: 'close' },
+        agent: false,
+      },
+      (answer) => {
+        const { connection: _, ...headers } = answer.headers;
+        outgoing.writeHead(answer.statusCode ?? 502, headers);
+        answer.pipe(outgoing);
+      },
+    );
+    onward.on('error', () => outgoing.destroy());
+    incoming.pipe(onward);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    leadTo: (other: number) => {
+      port = other;
+    },
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+};
+
+const kinds: Record<string, () => Promise<Odd>> = { http: overHttp, company: ofCompany, cloud };
+
+const main = async () => {
+  const kind = process.argv[2] ?? '';
+  const start = kinds[kind];
+  if (start === undefined) throw new Error(`There is no host of the kind "${kind}".`);
+  const odd = await start();
+  const folder = mkdtempSync(join(tmpdir(), 'companion-odd-'));
+  const host = await startLocalHost({
+    port: null,
+    usualPort: 0,
+    data: join(folder, 'data'),
+    keyFile: join(folder, 'keys', 'keys.json'),
+    hasDemo: false,
+    product: 'jira',
+    panelFolder: join(__dirname, '..', '..', 'static', 'panel', 'dist'),
+    authorities: [],
+    adapt: odd.adapt,
+  });
+  createInterface({ input: process.stdin }).on('line', (line) => {
+    if (line === 'where') console.log(`casdoor ${odd.casdoor}`);
+    if (line === 'grant') isGranted = true;
+  });
+  console.log(host.address);
+  process.on('SIGTERM', () => {
+    void Promise.all([host.close(), odd.close()]).finally(() => {
+      rmSync(folder, { recursive: true, force: true });
+      process.exit(0);
+    });
+  });
+};
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+});
