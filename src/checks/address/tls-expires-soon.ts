@@ -1,6 +1,7 @@
 import { addressCauses, silenceCauses } from '../causes';
 import { dayOf, daysBetween } from '../date-words';
 import { defineCheck, pass, warn } from '../define-check';
+import type { Certificate, TlsLook } from '../evidence';
 import { ownWords } from '../say';
 import { certificateDetail } from './certificate-fault';
 
@@ -21,11 +22,29 @@ export const tlsExpiresSoon = defineCheck({
   evaluate({ tls }, { now }) {
     const [leaf] = tls.chain;
     if (!leaf || !tls.authorized) return pass();
-    const left = daysBetween(now, leaf.notAfter);
+    const last = firstToEnd(leaf, tls);
+    const left = daysBetween(now, last.notAfter);
     // A certificate of a few days is always near its end: a third of its life is time enough there.
-    const soon = Math.min(limit, daysBetween(leaf.notBefore, leaf.notAfter) / 3);
-    const values = { until: ownWords(dayOf(leaf.notAfter)), days: left };
+    const soon = Math.min(limit, daysBetween(last.notBefore, last.notAfter) / 3);
+    const values = { until: ownWords(dayOf(last.notAfter)), days: left };
     if (left < 0 || left >= soon) return pass('{host} is valid until {until}.', values);
+    if (last !== leaf)
+      return warn(
+        'The authority {authority}, which made the certificate of {host}, is valid until {until}. {product} cannot reach Casdoor after that.',
+        { ...values, authority: last.subject },
+        {
+          heading: { text: 'An authority in the TLS chain expires soon', values: {} },
+          fix: {
+            text: 'Have the certificate of {host} made anew by an authority that is valid for longer, and put its whole chain on the reverse proxy.',
+            values: {},
+          },
+          handOver: {
+            text: 'The certificate of {host} was made by {authority}, whose own certificate ends on {until}. Is a new chain on its way?',
+            values: {},
+          },
+          detail: certificateDetail(last, tls),
+        },
+      );
     return warn('{host}, valid until {until}. {product} cannot reach Casdoor after that.', values, {
       heading: {
         text: 'The TLS certificate expires {days, plural, =0 {today} one {in # day} other {in # days}}',
@@ -35,3 +54,12 @@ export const tlsExpiresSoon = defineCheck({
     });
   },
 });
+
+/**
+ * The certificate itself or the one that vouches for it. What comes after that in a chain may be a cross-signature that
+ * nobody needs, such as the one by which Let's Encrypt's root was known to old devices.
+ */
+const firstToEnd = (leaf: Certificate, { chain }: TlsLook): Certificate => {
+  const authority = chain.find(({ subject, isSelfSigned }) => subject === leaf.issuer && !isSelfSigned);
+  return authority !== undefined && Date.parse(authority.notAfter) < Date.parse(leaf.notAfter) ? authority : leaf;
+};

@@ -208,6 +208,22 @@ describe('tls-expires-soon', () => {
     expect(outcomeOf('tls-expires-soon', until('2026-12-15T15:00:00.000Z'))).toBe('pass');
   });
 
+  it('looks at the authority that vouches for it, and no further up the chain', () => {
+    const [certificate, authority] = healthy('tls').chain;
+    if (!certificate || !authority) throw new RangeError('The healthy chain has two links.');
+    const withChain = (...chain: Certificate[]) => evidenceOf({ facts: { tls: { ...healthy('tls'), chain } } });
+    const ending = withChain(certificate, { ...authority, notAfter: '2026-11-29T15:00:00.000Z' });
+    expect(findingOf('tls-expires-soon', ending)).toMatchObject({ outcome: 'warn', severity: 'advice' });
+    expect(foundText(findingOf('tls-expires-soon', ending))).toContain('CN=Example Trust R3');
+    const cross = {
+      ...authority,
+      subject: authority.issuer,
+      issuer: 'CN=Old Root',
+      notAfter: '2026-11-29T15:00:00.000Z',
+    };
+    expect(outcomeOf('tls-expires-soon', withChain(certificate, authority, cross))).toBe('pass');
+  });
+
   it('does not nag about certificates that live for days only', () => {
     expect(outcomeOf('tls-expires-soon', until('2026-11-28T15:00:00.000Z', '2026-11-22T15:00:00.000Z'))).toBe('pass');
   });
