@@ -33,7 +33,7 @@ export const clientSecretWrong = defineCheck({
       );
     if (secret === 'client-id')
       return fail(
-        'The same text, {clientId}, stands under the client ID and under the client secret. Casdoor made two different ones.',
+        'The same text stands under the client ID and under the client secret. Casdoor made two different ones.',
         {},
         {
           headline: { text: 'The client secret is not the right one', values: {} },
