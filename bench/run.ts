@@ -10,7 +10,17 @@ const benches: Record<string, () => Promise<() => Promise<Figure[]>>> = {
 };
 
 const main = async (): Promise<number> => {
-  const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: { json: { type: 'boolean' }, help: { type: 'boolean' } },
+    allowPositionals: true,
+    strict: false,
+  });
+  const option = Object.keys(values).find((name) => name !== 'json' && name !== 'help');
+  if (option !== undefined || values.help) {
+    const usage = `npm run bench -- [NAME…] [--json]\nNames: ${Object.keys(benches).join(', ')}; without one, all of them.`;
+    console.error(option === undefined ? usage : `There is no option --${option}.\n${usage}`);
+    return option === undefined ? 0 : 2;
+  }
   const unknown = positionals.find((name) => !(name in benches));
   if (unknown !== undefined) {
     console.error(`There is no benchmark "${unknown}". There are: ${Object.keys(benches).join(', ')}.`);
