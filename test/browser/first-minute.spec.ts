@@ -33,6 +33,8 @@ test('the near miss of a redirect URI shows its one character, at the field and 
   await expect(verdict(panel)).toContainText('The connection is in order');
   await panel.getByRole('main').getByRole('link', { name: 'Client', exact: true }).click();
   await expect(panel.getByText('Redirect URI in the list of the application: see below')).toBeVisible();
+  await panel.getByRole('button', { name: 'see below' }).click();
+  await expect(panel.locator('#finding-redirect-uri-unregistered')).toBeFocused();
   const finding = panel.getByRole('article').first();
   await expect(finding.locator('mark')).toHaveText(['/']);
 });
@@ -83,4 +85,34 @@ test('a check explains itself in its own page, loaded when it is asked for', asy
   expect(await axe(panel)).toEqual([]);
   await panel.keyboard.press('Escape');
   await expect(page).toBeHidden();
+});
+
+test('one finding is checked again by itself, and the rest of the report stays', async ({ panel }) => {
+  await startDemo(panel, /^Behind a proxy/);
+  const passed = await verdict(panel)
+    .getByRole('button', { name: /passed$/ })
+    .innerText();
+  const again = panel
+    .getByRole('article')
+    .first()
+    .getByRole('button', { name: /^Check again/ });
+  await again.click();
+  await expect(panel.getByText(/; a part of it again at /)).toBeVisible();
+  await expect(verdict(panel).getByRole('button', { name: passed })).toBeVisible();
+  await expect(verdict(panel)).toContainText('Broken');
+  await expect(again).toBeFocused();
+});
+
+test('seven situations stand at once, the others behind a fold', async ({ panel }) => {
+  await expect(panel.locator('.situation')).toHaveCount(7);
+  await panel.getByText('More situations').click();
+  await panel.getByRole('button', { name: /^Sign-in is switched off/ }).click();
+  await expect(verdict(panel)).toBeVisible();
+});
+
+test('a healthy mapping has nothing orange, since the check has told the token format', async ({ panel }) => {
+  await startDemo(panel, /^Everything is right/);
+  await stepLink(panel, 'Mapping').click();
+  await expect(panel.getByText('Text in the ID token of format JWT', { exact: false }).first()).toBeVisible();
+  await expect(panel.getByText('Only some token formats', { exact: false })).toHaveCount(0);
 });

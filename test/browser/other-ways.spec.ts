@@ -39,6 +39,32 @@ test("the plugin's exported file fills in address, client and mapping, and is ke
   expect(stored).not.toContain('of-the-file-and-nowhere-else');
 });
 
+test('a file of another Casdoor says first what it replaces', async ({ panel }) => {
+  await startDemo(panel, /^Everything is right/);
+  const file = {
+    'Identity Providers': [
+      {
+        ID: 'idp-1',
+        Name: 'casdoor',
+        'Application Configuration': {
+          CLIENT_ID: '0123456789abcdef0123',
+          AUTHORIZE_END_POINT: 'http://127.0.0.1:9/login/oauth/authorize',
+          ACCESSTOKEN_END_POINT: 'http://127.0.0.1:9/api/login/oauth/access_token',
+        },
+      },
+    ],
+  };
+  await panel.getByText("Start from the plugin's exported file").click();
+  await panel.getByRole('textbox', { name: 'Or paste what it holds' }).fill(JSON.stringify(file));
+  await panel.getByRole('button', { name: 'Read it' }).click();
+  const warning = panel.getByRole('region', { name: 'Another Casdoor' });
+  await expect(warning).toContainText('http://127.0.0.1:9');
+  await expect(warning).toContainText('struck out');
+  await panel.getByRole('radio', { name: 'Into a new target' }).check();
+  await panel.getByRole('button', { name: 'Replace the connection and check' }).click();
+  await expect(addressField(panel)).toHaveValue(/127\.0\.0\.1:9/);
+});
+
 test('what Jira said is explained, and leads to the checks that can explain it', async ({ panel }) => {
   await startDemo(panel, /^A slash too many/);
   await panel.getByText('What did Jira say?').click();

@@ -130,5 +130,5 @@ const reasonsOf = (findings: readonly Finding[], titles: ReadonlyMap<string, str
   }
   const sorted = [...counts].sort(([, one], [, other]) => other - one).map(([reason]) => reason);
   const told = sorted.slice(0, 3).join('; ');
-  return `${told.charAt(0).toUpperCase()}${told.slice(1)}${sorted.length > 3 ? `; and ${sorted.length - 3} more reasons` : ''}. They run by themselves once that is there.`;
+  return `${told.charAt(0).toUpperCase()}${told.slice(1)}${sorted.length > 3 ? `; and ${sorted.length - 3} more reasons` : ''}. ${findings.length === 1 ? 'It runs by itself' : 'They run by themselves'} once that is there.`;
 };
