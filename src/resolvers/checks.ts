@@ -18,6 +18,8 @@ export const checkCalls: Calls<'check' | 'run' | 'cancel' | 'copyReport'> = {
       only: v.nullable(v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.minLength(1), v.maxLength(200))),
     }),
     answer: async (asked, { run, target, only }) => {
+      const unknown = only && (await unknownAmong(only));
+      if (unknown) return failed('refused', 'One of the checks that were asked for does not exist.', { field: 'only' });
       const { work, isPartial } = await examine(asked, target, only);
       const subject = target ?? withoutTarget;
       return succeeded(await asked.runs.work({ id: run, kind: 'check', subject, isPartial }, work));
@@ -35,6 +37,12 @@ export const checkCalls: Calls<'check' | 'run' | 'cancel' | 'copyReport'> = {
       return succeeded({ markdown: reportMarkdown(found.result) });
     },
   },
+};
+
+/** Nothing was looked at where no check has the id: that must not pass for an answer. */
+const unknownAmong = async (ids: readonly string[]): Promise<boolean> => {
+  const { catalogue } = await import('../checks/catalogue');
+  return ids.some((id) => !catalogue.some((check) => check.id === id));
 };
 
 const viewed = (view: Awaited<ReturnType<Asked['runs']['view']>>) => (view ? succeeded(view) : noRun());

@@ -3,6 +3,7 @@ import type { PanelState, TargetView } from '../../src/contract/panel-calls';
 import type { Report } from '../../src/contract/report';
 import { call } from './bridge';
 import { type Check, useCheck } from './check-run';
+import { isAboutEarlierSettings } from './earlier-settings';
 
 export type PanelModel = {
   state: PanelState;
@@ -16,6 +17,8 @@ export type PanelModel = {
   check: Check;
   /** The newest report of the target that ended. */
   report: Report | null;
+  /** Something was saved since that report: it may be read, but it is no verdict any more. */
+  isStale: boolean;
   /** Says something to people who cannot see where it appeared. */
   announce: (sentence: string) => void;
 };
@@ -60,7 +63,17 @@ export const PanelModelProvider = ({ initial, children }: { initial: PanelState;
 
   const check = useCheck({ state, target, reload, announce });
   const model = useMemo<PanelModel>(
-    () => ({ state, target, choose, adopt: setState, reload, check, report: check.report, announce }),
+    () => ({
+      state,
+      target,
+      choose,
+      adopt: setState,
+      reload,
+      check,
+      report: check.report,
+      isStale: check.report !== null && isAboutEarlierSettings(check.report, state, target),
+      announce,
+    }),
     [state, target, choose, reload, check, announce],
   );
   return (

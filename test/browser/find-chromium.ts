@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdtempSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
@@ -54,8 +54,23 @@ const unpacked = async (environment: NodeJS.ProcessEnv): Promise<FoundChromium> 
   Object.assign(environment, { TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' });
   try {
     const { default: packed } = await import('@sparticuz/chromium');
-    return { path: await packed.executablePath(), from: '@sparticuz/chromium', remove: folder };
+    const path = await packed.executablePath();
+    nameFonts(folder);
+    return { path, from: '@sparticuz/chromium', remove: folder };
   } catch (cause) {
     throw new Error('The Chromium of @sparticuz/chromium could not be unpacked: install Google Chrome.', { cause });
   }
+};
+
+/**
+ * The package's own list of fonts names `/tmp/fonts` and not where they were unpacked; a Chromium without any font
+ * ends at the first letter. Fonts of the system are taken too where there are some.
+ */
+const nameFonts = (folder: string): void => {
+  const folders = [join(folder, 'fonts'), '/usr/share/fonts', '/usr/local/share/fonts'];
+  const listed = folders.map((one) => `<dir>${one.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</dir>`).join('');
+  writeFileSync(
+    join(folder, 'fonts', 'fonts.conf'),
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${listed}<cachedir>${join(folder, 'fonts-cache')}</cachedir></fontconfig>`,
+  );
 };

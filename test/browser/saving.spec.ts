@@ -38,6 +38,21 @@ test('a changed client ID takes the secret with it, and that is said', async ({ 
   await expect(clientId(panel)).toHaveAttribute('aria-invalid', 'true');
 });
 
+test('a verdict about earlier settings is none: it stands back until somebody checks again', async ({ panel }) => {
+  await startDemo(panel, /^Everything is right/);
+  await openClient(panel);
+  await expect(verdict(panel)).toContainText('Ready');
+  await panel.getByRole('button', { name: 'Forget the client secret' }).click();
+  await panel.getByRole('button', { name: 'Forget it' }).click();
+  await expect(verdict(panel)).toContainText('What is saved now has not been checked yet');
+  await panel.reload();
+  await expect(verdict(panel)).toContainText('What is saved now has not been checked yet');
+  await expect(stepLink(panel, 'Connect').first()).toContainText('Changed since the check');
+  await panel.getByRole('button', { name: 'Check again' }).first().click();
+  await expect(verdict(panel)).toContainText('Incomplete');
+  await expect(stepLink(panel, 'Connect').first()).toContainText('Ready');
+});
+
 test('of two who save, the later one is asked, and both are kept until one is chosen', async ({
   panel,
   context,

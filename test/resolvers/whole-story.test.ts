@@ -182,6 +182,14 @@ test('forgetting the connection takes address, secrets and authorities along', a
   });
 });
 
+test('a check that does not exist is refused, rather than nothing being in order', async () => {
+  const { target } = await begin('healthy');
+  expect(await site.call('check', { run: randomUUID(), target: target.id, only: ['nope'] })).toMatchObject({
+    ok: false,
+    error: { code: 'refused', field: 'only' },
+  });
+});
+
 test('a removed target leaves nothing of itself behind', async () => {
   const { target } = await begin('healthy');
   await check(target.id);

@@ -19,7 +19,7 @@ type ResultProps = {
 
 /** Everything that the last report says of one step: the answer first, then what it rests on. */
 export const Result = ({ step, first = [], isOutdated = false }: ResultProps) => {
-  const { check, report } = usePanel();
+  const { check, report, isStale } = usePanel();
   const groups = useMemo(() => groupsOf(report?.findings ?? [], step, first), [report, step, first]);
   const failed = [...groups.blocker, ...groups.serious];
   return (
@@ -27,7 +27,7 @@ export const Result = ({ step, first = [], isOutdated = false }: ResultProps) =>
       <Progress />
       <RunEnd />
       {report && wasJudged(report.steps[step]) && (
-        <div className={check.running || isOutdated ? 'result result-old' : 'result'}>
+        <div className={check.running || isOutdated || isStale ? 'result result-old' : 'result'}>
           <Verdict report={report} step={step} isOutdated={isOutdated} />
           {failed.length > 0 && (
             <section className="group" aria-labelledby={`${step}-failed`}>

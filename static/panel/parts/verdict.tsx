@@ -20,21 +20,30 @@ const lozenges = { ready: 'success', 'at-risk': 'removed', broken: 'removed', in
 
 /** The answer: one sentence, the cause in one more, the counts, and where the report comes from. */
 export const Verdict = ({ report, step, isOutdated }: { report: Report; step: JudgedStep; isOutdated: boolean }) => {
-  const { check } = usePanel();
+  const { check, isStale } = usePanel();
+  const isVerdict = !isStale || check.running !== null;
   const summary = report.steps[step];
   const from = report.from === 'local' ? 'this computer' : "Atlassian's cloud";
   return (
     <>
-      <section className={`verdict verdict-${verdictMeanings[summary.verdict]}`} aria-label="Verdict">
-        <Mark of={verdictMeanings[summary.verdict]} size="large" silent />
+      <section
+        className={`verdict verdict-${isVerdict ? verdictMeanings[summary.verdict] : 'not-yet'}`}
+        aria-label="Verdict"
+      >
+        <Mark of={isVerdict ? verdictMeanings[summary.verdict] : 'not-yet'} size="large" silent />
         <div className="verdict-body">
           <div className="row">
             <h2>
-              <RichText>{headlineOf(report, step)}</RichText>
+              <RichText>
+                {isVerdict ? headlineOf(report, step) : ['What is saved now has not been checked yet']}
+              </RichText>
             </h2>
-            <Lozenge appearance={lozenges[summary.verdict]}>{verdictWords[summary.verdict]}</Lozenge>
+            <Lozenge appearance={isVerdict ? lozenges[summary.verdict] : 'default'}>
+              {isVerdict ? verdictWords[summary.verdict] : `${verdictWords[summary.verdict]} at ${timeOf(report.at)}`}
+            </Lozenge>
           </div>
-          {summary.cause && (
+          {!isVerdict && <p>Settings were saved since. Check again: what stands below is about the earlier ones.</p>}
+          {isVerdict && summary.cause && (
             <p>
               <RichText>{summary.cause}</RichText>
             </p>
@@ -48,8 +57,8 @@ export const Verdict = ({ report, step, isOutdated }: { report: Report; step: Ju
       <p className="small subtle below-verdict">
         {check.running
           ? `From ${timeOf(report.at)}, while a new result is being made`
-          : isOutdated
-            ? `From ${timeOf(report.at)}, about what is saved; what was typed since has not been checked`
+          : isOutdated || isStale
+            ? `From ${timeOf(report.at)}, about ${isStale ? 'earlier settings' : 'what is saved; what was typed since has not been checked'}`
             : `Checked from ${from} at ${exactTimeOf(report.at)}, in ${secondsOf(report.milliseconds)}${report.renewedAt ? `; a part of it again at ${exactTimeOf(report.renewedAt)}` : ''}`}
       </p>
       {report.used.length > 0 && (
@@ -61,7 +70,7 @@ export const Verdict = ({ report, step, isOutdated }: { report: Report; step: Ju
           ))}
         </ul>
       )}
-      <Elsewhere report={report} step={step} />
+      {isVerdict && <Elsewhere report={report} step={step} />}
     </>
   );
 };

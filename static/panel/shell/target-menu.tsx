@@ -106,7 +106,8 @@ export const TargetMenu = () => {
                 <span>
                   Copy from {placeOf(from.settings.value)}
                   <span className="small subtle menu-note">
-                    Plugin, client ID and scopes; the secret and the addresses are asked for
+                    {pluginOn(from.settings.value)}. Plugin, client ID and scopes; the secret and the addresses are
+                    asked for
                   </span>
                 </span>
               </button>

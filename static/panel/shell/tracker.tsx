@@ -69,11 +69,12 @@ export const Tracker = ({ step }: { step: Step }) => {
   );
 };
 
-const standingOf = (step: Step, { report, state, target, check }: PanelModel): Standing => {
+const standingOf = (step: Step, { report, isStale, state, target, check }: PanelModel): Standing => {
   if (check.running && isJudged(step)) {
     const { done, of } = check.running.progress;
     return { of: 'running', text: of > 0 ? `Checking, ${done} of ${of}` : 'Checking' };
   }
+  if (isJudged(step) && isStale) return { of: 'not-yet', text: 'Changed since the check' };
   if (isJudged(step))
     return report && wasJudged(report.steps[step])
       ? judged(report.steps[step])

@@ -38,7 +38,7 @@ const ApplyStep = () => {
 type Loading = { kind: 'loading' } | { kind: 'failed'; error: Failure } | { kind: 'loaded'; sheet: FieldSheet };
 
 const ApplyTo = () => {
-  const { target, report } = usePanel();
+  const { target, report, isStale } = usePanel();
   const id = target?.id ?? '';
   const [loading, setLoading] = useState<Loading>({ kind: 'loading' });
   const [tries, setTries] = useState(0);
@@ -65,7 +65,12 @@ const ApplyTo = () => {
           over, and tick it.
         </p>
       </div>
-      {report && report.verdict !== 'ready' && (
+      {report && isStale && (
+        <Banner of="look" title="What is saved now has not been checked yet." label="Verdict">
+          Settings were saved since the last check. <a href={hrefOf('connect')}>Check again</a>
+        </Banner>
+      )}
+      {report && !isStale && report.verdict !== 'ready' && (
         <Banner
           of={report.verdict === 'broken' ? 'serious' : 'look'}
           title={<RichText>{report.headline}</RichText>}

@@ -31,7 +31,7 @@ export const Welcome = ({ connection }: { connection: Connection }) => {
       <h1>Let people sign in to {product} with Casdoor</h1>
       <p className="lead">
         Paste an address of your Casdoor, and the panel finds out what would keep people from signing in and what to do
-        about it. It only reads: nothing is changed in Casdoor or {product}.
+        about it. It changes nothing in Casdoor or {product}.
       </p>
       <div>
         {!isOfField && <FailureBanner failure={draft.failure} />}
@@ -103,7 +103,10 @@ export const Welcome = ({ connection }: { connection: Connection }) => {
             </p>
           </li>
         </ol>
-        <p className="small subtle">Requests go to the address that you enter and to nobody else.</p>
+        <p className="small subtle">
+          Requests go to the address that you enter, to what its discovery document and certificate name, and to Jira or
+          Confluence once you name them. Secrets go to Casdoor alone.
+        </p>
       </section>
     </div>
   );
