@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import type { PanelState } from '../../src/contract/panel-calls';
+import type { AnswerOf, PanelState } from '../../src/contract/panel-calls';
 import type { Failure } from '../../src/contract/result';
 import { call } from './bridge';
 import { PanelModelProvider, usePanel } from './panel-model';
@@ -17,15 +17,16 @@ const ApplyStep = lazy(() => import('./steps/apply/apply'));
 
 type Loading = { kind: 'loading' } | { kind: 'failed'; error: Failure } | { kind: 'loaded'; state: PanelState };
 
-export const App = () => {
+/** `first` is the answer to `load` that was asked for while the page was still being put together. */
+export const App = ({ first }: { first: Promise<AnswerOf<'load'>> }) => {
   const [loading, setLoading] = useState<Loading>({ kind: 'loading' });
-  const load = async () => {
+  const load = async (asked: Promise<AnswerOf<'load'>>) => {
     setLoading({ kind: 'loading' });
-    const answer = await call('load', {});
+    const answer = await asked;
     setLoading(answer.ok ? { kind: 'loaded', state: answer.value } : { kind: 'failed', error: answer.error });
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, at the start.
-  useEffect(() => void load(), []);
+  useEffect(() => void load(first), []);
 
   if (loading.kind === 'loaded')
     return (
@@ -42,7 +43,7 @@ export const App = () => {
         <Banner
           of="blocker"
           title={loading.error.message}
-          actions={<Button onClick={() => void load()}>Try again</Button>}
+          actions={<Button onClick={() => void load(call('load', {}))}>Try again</Button>}
         >
           {loading.error.remedy}
         </Banner>

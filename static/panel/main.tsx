@@ -7,6 +7,10 @@ import './parts/fields.css';
 import { view } from '@forge/bridge';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
+import { call } from './bridge';
+
+// Asked before anything is drawn: the answer is on its way while the page is put together.
+const first = call('load', {});
 
 const { dataset } = document.documentElement;
 // Before the first paint; whatever is around the panel then says which of the two it is.
@@ -16,4 +20,4 @@ dataset.colorMode = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' 
 view.theme.enable().catch(() => {});
 
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<App />);
+if (root) createRoot(root).render(<App first={first} />);
