@@ -1,31 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { kvs, WhereConditions } from '@forge/kvs';
-import { type DataFolder, openDataFolder } from '../../../local/host/data-folder';
-import { type ForgeHost, startForgeHost } from '../../../local/host/forge-runtime';
+import { inInvocation as inside, openKeyValues } from '../../store/key-values';
 
-let folder: string;
-let data: DataFolder;
-let host: ForgeHost;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'companion-kvs-'));
-  data = await openDataFolder({ data: join(folder, 'data'), keyFile: join(folder, 'keys', 'keys.json') });
-  host = startForgeHost({
-    keyValues: data.keyValues,
-    answerProduct: async () => new Response(null, { status: 404 }),
-    mayReach: () => false,
-  });
-});
-afterEach(async () => {
-  host.close();
-  await data.close();
-  await rm(folder, { recursive: true, force: true });
-});
-
-/** Runs something as the app would, inside an invocation. */
-const inside = <T>(act: () => Promise<T>, installation = 'one'): Promise<T> =>
-  host.invoke(act, 'any', {}, { product: 'jira', accountId: 'ada', installation }) as Promise<T>;
+openKeyValues();
 
 const codeOf = (act: () => Promise<unknown>) =>
   inside(act).then(
