@@ -2,38 +2,57 @@ import { makeResolver } from '@forge/resolver';
 import type { AnswerOf, PanelCall, PanelCalls } from '../contract/panel-calls';
 import { failed, type Result } from '../contract/result';
 import type { Adapters } from './adapters';
-import { applyCalls } from './apply';
 import { type Calls, handle } from './call';
-import { checkCalls } from './checks';
-import { clientCalls } from './client';
-import { connectCalls } from './connect';
-import { demoCalls } from './demo';
-import { mappingCalls } from './mapping';
-import { startingPointCalls } from './starting-point';
 
-/** Every call of the panel. The compiler points here when the contract gets one more. */
-const calls: Calls<PanelCall> = {
-  ...connectCalls,
-  ...demoCalls,
-  ...startingPointCalls,
-  ...clientCalls,
-  ...mappingCalls,
-  ...applyCalls,
-  ...checkCalls,
+// A step is loaded when it is called: a cold start evaluates what the gate needs, and no more.
+const connect = async () => (await import('./connect')).connectCalls;
+const startingPoint = async () => (await import('./starting-point')).startingPointCalls;
+const client = async () => (await import('./client')).clientCalls;
+const mapping = async () => (await import('./mapping')).mappingCalls;
+const apply = async () => (await import('./apply')).applyCalls;
+const checks = async () => (await import('./checks')).checkCalls;
+
+type Steps = { [Name in PanelCall]: () => Promise<Calls<Name>> };
+
+/** Every call of the panel, and the step that answers it. The compiler points here when the contract gets one more. */
+const steps: Steps = {
+  load: connect,
+  saveConnection: connect,
+  forgetConnection: connect,
+  trustAuthority: connect,
+  distrustAuthority: connect,
+  startDemo: async () => (await import('./demo')).demoCalls,
+  readPluginFile: startingPoint,
+  usePluginFile: startingPoint,
+  explainSymptom: startingPoint,
+  saveTarget: client,
+  removeTarget: client,
+  saveSecret: client,
+  forgetSecret: client,
+  saveMapping: mapping,
+  people: mapping,
+  person: mapping,
+  fields: apply,
+  saveTicks: apply,
+  check: checks,
+  run: checks,
+  cancel: checks,
+  copyReport: checks,
 };
 
 type Definitions = { [Name in PanelCall]: (payload: PanelCalls[Name]['payload']) => AnswerOf<Name> | Result<never> };
 
 /** The functions that the manifest names, given what differs between Forge and the local host. */
 export const createHandlers = (adapters: Adapters) => {
-  const names = Object.keys(calls) as PanelCall[];
-  const define = <Name extends PanelCall>(name: Name) => [name, handle(name, calls[name], adapters)] as const;
+  const names = Object.keys(steps) as PanelCall[];
+  const define = <Name extends PanelCall>(name: Name) =>
+    [name, handle(name, async () => (await steps[name]())[name], adapters)] as const;
   const resolve = makeResolver(
     Object.fromEntries(names.map(define)) as Parameters<typeof makeResolver<Definitions>>[0],
   );
   /** The resolver looks a name up along the prototype: "constructor" would be answered without asking who asks. */
   const panel: typeof resolve = async (request, runtime) =>
-    Object.hasOwn(calls, request.call.functionKey)
+    Object.hasOwn(steps, request.call.functionKey)
       ? resolve(request, runtime)
       : failed('not-found', 'There is no such call.');
   return { panel };

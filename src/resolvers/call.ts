@@ -3,12 +3,11 @@ import { requireAdministrator } from '../atlassian/administrator';
 import type { AnswerOf, PanelCall, PayloadOf } from '../contract/panel-calls';
 import type { Report } from '../contract/report';
 import { failed, type Result } from '../contract/result';
-import { type Runs, runsIn } from '../runs/runs';
+import type { Runs } from '../runs/runs';
 import type { Place } from '../store/place';
 import { Refusal } from '../store/refusal';
-import { type Store, storeIn } from '../store/store';
+import type { Store } from '../store/store';
 import type { Adapters } from './adapters';
-import { reportShape } from './report-shape';
 
 /** What a feature is given: who asks, from where, and what is kept there. Made anew for each call. */
 export type Asked = { place: Place; adapters: Adapters; store: Store; runs: Runs<Report> };
@@ -24,19 +23,23 @@ export type Calls<Names extends PanelCall> = { [Name in Names]: Call<Name> };
 
 type Request = { payload: unknown; context: unknown };
 
-/** Gate, payload, feature, answer, in this order: a stranger learns nothing, not even what a payload looks like. */
+/**
+ * Gate, payload, feature, answer, in this order: a stranger learns nothing, not even what a payload looks like. The
+ * feature's code is loaded while the product answers the gate.
+ */
 export const handle =
-  <Name extends PanelCall>(name: Name, call: Call<Name>, adapters: Adapters) =>
+  <Name extends PanelCall>(name: Name, load: () => Promise<Call<Name>>, adapters: Adapters) =>
   async ({ payload, context }: Request): Promise<AnswerOf<Name> | Result<never>> => {
     try {
-      const { product, displayName } = await requireAdministrator(context);
+      const [{ product, displayName }, call, { askedAt }] = await Promise.all([
+        requireAdministrator(context),
+        load(),
+        import('./asked'),
+      ]);
       const read = v.safeParse(call.payload, payload);
       if (!read.success) return unreadable(read.issues[0]);
       const place: Place = { product, who: displayName, now: adapters.now };
-      return await call.answer(
-        { place, adapters, store: storeIn(place), runs: runsIn(place, reportShape) },
-        read.output,
-      );
+      return await call.answer(askedAt(place, adapters), read.output);
     } catch (error) {
       return answerOf(name, error);
     }
