@@ -60,6 +60,8 @@ export type TargetView = {
   running: RunView<Report> | null;
   /** What an exported file of the plugin said, without secrets; the checks compare with it. */
   pluginFile: { name: string; at: string } | null;
+  /** ISO 8601: when something that a run is given was saved or forgotten last. A report of before is about other settings. */
+  changedAt: string;
 };
 
 /** A made-up situation that a newcomer can pick; local only. */

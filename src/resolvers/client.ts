@@ -27,7 +27,7 @@ export const clientCalls: Calls<'saveTarget' | 'removeTarget' | 'saveSecret' | '
       await requireTarget(asked, id);
       // Out of the list first: what is left behind by a call that dies here is reached by nobody.
       await store.targets.update((ids) => (ids ?? []).filter((kept) => kept !== id));
-      await store.secrets.forget(id);
+      await store.secrets.remove(id);
       await Promise.all([
         store.target(id).strikeOut(),
         store.mapping(id).strikeOut(),

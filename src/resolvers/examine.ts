@@ -3,7 +3,8 @@ import { askedAreas, givenFrom } from '../diagnosis/given';
 import type { Work } from '../runs/runs';
 import type { Asked } from './call';
 import { type CasdoorSettings, casdoorOf } from './casdoor-of';
-import { requireTarget, secretHome, withoutTarget } from './panel-state';
+import { changedAt } from './changed-at';
+import { withoutTarget } from './panel-state';
 
 export type Examination = {
   work: (work: Work) => Promise<Report>;
@@ -65,23 +66,6 @@ export const examine = async (
 
 const lastReport = async ({ runs }: Asked, target: string | null): Promise<Report | null> =>
   (await runs.ofSubject(target ?? withoutTarget)).last?.result ?? null;
-
-/** When something that a run is given was saved last, ISO 8601. */
-const changedAt = async (asked: Asked, target: string | null): Promise<string> => {
-  const { store } = asked;
-  const [connection, authorities] = await Promise.all([store.connection.latest(), store.authorities.latest()]);
-  const times = [connection?.at, authorities?.at];
-  if (target !== null) {
-    const settings = await requireTarget(asked, target);
-    const [mapping, file, secret] = await Promise.all([
-      store.mapping(target).latest(),
-      store.pluginFile.get(target),
-      store.secrets.state(target, secretHome(connection?.value ?? null, settings.value)),
-    ]);
-    times.push(settings.at, mapping?.at, file?.at, secret.kind === 'saved' ? secret.at : undefined);
-  }
-  return times.reduce<string>((newest, at) => (at !== undefined && at > newest ? at : newest), '');
-};
 
 /** Before there is a target, the specification's own rules apply, as for a plugin that is not known. */
 const ofTarget = ({ settings }: CasdoorSettings, { place }: Asked) => ({

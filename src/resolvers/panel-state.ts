@@ -3,6 +3,7 @@ import type { ConnectionSettings, PanelState, TargetSettings, TargetView } from 
 import { Refusal } from '../store/refusal';
 import type { SecretHome } from '../store/secrets';
 import type { Asked } from './call';
+import { type GivenToRun, newestOf } from './changed-at';
 
 /** The subject of checks that are made before there is a target. */
 export const withoutTarget = 'address';
@@ -16,7 +17,7 @@ export const panelState = async (asked: Asked): Promise<PanelState> => {
     store.demo.get('situation'),
     store.authorities.latest(),
   ]);
-  const views = await Promise.all((ids?.value ?? []).map((id) => targetView(asked, connection?.value ?? null, id)));
+  const views = await Promise.all((ids?.value ?? []).map((id) => targetView(asked, { connection, authorities }, id)));
   const origin = originOf(connection?.value ?? null);
   return {
     place: { from: adapters.from, product: place.product, demo: adapters.demo ? [...adapters.demo.situations] : null },
@@ -33,13 +34,14 @@ export const panelState = async (asked: Asked): Promise<PanelState> => {
 /** Null where the target was removed while it was being read. */
 const targetView = async (
   { store, runs }: Asked,
-  connection: ConnectionSettings | null,
+  { connection, authorities }: Pick<GivenToRun, 'authorities'> & Pick<PanelState, 'connection'>,
   id: string,
 ): Promise<TargetView | null> => {
   const settings = await store.target(id).latest();
   if (!settings) return null;
-  const [secret, mapping, ticks, pluginFile, { last, running }] = await Promise.all([
-    store.secrets.state(id, secretHome(connection, settings.value)),
+  const [secret, secretAt, mapping, ticks, pluginFile, { last, running }] = await Promise.all([
+    store.secrets.state(id, secretHome(connection?.value ?? null, settings.value)),
+    store.secrets.changedAt(id),
     store.mapping(id).latest(),
     store.ticks.get(id),
     store.pluginFile.get(id),
@@ -54,6 +56,7 @@ const targetView = async (
     lastCheck: last,
     running,
     pluginFile: pluginFile && { name: pluginFile.name, at: pluginFile.at },
+    changedAt: newestOf({ connection, authorities, target: { settings, mapping, pluginFile, secretAt } }),
   };
 };
 

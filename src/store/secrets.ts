@@ -14,7 +14,12 @@ const recordShape = v.object({
   at: moment,
   who: v.string(),
 });
-const noteShape = v.object({ because: v.picklist(['address-changed', 'client-changed']) });
+/** Why the secret is gone. Notes of older versions do not say when. */
+const noteShape = v.object({
+  because: v.picklist(['address-changed', 'client-changed', 'asked']),
+  at: v.exactOptional(moment),
+});
+type Note = v.InferOutput<typeof noteShape>;
 
 /**
  * The write-only secrets, one a target. Where it belongs stands in the secret's own record and is compared at each use:
@@ -27,11 +32,25 @@ export type Secrets = {
   use: (target: string, home: SecretHome) => Promise<Secret | null>;
   save: (target: string, home: SecretHome, secret: Secret) => Promise<SecretState>;
   forget: (target: string) => Promise<void>;
+  /** When it was saved, struck out or forgotten last, ISO 8601; null where none of it is known. */
+  changedAt: (target: string) => Promise<string | null>;
+  /** Takes all that is known of a removed target's secret away. */
+  remove: (target: string) => Promise<void>;
 };
 
 export const secretsOf = (place: Place): Secrets => {
   const secretKey = (target: string) => keyIn(place, 'secret', target);
   const noteKey = (target: string) => keyIn(place, 'secret-note', target);
+
+  /** The note first: a secret that is gone without a reason would look as if it had never been there. */
+  const strikeOut = async (target: string, because: Note['because']) => {
+    await kvs.set(noteKey(target), { because, at: place.now().toISOString() } satisfies Note);
+    await kvs.deleteSecret(secretKey(target));
+  };
+  const note = async (target: string): Promise<Note | null> => {
+    const found = await kvs.get<unknown>(noteKey(target));
+    return found === undefined ? null : v.parse(noteShape, found);
+  };
 
   const look = async (target: string, home: SecretHome | null) => {
     const found = await kvs.getSecret<unknown>(secretKey(target));
@@ -39,9 +58,7 @@ export const secretsOf = (place: Place): Secrets => {
     const record = v.parse(recordShape, found);
     const because = difference(record.home, home);
     if (!because) return record;
-    // The note first: a secret that is gone without a reason would look as if it had never been there.
-    await kvs.set(noteKey(target), { because });
-    await kvs.deleteSecret(secretKey(target));
+    await strikeOut(target, because);
     return null;
   };
 
@@ -49,8 +66,8 @@ export const secretsOf = (place: Place): Secrets => {
     state: async (target, home) => {
       const record = await look(target, home);
       if (record) return { kind: 'saved', at: record.at, who: record.who };
-      const note = await kvs.get<unknown>(noteKey(target));
-      return note === undefined ? { kind: 'none' } : { kind: 'forgotten', because: v.parse(noteShape, note).because };
+      const because = (await note(target))?.because ?? 'asked';
+      return because === 'asked' ? { kind: 'none' } : { kind: 'forgotten', because };
     },
     use: async (target, home) => {
       const record = await look(target, home);
@@ -62,7 +79,12 @@ export const secretsOf = (place: Place): Secrets => {
       await kvs.delete(noteKey(target));
       return { kind: 'saved', at, who: place.who };
     },
-    forget: async (target) => {
+    forget: (target) => strikeOut(target, 'asked'),
+    changedAt: async (target) => {
+      const [found, gone] = await Promise.all([kvs.getSecret<unknown>(secretKey(target)), note(target)]);
+      return (found === undefined ? gone?.at : v.parse(recordShape, found).at) ?? null;
+    },
+    remove: async (target) => {
       await kvs.deleteSecret(secretKey(target));
       await kvs.delete(noteKey(target));
     },

@@ -134,6 +134,22 @@ test('what was found of other settings is not mixed with what is found of these'
   expect(again.result?.findings.length).toBeGreaterThan(30);
 });
 
+test('after a secret was forgotten, one check that is made again looks at everything', async () => {
+  const { target } = await begin('healthy');
+  const before = await check(target.id);
+  expect(before.result?.findings.find(({ id }) => id === 'client-secret-wrong')?.outcome).toBe('pass');
+  await site.call('forgetSecret', { target: target.id });
+  const [shown] = unwrap(await site.call('load', {})).targets;
+  expect(Date.parse(shown?.changedAt ?? '')).toBeGreaterThan(Date.parse(before.result?.at ?? ''));
+  const again = await check(target.id, ['issuer-mismatch']);
+  expect(again.result?.renewedAt).toBeUndefined();
+  expect(again.result?.findings.find(({ id }) => id === 'client-secret-wrong')).toMatchObject({
+    outcome: 'blocked',
+    blockedBy: { missing: 'secret' },
+  });
+  expect(unwrap(await site.call('load', {})).targets[0]?.lastCheck).toEqual(again);
+});
+
 test('once the address is another one, the secret is forgotten and sent to neither', async () => {
   const { state, target } = await begin('healthy');
   const base = state.connection?.version ?? 0;
@@ -196,8 +212,9 @@ test('a removed target leaves nothing of itself behind', async () => {
   await site.call('saveTicks', { target: target.id, ticks: ['client-id'] });
   const state = unwrap(await site.call('removeTarget', { id: target.id }));
   expect(state.targets).toEqual([]);
-  const left = JSON.stringify(await site.everything());
-  expect(left).not.toContain(target.settings.value.clientId);
+  const left = await site.everything();
+  expect(JSON.stringify(left)).not.toContain(target.settings.value.clientId);
+  expect(Object.keys(left).filter((key) => key.includes('secret-note'))).toEqual([]);
   expect(await site.call('fields', { target: target.id })).toMatchObject({ ok: false, error: { code: 'not-found' } });
 });
 

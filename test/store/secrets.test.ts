@@ -57,6 +57,43 @@ test('a new secret and Forget end the note of the old one', async () => {
   });
 });
 
+test('it is known when it was saved, struck out or forgotten, whichever was last', async () => {
+  await inInvocation(async () => {
+    let minute = 0;
+    const ticking = secretsOf({ ...place, now: () => new Date(Date.UTC(2026, 10, 24, 14, minute++)) });
+    const save = () => ticking.save('target', home, new Secret('geheim'));
+    expect(await ticking.changedAt('target')).toBeNull();
+    await save();
+    expect(await ticking.changedAt('target')).toBe('2026-11-24T14:00:00.000Z');
+    await ticking.forget('target');
+    expect(await ticking.changedAt('target')).toBe('2026-11-24T14:01:00.000Z');
+    await save();
+    expect(await ticking.changedAt('target')).toBe('2026-11-24T14:02:00.000Z');
+    await ticking.state('target', null);
+    expect(await ticking.changedAt('target')).toBe('2026-11-24T14:03:00.000Z');
+  });
+});
+
+test('a note that does not say when is read all the same', async () => {
+  await inInvocation(async () => {
+    await kvs.set('jira:secret-note:target', { because: 'client-changed' });
+    expect(await secrets.state('target', home)).toEqual({ kind: 'forgotten', because: 'client-changed' });
+    expect(await secrets.changedAt('target')).toBeNull();
+  });
+});
+
+test('of a removed target nothing is left, the note of its secret neither', async () => {
+  await inInvocation(async () => {
+    await saved();
+    await secrets.forget('target');
+    await secrets.remove('target');
+    expect(await kvs.get('jira:secret-note:target')).toBeUndefined();
+    await saved();
+    await secrets.remove('target');
+    expect(await secrets.state('target', home)).toEqual({ kind: 'none' });
+  });
+});
+
 test('a secret of Jira is none of Confluence', async () => {
   await inInvocation(async () => {
     await saved();
