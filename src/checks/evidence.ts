@@ -1,8 +1,10 @@
 import type { CasdoorAddress } from '../contract/address';
 import type { Claims, Mapping } from '../contract/mapping';
 import type { GivenName } from '../contract/report';
+import type { SeenClaims } from '../contract/sign-in';
 import type { Target } from '../contract/target';
 import type { Sentence } from './say';
+import type { ClaimsLook, IdTokenLook, Redemption, SignInPrediction, SignInReturn } from './sign-in-evidence';
 
 /** What the administrator gave. The secret itself is never evidence. */
 export type Given = {
@@ -20,6 +22,8 @@ export type Given = {
   mapping: Mapping | null;
   /** What the plugin's exported file says; null where none was given. */
   plugin: PluginSettings | null;
+  /** What a confirmed test sign-in of these settings brought; null where there was none. */
+  seen: SeenClaims | null;
   /** ISO 8601: when the run began. Checks have no clock of their own. */
   now: string;
 };
@@ -314,7 +318,19 @@ export type Facts = {
   clock: ClockReading;
   /** The base URL as Jira or Confluence states it themselves. */
   statedBaseUrl: string;
+  /** A test sign-in, as far as it came. */
+  signInReturn: SignInReturn;
+  redemption: Redemption;
+  idToken: IdTokenLook;
+  /** The endpoint beside the token that was asked with the access token. */
+  claimsLook: ClaimsLook;
+  signInPrediction: SignInPrediction;
 };
+
+/** The facts of a test sign-in; a run of the checks alone has none of them. */
+export const signInFacts = ['signInReturn', 'redemption', 'idToken', 'claimsLook', 'signInPrediction'] as const;
+export type SignInFacts = { [Name in (typeof signInFacts)[number]]: Fact<Facts[Name]> };
+
 export type FactName = keyof Facts;
 
 export type Evidence = { given: Given; used: UsedRoute } & { [Name in FactName]: Fact<Facts[Name]> };
@@ -361,5 +377,15 @@ export const noEvidence = (given: Given): Evidence => {
     limited: nothing,
     clock: nothing,
     statedBaseUrl: nothing,
+    ...noSignIn,
   };
+};
+
+const notSignedIn = missing({ reason: 'not-given', what: 'sign-in' });
+const noSignIn: SignInFacts = {
+  signInReturn: notSignedIn,
+  redemption: notSignedIn,
+  idToken: notSignedIn,
+  claimsLook: notSignedIn,
+  signInPrediction: notSignedIn,
 };

@@ -58,7 +58,12 @@ export const buildReport = (
       ? evidence.application.value.tokenFormat || 'JWT'
       : (into?.tokenFormat ?? null),
     findings,
-    steps: { connect: ofStep('connect'), client: ofStep('client'), mapping: ofStep('mapping') },
+    steps: {
+      connect: ofStep('connect'),
+      client: ofStep('client'),
+      'sign-in': ofStep('sign-in'),
+      mapping: ofStep('mapping'),
+    },
   };
 };
 

@@ -19,30 +19,7 @@ const bodyShown = 4000;
  * Judges all evidence by the given checks, in their order. Causes come before consequences: a check that lacks a fact,
  * or follows from one that failed, is `blocked` by it and never a second red line.
  */
-export const runChecks = (checks: readonly Check[], evidence: Evidence): Finding[] =>
-  judgeAll(checks, evidence).map((finding) => withholding(finding, mayBeSecret(evidence)));
-
-/** What was typed as the client ID where it is the secret, or where nobody can say which of the two it is. */
-const mayBeSecret = ({ given, secret }: Evidence): string | null =>
-  secret.known && (secret.value === 'right-when-swapped' || secret.value === 'client-id') && given.clientId?.trim()
-    ? given.clientId.trim()
-    : null;
-
-/** Strikes a text out of everything that a finding says, whichever check says it. Ids and fixed words stay. */
-const withholding = (finding: Finding, text: string | null): Finding => {
-  if (text === null) return finding;
-  const clean = (inner: unknown): unknown => {
-    if (typeof inner === 'string') return inner.replaceAll(text, '•••');
-    if (Array.isArray(inner)) return inner.map(clean);
-    if (inner === null || typeof inner !== 'object') return inner;
-    return Object.fromEntries(Object.entries(inner).map(([key, item]) => [key, key === 'kind' ? item : clean(item)]));
-  };
-  const { found, heading, headline, why, fix, detail, copy, links, handOver, answered } = finding;
-  const said = { found, heading, headline, why, fix, detail, copy, links, handOver, answered };
-  return { ...finding, ...(clean(said) as typeof said) };
-};
-
-const judgeAll = (checks: readonly Check[], evidence: Evidence): Finding[] => {
+export const runChecks = (checks: readonly Check[], evidence: Evidence): Finding[] => {
   const judged = checks.map((check) => ({ check, judgement: judge(check, evidence) }));
   const failed = new Set(judged.filter(({ judgement }) => judgement.outcome === 'fail').map(({ check }) => check.id));
   const failures = new Set(failed);
@@ -185,6 +162,7 @@ const waitsFor: Record<Exclude<BlockedBy, { check: string }>['missing'], string>
   'base-url': 'It waits for the base URL of {product}.',
   mapping: 'It waits for a mapping.',
   'plugin-file': "It waits for the plugin's exported file.",
+  'sign-in': 'It waits for a test sign-in.',
   'http-consent': 'It waits for your word that the secret may travel unencrypted to {host}.',
   'egress-consent': 'It waits for your consent that this app may call {host}.',
   time: 'The run ended before its turn. Check again.',

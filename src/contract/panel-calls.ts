@@ -3,6 +3,7 @@ import type { Claims, Mapping } from './mapping';
 import type { Report } from './report';
 import type { Result } from './result';
 import type { RunView } from './run';
+import type { SeenClaims, SignInCallback, SignInState } from './sign-in';
 import type { Plugin, Product } from './target';
 
 /** A saved value: each version is a record of its own, so that the loser of two savers gets the other's. */
@@ -180,6 +181,19 @@ export type PanelCalls = {
   explainSymptom: { payload: { text: string }; returns: Result<SymptomReading> };
   trustAuthority: { payload: { pem: string }; returns: Result<TrustedAuthority[]> };
   distrustAuthority: { payload: { fingerprint: string }; returns: Result<TrustedAuthority[]> };
+  /** What the step "Sign-in" shows. Asks nothing of Casdoor. Ends a link whose time is over. */
+  signIn: { payload: { target: string }; returns: Result<SignInState> };
+  /** Asks Casdoor whether it would send people back to this product. */
+  signInCallback: { payload: { target: string }; returns: Result<SignInCallback> };
+  /** Makes a one-time link; one that is still open for this target is cancelled. */
+  startSignIn: { payload: { target: string }; returns: Result<SignInState> };
+  cancelSignIn: { payload: { target: string; id: string }; returns: Result<SignInState> };
+  /** Ends the wait with what Casdoor's page said, since Casdoor itself sends nobody back then. The maker alone. */
+  tellSignIn: { payload: { target: string; id: string; words: string }; returns: Result<SignInState> };
+  /** Says whether this was the person meant; until then nothing of it counts for another step. The maker alone. */
+  confirmSignIn: { payload: { target: string; id: string; isMeant: boolean }; returns: Result<SignInState> };
+  /** Deletes what came, at once; the line in the history stays. */
+  deleteSignIn: { payload: { target: string; id: string }; returns: Result<SignInState> };
   startDemo: { payload: { situation: string }; returns: Result<PanelState> };
 };
 export type PanelCall = keyof PanelCalls;

@@ -51,6 +51,7 @@ export const givenNames = [
   'base-url',
   'mapping',
   'plugin-file',
+  'sign-in',
   'http-consent',
   'egress-consent',
   'time',
@@ -132,6 +133,7 @@ export type Summary = {
 export const stepAreas = {
   connect: ['address', 'discovery'],
   client: ['keys', 'client', 'redirect-uri', 'scopes', 'plugin'],
+  'sign-in': ['sign-in'],
   mapping: ['mapping'],
 } as const satisfies Record<string, readonly Area[]>;
 export type JudgedStep = keyof typeof stepAreas;

@@ -2,7 +2,6 @@ import { type GatherOptions, gather } from '../casdoor/gather';
 import { catalogue } from '../checks/catalogue';
 import { buildReport } from '../checks/report';
 import type { Area, Report } from '../contract/report';
-import { Secret } from '../secrets/secret';
 import { redactReport } from './redact-report';
 
 export type DiagnoseOptions = GatherOptions & {
@@ -22,11 +21,5 @@ export const diagnose: Diagnose = async ({ asked, only = null, into = null, ...o
   const started = performance.now();
   const evidence = await gather(options);
   const report = buildReport(catalogue, evidence, asked, Math.round(performance.now() - started), only, into);
-  const { clientId } = options.given;
-  // Typed into each other's field: then it is the client ID that must not be repeated.
-  const isSwapped = evidence.secret.known && evidence.secret.value === 'right-when-swapped';
-  return redactReport(report, [
-    ...(options.secret === null ? [] : [options.secret]),
-    ...(isSwapped && clientId !== null ? [new Secret(clientId)] : []),
-  ]);
+  return redactReport(report, evidence, options.secret === null ? [] : [options.secret]);
 };

@@ -2,6 +2,7 @@ import { readAddress } from '../casdoor/address';
 import type { Given, PluginSettings } from '../checks/evidence';
 import type { Mapping } from '../contract/mapping';
 import type { Area } from '../contract/report';
+import type { SeenClaims } from '../contract/sign-in';
 import { documentedScopes, redirectUriOf, type Target } from '../contract/target';
 
 /** What an administrator typed, as it is saved or as it comes from a command line. Null and empty mean "not given". */
@@ -18,6 +19,8 @@ export type Settings = {
   scopes: string | null;
   mapping: Mapping | null;
   plugin: PluginSettings | null;
+  /** What a confirmed test sign-in of these settings brought. */
+  seen?: SeenClaims | null;
   now: Date;
 };
 
@@ -42,6 +45,7 @@ export const givenFrom = (settings: Settings): Given => {
     scopesAssumed: scopes.length === 0,
     mapping: settings.mapping,
     plugin: settings.plugin,
+    seen: settings.seen ?? null,
     now: settings.now.toISOString(),
   };
 };

@@ -31,14 +31,14 @@ export const handle =
   <Name extends PanelCall>(name: Name, load: () => Promise<Call<Name>>, adapters: Adapters) =>
   async ({ payload, context }: Request): Promise<AnswerOf<Name> | Result<never>> => {
     try {
-      const [{ product, displayName }, call, { askedAt }] = await Promise.all([
+      const [{ product, accountId, displayName }, call, { askedAt }] = await Promise.all([
         requireAdministrator(context),
         load(),
         import('./asked'),
       ]);
       const read = v.safeParse(call.payload, payload);
       if (!read.success) return unreadable(read.issues[0]);
-      const place: Place = { product, who: displayName, now: adapters.now };
+      const place: Place = { product, who: displayName, account: accountId, now: adapters.now };
       return await call.answer(askedAt(place, adapters), read.output);
     } catch (error) {
       return answerOf(name, error);

@@ -1,8 +1,23 @@
 import * as v from 'valibot';
-import { outcomes, type Report, severities, verdicts } from '../contract/report';
+import { outcomes, type Report, type Summary, severities, verdicts } from '../contract/report';
 
 /** A kept report as it is read back. Deep enough that a record of another age is noticed rather than shown half. */
-export const reportShape: v.GenericSchema<unknown, Report> = v.custom<Report>((value) => v.is(outline, value));
+export const reportShape: v.GenericSchema<unknown, Report> = v.pipe(
+  v.custom<Report>((value) => v.is(outline, value)),
+  // A report that was kept before there was a step "Sign-in" says nothing of it.
+  v.transform((report) => ({
+    ...report,
+    steps: { ...report.steps, 'sign-in': report.steps['sign-in'] ?? nothingYet },
+  })),
+);
+
+const nothingYet: Summary = {
+  verdict: 'incomplete',
+  rootCause: null,
+  headline: ['Not checked yet'],
+  cause: null,
+  counts: { blocker: 0, serious: 0, look: 0, passed: 0, notYet: 0 },
+};
 
 const outline = v.looseObject({
   schema: v.literal(1),

@@ -8,6 +8,8 @@ export type Place = {
   product: Product;
   /** Display name of who asks. */
   who: string;
+  /** Account id of who asks; null where the app itself does, on behalf of nobody. */
+  account: string | null;
   now: () => Date;
 };
 

@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react';
 import type { JudgedStep } from '../../src/contract/report';
 
-export const steps = ['connect', 'client', 'mapping', 'apply'] as const;
+export const steps = ['connect', 'client', 'sign-in', 'mapping', 'apply'] as const;
 export type Step = (typeof steps)[number];
 
 export const stepNames: Record<Step, string> = {
   connect: 'Connect',
   client: 'Client',
+  'sign-in': 'Sign-in',
   mapping: 'Mapping',
   apply: 'Apply',
 };

@@ -10,6 +10,7 @@ import {
   type Missing,
   missing,
   type NetworkFailure,
+  type signInFacts,
 } from '../../src/checks/evidence';
 import { documentedScopes } from '../../src/contract/target';
 
@@ -35,6 +36,7 @@ export const healthyGiven: Given = {
     groups: null,
   },
   plugin: null,
+  seen: null,
   now: '2026-11-24T14:02:11.000Z',
 };
 
@@ -236,7 +238,69 @@ const healthyFacts: Facts = {
   limited: { requests: 0, status: null },
   clock: { skew: 300, reference: 'jira', uncertainty: 60 },
   statedBaseUrl: 'https://jira.acme.example',
+  ...healthySignIn(),
 };
+
+/** bob signed in a moment ago: format JWT, and userinfo says the same of him. */
+function healthySignIn(): Pick<Facts, (typeof signInFacts)[number]> {
+  const tokenClaims = {
+    iss: origin,
+    sub: '3b8f2c51-4b8b-4a55-9c1e-2f6a0f7c9d10',
+    aud: ['0123456789abcdef0123'],
+    name: 'bob',
+    displayName: 'Bob Brown',
+    email: 'Bob.Brown@acme.example',
+    groups: ['acme/engineering'],
+  };
+  const userinfo = {
+    sub: tokenClaims.sub,
+    iss: origin,
+    aud: '0123456789abcdef0123',
+    preferred_username: 'bob',
+    name: 'Bob Brown',
+    email: 'Bob.Brown@acme.example',
+    groups: ['acme/engineering'],
+  };
+  return {
+    signInReturn: { kind: 'code' },
+    redemption: {
+      kind: 'tokens',
+      hasIdToken: true,
+      hasAccessToken: true,
+      expiresIn: 604_800,
+      milliseconds: 142,
+    },
+    idToken: {
+      bytes: 2_760,
+      algorithm: 'RS256',
+      keyId: 'cert-acme',
+      signature: 'valid',
+      keyFrom: 'application',
+      issuer: { expected: origin, actual: origin },
+      audience: { expected: '0123456789abcdef0123', actual: ['0123456789abcdef0123'], isTaken: true },
+      times: {
+        issuedAt: '2026-11-24T14:02:00.000Z',
+        notBefore: '2026-11-24T14:02:00.000Z',
+        expiresAt: '2026-12-01T14:02:00.000Z',
+        receivedAt: '2026-11-24T14:02:01.000Z',
+        isTimely: true,
+      },
+      nonce: 'same',
+      subject: tokenClaims.sub,
+      claims: tokenClaims,
+      biggest: [{ claim: 'groups', bytes: 31 }],
+    },
+    claimsLook: {
+      kind: 'claims',
+      source: 'userinfo',
+      path: '/api/userinfo',
+      milliseconds: 96,
+      claims: userinfo,
+      subject: tokenClaims.sub,
+    },
+    signInPrediction: { bySource: { id_token: tokenClaims, userinfo }, untold: {}, withheld: ['passwordSalt'] },
+  };
+}
 
 /** What is changed against the healthy set-up. */
 export type Changes = {

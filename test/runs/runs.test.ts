@@ -13,6 +13,7 @@ beforeEach(() => {
 const place = (who = 'Ada', product: Place['product'] = 'jira'): Place => ({
   product,
   who,
+  account: 'ada',
   now: () => new Date(clock),
 });
 const runs = (who?: string, product?: Place['product']) => runsIn(place(who, product), v.string());

@@ -7,6 +7,7 @@ import { inInvocation, openKeyValues } from './key-values';
 const place = (who: string, product: Place['product'] = 'jira'): Place => ({
   product,
   who,
+  account: 'ada',
   now: () => new Date('2026-11-24T14:02:00Z'),
 });
 const of = (who: string, product?: Place['product']) => versionsOf(place(who, product), ['thing'], v.string());

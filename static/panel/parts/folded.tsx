@@ -104,6 +104,7 @@ const waitsFor: Record<GivenName | 'evidence', string> = {
   'base-url': 'the base URL',
   mapping: 'the mapping',
   'plugin-file': "the plugin's exported file",
+  'sign-in': 'a test sign-in',
   'http-consent': 'your consent to http',
   'egress-consent': 'consent to requests to this host',
   time: 'more time: the run ended before it',

@@ -84,6 +84,7 @@ const headlineOf = (report: Report, step: JudgedStep): Rich => {
 const inOrder: Record<JudgedStep, string> = {
   connect: 'The connection is in order',
   client: 'The client is in order',
+  'sign-in': 'The sign-in is in order',
   mapping: 'The mapping is in order',
 };
 
