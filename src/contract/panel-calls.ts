@@ -61,6 +61,8 @@ export type TargetView = {
   running: RunView<Report> | null;
   /** What an exported file of the plugin said, without secrets; the checks compare with it. */
   pluginFile: { name: string; at: string } | null;
+  /** What the last confirmed test sign-in of these very settings brought; null where there was none, or it is stale. */
+  seen: SeenClaims | null;
   /** ISO 8601: when something that a run is given was saved or forgotten last. A report of before is about other settings. */
   changedAt: string;
 };

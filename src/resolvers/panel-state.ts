@@ -56,6 +56,7 @@ const targetView = async (
     lastCheck: last,
     running,
     pluginFile: pluginFile && { name: pluginFile.name, at: pluginFile.at },
+    seen: null,
     changedAt: newestOf({ connection, authorities, target: { settings, mapping, pluginFile, secretAt } }),
   };
 };

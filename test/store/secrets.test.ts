@@ -4,7 +4,7 @@ import type { Place } from '../../src/store/place';
 import { type SecretHome, secretsOf } from '../../src/store/secrets';
 import { inInvocation, openKeyValues } from './key-values';
 
-const place: Place = { product: 'jira', who: 'Ada', now: () => new Date('2026-11-24T14:02:00Z') };
+const place: Place = { product: 'jira', who: 'Ada', account: 'ada', now: () => new Date('2026-11-24T14:02:00Z') };
 const secrets = secretsOf(place);
 const home: SecretHome = { scheme: 'https', host: 'door.acme.example', port: 443, clientId: 'app' };
 
