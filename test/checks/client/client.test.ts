@@ -1,6 +1,5 @@
-import { evidenceOf, healthy } from '../healthy-evidence';
+import { healthy } from '../healthy-evidence';
 import { judgeOne, words } from '../judge-one';
-import { judged } from '../judged';
 
 const unknownClient = (clientId: string) =>
   judgeOne('client-unknown', {
@@ -85,26 +84,6 @@ describe('the client secret', () => {
     expect(words(finding.found)).toContain('The same text stands under');
     expect(words(judgeOne('client-secret-wrong', { facts: { secret: 'wrong' } }).found)).not.toContain('The same text');
   });
-
-  it.each(['client-id', 'right-when-swapped'] as const)(
-    'that may stand in the field of the client ID is shown by no check: %s',
-    (secret) => {
-      const clientId = 'c0ffee'.repeat(7).slice(0, 40);
-      const plugin = {
-        clientId,
-        issuer: null,
-        authorizationEndpoint: null,
-        tokenEndpoint: null,
-        userinfoEndpoint: null,
-        jwksUri: null,
-        endSessionEndpoint: null,
-      };
-      const shown = (verdict: typeof secret | 'right') =>
-        JSON.stringify(judged(evidenceOf({ given: { clientId, plugin }, facts: { secret: verdict } })));
-      expect(shown(secret)).not.toContain(clientId);
-      expect(shown('right')).toContain(clientId);
-    },
-  );
 
   it('that could not be tried is a matter to look at', () => {
     expect(judgeOne('client-secret-wrong', { facts: { secret: 'not-certain' } }).outcome).toBe('warn');
