@@ -12,6 +12,7 @@ import {
   fittingClaims,
   sourceName,
   tokenOptions,
+  typedAs,
 } from './claims-asked';
 import { moveToUserinfo, userinfoCopies } from './userinfo-legacy';
 
@@ -64,8 +65,6 @@ const judged = (
   const fitting = fittingClaims(asked.field, source, format, application);
   // One who reads get-account is told to leave it, so none of its claims is offered for the field alone.
   const isMoved = source === 'get-account' && fittingClaims(asked.field, 'userinfo', format, application).length > 0;
-  const isExpression = target.plugin === 'atlassian-dc';
-  const spelled = (claim: string) => (isExpression ? `\${${claim}}` : claim);
   const values = {
     claim: first.claim,
     label: asked.label,
@@ -95,10 +94,10 @@ const judged = (
           }
         : isMoved
           ? { fix: { text: moveToUserinfo, values: {} }, copy: userinfo }
-          : { copy: [{ label: asked.label, text: spelled(best) }] }),
+          : { copy: [{ label: asked.label, text: typedAs(best, asked.field, target) }] }),
   };
   const braces = /^\$\{(.*)\}$/.exec(first.claim)?.[1];
-  if (!isExpression && braces !== undefined)
+  if (target.plugin !== 'atlassian-dc' && braces !== undefined)
     return fail(
       'Under {label} stands {claim}. The braces belong to another plugin; here it is the bare name of a claim.',
       values,

@@ -1,6 +1,6 @@
 import { tokenFormatOf } from '../../mapping/claims-from-directory';
 import { defineCheck, fail, notApplicable, pass } from '../define-check';
-import { claimsAsked, findAsked, fittingClaims, sourceName } from './claims-asked';
+import { claimsAsked, findAsked, fittingClaims, sourceName, typedAs } from './claims-asked';
 
 /** Names and e-mail are strings: OpenID Connect Core 1.0 §5.1. Groups have to be a list of them for both plugins. */
 export const claimWrongType = defineCheck({
@@ -36,7 +36,6 @@ export const claimWrongType = defineCheck({
     if (first === undefined) return pass();
     const fitting = fittingClaims(first.field, first.source, format, application);
     const [best] = fitting;
-    const isExpression = target.plugin === 'atlassian-dc' && !first.isGroups;
     const holds =
       first.fact.type === 'list' ? (first.fact.items === 'object' ? 'list of objects' : 'list') : first.fact.type;
     const refuses = target.plugin === 'atlassian-dc';
@@ -58,7 +57,7 @@ export const claimWrongType = defineCheck({
                 values: {},
               },
             }
-          : { copy: [{ label: first.label, text: isExpression ? `\${${best}}` : best }] }),
+          : { copy: [{ label: first.label, text: typedAs(best, first.field, target) }] }),
       },
     );
   },

@@ -78,6 +78,10 @@ export const claimsAsked = (mapping: Mapping, target: Target): AskedClaims[] => 
   ];
 };
 
+/** A claim as it is typed into a field of the plugin: in Atlassian's own SSO all but the groups are expressions. */
+export const typedAs = (claim: string, field: AskedField, { plugin }: Target): string =>
+  plugin === 'atlassian-dc' && field !== 'groups' ? `\${${claim}}` : claim;
+
 /** How a claim is found in a source. `nested`: only by a search through the tree, as miniOrange's rule 2 makes it. */
 export type ClaimPlace = { how: 'top' | 'path' | 'nested' | 'absent'; path: string; fact: ClaimFact | null };
 

@@ -1,6 +1,6 @@
 import { tokenFormatOf } from '../../mapping/claims-from-directory';
 import { defineCheck, fail, notApplicable, pass } from '../define-check';
-import { claimsAsked, findAsked, fittingClaims, sourceName } from './claims-asked';
+import { claimsAsked, findAsked, fittingClaims, sourceName, typedAs } from './claims-asked';
 
 /** Claims that hold the same for everybody who signs in through one application, and those that change at each sign-in. */
 const same = /^(iss|aud|azp|scope|tokenType|status|msg|owner|data\.owner|data\.signupApplication)$/;
@@ -35,7 +35,7 @@ export const usernameConstant = defineCheck({
       {
         headline: { text: 'The plugin cannot tell people apart', values: {} },
         ...(best !== undefined && {
-          copy: [{ label: asked.label, text: target.plugin === 'atlassian-dc' ? `\${${best}}` : best }],
+          copy: [{ label: asked.label, text: typedAs(best, 'username', target) }],
         }),
       },
     );

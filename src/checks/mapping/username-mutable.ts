@@ -1,6 +1,6 @@
 import { tokenFormatOf } from '../../mapping/claims-from-directory';
 import { defineCheck, fail, notApplicable, pass } from '../define-check';
-import { claimsAsked, findAsked, fittingClaims, sourceName } from './claims-asked';
+import { claimsAsked, findAsked, fittingClaims, sourceName, typedAs } from './claims-asked';
 
 const nameKeys = new Set(['displayName', 'firstName', 'lastName', 'realName']);
 
@@ -38,7 +38,7 @@ export const usernameMutable = defineCheck({
         detail: { kind: 'claims', field: 'username', better: fitting.map((claim) => ({ claim, sample: null })) },
         ...(best === undefined
           ? { fix: { text: 'Choose a source that carries the user name: {source} does not.', values: {} } }
-          : { copy: [{ label: asked.label, text: target.plugin === 'atlassian-dc' ? `\${${best}}` : best }] }),
+          : { copy: [{ label: asked.label, text: typedAs(best, 'username', target) }] }),
       },
     );
   },
