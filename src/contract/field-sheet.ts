@@ -16,6 +16,8 @@ export type SheetField = {
   waitsFor: Rich | null;
   /** Why it differs from the documentation, or what to look out for. */
   note: Rich | null;
+  /** What the newest check found wrong about the value, a sentence; null where it found nothing. */
+  warning: Rich | null;
 };
 
 /** Everything to fill in, in the order of the plugin's screens. */

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { readAddress } from '../casdoor/address';
+import type { Finding } from '../contract/report';
 import { succeeded } from '../contract/result';
 import { targetId } from '../store/shapes';
-import type { Calls } from './call';
+import type { Asked, Calls } from './call';
 import { casdoorOf } from './casdoor-of';
+import { changedAt } from './changed-at';
 import { requireTarget } from './panel-state';
 
 /** Milliseconds for the few requests together. */
@@ -20,21 +22,24 @@ export const applyCalls: Calls<'fields' | 'saveTicks'> = {
       const connection = await asked.store.connection.latest();
       const mapping = await asked.store.mapping(target).latest();
       const known = { settings, mapping: mapping?.value ?? null };
-      if (!connection) return succeeded(fieldSheet({ ...known, hasSecret: false, endpoints: null }));
+      if (!connection) return succeeded(fieldSheet({ ...known, hasSecret: false, endpoints: null, findings: [] }));
       const { readAdvertised } = await import('../casdoor/advertised');
       const casdoor = await casdoorOf(asked, target);
       const reading = readAddress(casdoor.connection.address);
       const vantage = casdoor.vantage();
       try {
-        const endpoints = reading.ok
-          ? await readAdvertised({
-              address: reading.value,
-              clientId: settings.clientId || reading.value.clientId,
-              vantage,
-              signal: AbortSignal.timeout(lookLasts),
-            })
-          : null;
-        return succeeded(fieldSheet({ ...known, hasSecret: casdoor.secret !== null, endpoints }));
+        const [endpoints, findings] = await Promise.all([
+          reading.ok
+            ? readAdvertised({
+                address: reading.value,
+                clientId: settings.clientId || reading.value.clientId,
+                vantage,
+                signal: AbortSignal.timeout(lookLasts),
+              })
+            : null,
+          lastFindings(asked, target),
+        ]);
+        return succeeded(fieldSheet({ ...known, hasSecret: casdoor.secret !== null, endpoints, findings }));
       } finally {
         await vantage.close();
       }
@@ -49,4 +54,10 @@ export const applyCalls: Calls<'fields' | 'saveTicks'> = {
       return succeeded({ ticks: unique });
     },
   },
+};
+
+/** What the newest report found. Nothing where something was saved since: then it is about other settings. */
+const lastFindings = async (asked: Asked, target: string): Promise<Finding[]> => {
+  const [{ last }, changed] = await Promise.all([asked.runs.ofSubject(target), changedAt(asked, target)]);
+  return last?.result && changed <= last.result.at ? last.result.findings : [];
 };

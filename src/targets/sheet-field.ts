@@ -1,10 +1,10 @@
-import type { Metadata } from '../checks/evidence';
 import { say } from '../checks/say';
 import type { SheetField } from '../contract/field-sheet';
 import type { Mapping } from '../contract/mapping';
 import type { TargetSettings } from '../contract/panel-calls';
-import type { Rich } from '../contract/report';
+import type { Finding, Rich } from '../contract/report';
 import { documentedScopes, productNames, redirectUriOf } from '../contract/target';
+import { type EndpointName, type Endpoints, endpointWarning, endpointWords } from './endpoints';
 
 /** What is known when a plugin's screens are to be filled in. */
 export type SheetInput = {
@@ -12,13 +12,10 @@ export type SheetInput = {
   hasSecret: boolean;
   /** What Casdoor's discovery document names, the application's own keys among it; null until it was read. */
   endpoints: Endpoints | null;
+  /** Of the newest report of these very settings; empty where there is none. */
+  findings: readonly Finding[];
   mapping: Mapping | null;
 };
-
-export type Endpoints = Pick<
-  Metadata,
-  'issuer' | 'authorizationEndpoint' | 'tokenEndpoint' | 'userinfoEndpoint' | 'jwksUri' | 'endSessionEndpoint'
->;
 
 type More = { note?: Rich | null; waitsFor?: Rich | null; kind?: SheetField['kind'] };
 
@@ -31,6 +28,7 @@ export const field = (id: string, label: string, value: string | null, more: Mor
   isSecret: false,
   waitsFor: more.waitsFor ?? null,
   note: more.note ?? null,
+  warning: null,
 });
 
 export const choice = (id: string, label: string, value: string, note: Rich | null = null): SheetField =>
@@ -64,25 +62,16 @@ export const secretField = (id: string, label: string, { hasSecret, settings }: 
   isSecret: true,
 });
 
-const endpointWords: Record<keyof Endpoints, string> = {
-  issuer: 'issuer',
-  authorizationEndpoint: 'authorization_endpoint',
-  tokenEndpoint: 'token_endpoint',
-  userinfoEndpoint: 'userinfo_endpoint',
-  jwksUri: 'jwks_uri',
-  endSessionEndpoint: 'end_session_endpoint',
-};
-
 /** One endpoint as the discovery document names it. */
 export const endpointField = (
   id: string,
   label: string,
-  { endpoints }: SheetInput,
-  name: keyof Endpoints,
+  { endpoints, findings }: SheetInput,
+  name: EndpointName,
   note: Rich | null = null,
 ): SheetField => {
   const value = endpoints?.[name] ?? null;
-  if (value !== null) return field(id, label, value, { note });
+  if (value !== null) return { ...field(id, label, value, { note }), warning: endpointWarning(name, value, findings) };
   const waitsFor =
     endpoints === null
       ? say("Waits for Casdoor's discovery document: check the address in the step Connect.")

@@ -4,6 +4,7 @@ import { type RunningDemo, startDemo } from '../../local/demo/start-demo';
 import { makeLocalVantage } from '../../local/vantage/local-vantage';
 import type { ProbeRequest } from '../../src/casdoor/vantage';
 import type { PanelState, TargetView } from '../../src/contract/panel-calls';
+import { plain } from '../../src/contract/report';
 import type { Result } from '../../src/contract/result';
 import type { Adapters } from '../../src/resolvers/adapters';
 import { mapping } from './every-call';
@@ -255,6 +256,26 @@ test('the sheet names the keys of the application itself', async () => {
   expect(fields.find(({ id }) => id === 'client-id')?.value).toBe(target.settings.value.clientId);
   expect(fields.find(({ id }) => id === 'jwks')?.value).toMatch(/\/\.well-known\/[^/]+\/jwks$/);
   expect(fields.filter(({ isSecret, value }) => isSecret && value !== null)).toEqual([]);
+});
+
+test('the sheet warns at the address that the newest check calls wrong, until something else is saved', async () => {
+  const { target } = await begin('development-mode');
+  const warned = async () =>
+    unwrap(await site.call('fields', { target: target.id }))
+      .sections.flatMap(({ fields }) => fields)
+      .filter(({ warning }) => warning !== null)
+      .map(({ id, value, warning }) => [id, new URL(value ?? '').host, plain(warning ?? [])]);
+  expect(await warned()).toEqual([]);
+  await check(target.id);
+  expect(await warned()).toEqual([
+    [
+      'authorize-endpoint',
+      'localhost:7001',
+      'Connect calls this address wrong: Casdoor sends people to the development server of its front end.',
+    ],
+  ]);
+  await site.call('forgetSecret', { target: target.id });
+  expect(await warned()).toEqual([]);
 });
 
 test('a mapping that the plugin cannot take is refused by its field', async () => {

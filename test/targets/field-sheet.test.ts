@@ -4,8 +4,9 @@ import type { TargetSettings } from '../../src/contract/panel-calls';
 import { plain } from '../../src/contract/report';
 import { type Plugin, plugins, products } from '../../src/contract/target';
 import { documentedMapping, recommendedMapping } from '../../src/mapping/recommended-mapping';
+import type { Endpoints } from '../../src/targets/endpoints';
 import { fieldSheet } from '../../src/targets/field-sheet';
-import type { Endpoints, SheetInput } from '../../src/targets/sheet-field';
+import type { SheetInput } from '../../src/targets/sheet-field';
 
 const endpoints: Endpoints = {
   issuer: 'https://door.acme.example',
@@ -32,6 +33,7 @@ const sheetOf = (plugin: Plugin, change: Partial<SheetInput> = {}) =>
     settings: settingsOf(plugin),
     hasSecret: true,
     endpoints,
+    findings: [],
     mapping: recommendedMapping(plugin, 'JWT'),
     ...change,
   });
@@ -190,6 +192,7 @@ describe('the fields of any plugin', () => {
             }),
             hasSecret: baseUrl !== '',
             endpoints: known,
+            findings: [],
             mapping,
           })),
         ),
@@ -231,6 +234,7 @@ describe('the fields of any plugin', () => {
         settings: settingsOf(plugin, { baseUrl: '', clientId: '' }),
         hasSecret: false,
         endpoints: null,
+        findings: [],
         mapping: null,
       });
     expect(waitsFor(bare('miniorange'))).toEqual(

@@ -11,7 +11,7 @@ type SheetRowProps = { field: SheetField; isTicked: boolean; onTick: () => void 
 /** One field of the plugin: its label as its screen spells it, what to put in, and why. */
 export const SheetRow = ({ field, isTicked, onTick }: SheetRowProps) => {
   const shown = useRef<HTMLElement>(null);
-  const { id, label, kind, value, isSecret, waitsFor, note } = field;
+  const { id, label, kind, value, isSecret, waitsFor, note, warning } = field;
   return (
     <li className={isTicked ? 'sheet-row is-ticked' : 'sheet-row'}>
       <Tick
@@ -46,6 +46,14 @@ export const SheetRow = ({ field, isTicked, onTick }: SheetRowProps) => {
           </code>
         ) : (
           <p>{value}</p>
+        )}
+        {warning && (
+          <p className="row small">
+            <Mark of="serious" silent />
+            <span className="grow">
+              <RichText>{warning}</RichText>
+            </span>
+          </p>
         )}
         {note && (value || waitsFor || isSecret) && (
           <p className="small subtle">
