@@ -11,6 +11,7 @@ const client = async () => (await import('./client')).clientCalls;
 const mapping = async () => (await import('./mapping')).mappingCalls;
 const apply = async () => (await import('./apply')).applyCalls;
 const checks = async () => (await import('./checks')).checkCalls;
+const signIn = async () => (await import('./sign-in')).signInCalls;
 
 type Steps = { [Name in PanelCall]: () => Promise<Calls<Name>> };
 
@@ -38,6 +39,13 @@ const steps: Steps = {
   run: checks,
   cancel: checks,
   copyReport: checks,
+  signIn,
+  signInCallback: signIn,
+  startSignIn: signIn,
+  cancelSignIn: signIn,
+  tellSignIn: signIn,
+  confirmSignIn: signIn,
+  deleteSignIn: signIn,
 };
 
 type Definitions = { [Name in PanelCall]: (payload: PanelCalls[Name]['payload']) => AnswerOf<Name> | Result<never> };

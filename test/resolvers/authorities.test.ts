@@ -1,11 +1,13 @@
 import type { Adapters } from '../../src/resolvers/adapters';
 import { makeAuthority } from './authority';
 import { blindVantage } from './blind-vantage';
+import { callbackUrl } from './every-call';
 import { openSite, type Site } from './site';
 
 const looked: (readonly string[])[] = [];
 const adapters: Adapters = {
   from: 'local',
+  callbackUrl,
   vantage: (authorities) => {
     looked.push(authorities);
     return blindVantage();

@@ -2,7 +2,7 @@ import type { Result } from '../../src/contract/result';
 import { newestOf } from '../../src/resolvers/changed-at';
 import { makeAuthority } from './authority';
 import { blindVantage } from './blind-vantage';
-import { mapping, settings } from './every-call';
+import { callbackUrl, mapping, settings } from './every-call';
 import { openSite, type Site } from './site';
 
 let site: Site;
@@ -11,6 +11,7 @@ beforeEach(async () => {
   minute = 0;
   site = await openSite({
     from: 'local',
+    callbackUrl,
     vantage: () => blindVantage(),
     demo: null,
     now: () => new Date(Date.UTC(2026, 10, 24, 14, minute)),

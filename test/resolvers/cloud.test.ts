@@ -28,6 +28,7 @@ beforeEach(async () => {
     keyValues: data.keyValues,
     answerProduct: ownProducts([ada]),
     mayReach: (name) => granted.includes(name),
+    webTriggerUrl: () => null,
   });
 });
 afterEach(async () => {

@@ -1,8 +1,10 @@
 import type { Adapters } from '../../src/resolvers/adapters';
+import { callbackUrl } from './every-call';
 import { bob, openSite, type Site } from './site';
 
 const adapters: Adapters = {
   from: 'local',
+  callbackUrl,
   vantage: () => {
     throw new Error('Nothing is looked at here.');
   },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Mapping } from '../../src/contract/mapping';
 import type { PanelCall, PayloadOf, TargetSettings } from '../../src/contract/panel-calls';
+import type { Product } from '../../src/contract/target';
 import type { Site } from './site';
 
 export const settings: TargetSettings = {
@@ -22,8 +23,15 @@ export const mapping: Mapping = {
   groups: null,
 };
 
-/** A certificate that may sign others, and its fingerprint. */
-export type Made = { target: string; run: string; pem: string; fingerprint: string; export: string };
+/** What was saved, a certificate that may sign others and its fingerprint, and a plugin's file. */
+export type Made = {
+  target: string;
+  run: string;
+  signIn: string;
+  pem: string;
+  fingerprint: string;
+  export: string;
+};
 
 /** What an administrator would send for each call. The compiler asks for every call of the contract. */
 export const payloads: { [Name in PanelCall]: (made: Made) => PayloadOf<Name> } = {
@@ -54,6 +62,13 @@ export const payloads: { [Name in PanelCall]: (made: Made) => PayloadOf<Name> } 
   explainSymptom: () => ({ text: 'MO_OAUTH_ERROR_00001' }),
   trustAuthority: ({ pem }) => ({ pem }),
   distrustAuthority: ({ fingerprint }) => ({ fingerprint }),
+  signIn: ({ target }) => ({ target }),
+  signInCallback: ({ target }) => ({ target }),
+  startSignIn: ({ target }) => ({ target }),
+  cancelSignIn: ({ target, signIn }) => ({ target, id: signIn }),
+  tellSignIn: ({ target, signIn }) => ({ target, id: signIn, words: 'The user is forbidden to sign in' }),
+  confirmSignIn: ({ target, signIn }) => ({ target, id: signIn, isMeant: true }),
+  deleteSignIn: ({ target, signIn }) => ({ target, id: signIn }),
   startDemo: () => ({ situation: 'healthy' }),
 };
 
@@ -72,3 +87,6 @@ export const fill = async (site: Site, as: Parameters<Site['call']>[2] = {}): Pr
   if (!checked.ok) throw new Error(checked.error.message);
   return { target, run };
 };
+
+/** Where Casdoor would send a test sign-in back to. */
+export const callbackUrl = async (product: Product) => `http://127.0.0.1:7391/sign-in/${product}`;

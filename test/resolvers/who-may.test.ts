@@ -6,13 +6,14 @@ import type { Adapters } from '../../src/resolvers/adapters';
 import { Secret } from '../../src/secrets/secret';
 import { makeAuthority } from './authority';
 import { blindVantage } from './blind-vantage';
-import { everyCall, fill, type Made, mapping, payloads, settings } from './every-call';
+import { callbackUrl, everyCall, fill, type Made, mapping, payloads, settings } from './every-call';
 import { eve, openSite, type Site } from './site';
 
 let asked: ProbeRequest[];
 const adapters: Adapters = {
   from: 'local',
   vantage: () => blindVantage(asked),
+  callbackUrl,
   demo: {
     situations: [{ id: 'healthy', title: 'Healthy', story: 'All is well.' }],
     start: async () => ({
@@ -32,7 +33,7 @@ let made: Made;
 const openFilled = async () => {
   asked = [];
   site = await openSite(adapters);
-  made = { ...(await fill(site)), ...(await authority), export: '{}' };
+  made = { ...(await fill(site)), ...(await authority), signIn: randomUUID(), export: '{}' };
   asked.length = 0;
 };
 

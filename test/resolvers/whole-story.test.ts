@@ -7,7 +7,7 @@ import type { PanelState, TargetView } from '../../src/contract/panel-calls';
 import { plain } from '../../src/contract/report';
 import type { Result } from '../../src/contract/result';
 import type { Adapters } from '../../src/resolvers/adapters';
-import { mapping } from './every-call';
+import { callbackUrl, mapping } from './every-call';
 import { openSite, type Site } from './site';
 
 /** The panel's calls against a Casdoor on loopback, from a situation of the demo on. */
@@ -20,6 +20,7 @@ beforeAll(async () => {
   demo = await startDemo({ size: 30 });
   adapters = {
     from: 'local',
+    callbackUrl,
     vantage: () => {
       const vantage = withStandIns(makeLocalVantage({ environment: {} }), demo.standIns);
       return {
