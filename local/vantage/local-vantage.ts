@@ -63,8 +63,8 @@ class LocalVantage implements Vantage {
     let result = await this.#exchange(probe, signal);
     // Casdoor closes a kept connection without announcing it after it refused a client: the reset that the next request
     // meets has nothing to do with it. And what happens once on a new one says little of a network. So it is asked
-    // again on a connection of its own, whose reset is believed; every probe may be asked twice.
-    if (!result.ok && result.kind === 'connection-closed' && !signal.aborted)
+    // again on a connection of its own, whose reset is believed; every probe may be asked twice, unless it says otherwise.
+    if (!result.ok && result.kind === 'connection-closed' && !probe.once && !signal.aborted)
       result = await this.#exchange({ ...probe, fresh: true }, signal);
     const url = new URL(probe.url);
     const looksOdd = result.ok

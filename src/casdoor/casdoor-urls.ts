@@ -39,6 +39,8 @@ export const casdoorUrls = (address: Pick<CasdoorAddress, 'origin' | 'prefix'>) 
         sortField: 'name',
         sortOrder: 'ascend',
       }),
+    /** With roles and permissions, which a list of people does not carry. */
+    person: (organization: string, name: string) => question('/api/get-user', { id: `${organization}/${name}` }),
     version: `${base}/api/get-version-info`,
     signOut: (parameters: Record<string, string>) => question('/api/logout', parameters),
   };

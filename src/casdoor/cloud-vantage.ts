@@ -19,7 +19,8 @@ export const makeCloudVantage = ({ fetch }: CloudVantageOptions): Vantage => {
     const first = await exchange(fetch, probe, signal);
     // Fetch does not tell whether the connection was a kept one, which Casdoor closes without announcing it after a
     // refused introspection; so a reset is believed only the second time.
-    if (first.answered || first.failure.kind !== 'connection-closed' || probe.fresh || signal.aborted) return first;
+    if (first.answered || first.failure.kind !== 'connection-closed' || probe.fresh || probe.once || signal.aborted)
+      return first;
     const left = (probe.timeout ?? defaultTimeout) - (performance.now() - started);
     if (left < 100) return first;
     return exchange(fetch, { ...probe, fresh: true, timeout: left }, signal);

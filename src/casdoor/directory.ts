@@ -34,7 +34,7 @@ export type Directory = {
 };
 
 /** A person is about 3 kB, and may carry much more. */
-const peopleLimit = 4 * 1024 * 1024;
+export const peopleLimit = 4 * 1024 * 1024;
 /** What a search looks through, as Casdoor's own list names it. */
 const searched = ['name', 'displayName', 'email'] as const;
 
@@ -63,10 +63,6 @@ export const openDirectory = async (options: DirectoryOptions): Promise<Director
   const { name: applicationName, organization } = shown;
 
   const credentials = { clientId, secret };
-  const dataOf = (attempt: Attempt<Answer>): unknown =>
-    attempt.answered && isRecord(attempt.value.json) && attempt.value.json.status === 'ok'
-      ? attempt.value.json.data
-      : undefined;
   const configured = await ask({ url: urls.application(ownerIn(shown), applicationName), credentials });
   const application = readConfiguration(dataOf(configured) ?? null);
   if (!application) return { problem: 'Casdoor did not take the client secret. The checks of Client say why.' };
@@ -95,13 +91,23 @@ export const openDirectory = async (options: DirectoryOptions): Promise<Director
       return { total: Math.max(users.length, ...pages.map((one) => one?.total ?? 0)), users };
     },
     person: async (name) => {
-      const url = `${address.origin}${address.prefix}/api/get-user?${new URLSearchParams({ id: `${organization}/${name}` })}`;
-      const data = dataOf(await ask({ url, credentials, limit: peopleLimit }));
-      if (data === undefined) return unread;
-      return { claims: isRecord(data) ? readPerson(data) : null };
+      const read = personIn(await ask({ url: urls.person(organization, name), credentials, limit: peopleLimit }));
+      return read === undefined ? unread : { claims: read };
     },
   };
 };
+
+/** What get-user says of a person; null where there is nobody of this name, undefined where Casdoor did not tell. */
+export const personIn = (attempt: Attempt<Answer>): Claims | null | undefined => {
+  const data = dataOf(attempt);
+  if (data === undefined) return undefined;
+  return isRecord(data) ? readPerson(data) : null;
+};
+
+const dataOf = (attempt: Attempt<Answer>): unknown =>
+  attempt.answered && isRecord(attempt.value.json) && attempt.value.json.status === 'ok'
+    ? attempt.value.json.data
+    : undefined;
 
 const unread: DirectoryProblem = { problem: 'Casdoor did not show its directory to this client.' };
 

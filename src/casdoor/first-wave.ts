@@ -83,7 +83,7 @@ const judgeFirstWave = async (
 };
 
 /** The application's own document where that was pasted: until v3.93 it names another issuer than the global one. */
-const documentAsked = (given: Given, address: CasdoorAddress): string | null =>
+export const documentAsked = (given: Given, address: CasdoorAddress): string | null =>
   /\/\.well-known\/[^/\s?#]+(\/openid-configuration)?\/?(?:[\s?#"'>]|$)/.test(given.address)
     ? address.application
     : null;

@@ -37,7 +37,24 @@ const readKey = async (value: unknown): Promise<Key | null> => {
   };
 };
 
-const publicPart = ({ kty, n, e, crv, x, y }: JWK): JWK =>
+/**
+ * The same set as keys that can be kept and verified with: members that are public, and nothing else. Null where it is
+ * none.
+ */
+export const publicKeysIn = async (json: unknown): Promise<JWK[] | null> => {
+  if (!isRecord(json) || !Array.isArray(json.keys)) return null;
+  const read = await Promise.all(
+    json.keys.map(async (key): Promise<JWK[]> => {
+      if ((await readKey(key)) === null || !isRecord(key)) return [];
+      const { kid, alg, use } = key;
+      const named = Object.entries({ kid, alg, use }).filter(([, value]) => typeof value === 'string');
+      return [{ ...publicPart(key as JWK), ...Object.fromEntries(named) }];
+    }),
+  );
+  return read.flat();
+};
+
+export const publicPart = ({ kty, n, e, crv, x, y }: JWK): JWK =>
   Object.fromEntries(Object.entries({ kty, n, e, crv, x, y }).filter(([, part]) => part !== undefined)) as JWK;
 
 /** The import asks for an algorithm of the key's own family; whether the marked one fits is judged by a check. */

@@ -12,6 +12,8 @@ export type ProbeRequest = {
   credentials?: { clientId: string; secret: Secret };
   /** Asks for a connection of its own that is closed afterwards. */
   fresh?: boolean;
+  /** Asked no second time, whatever becomes of the connection: the first one may have used up what it brought. */
+  once?: boolean;
   /** Bytes of the decoded body; 1 MiB unless told. */
   limit?: number;
   /** Milliseconds for the whole exchange. */

@@ -23,8 +23,17 @@ export type SignInQuestion = {
   /** The endpoint beside the token, by the mapping; `userinfo` unless the mapping reads get-account. */
   beside: Exclude<ClaimSource, 'id_token'>;
   allowsHttp: boolean;
+  server: SignInServer;
   prepared: Prepared;
 };
+
+/**
+ * Who answers at the typed address. Code, verifier and tokens go to Casdoor's own paths there, whatever its document says,
+ * and the secret only once it has proved to be Casdoor. Of another issuer: what its document names on the typed origin.
+ */
+export type SignInServer =
+  | { kind: 'casdoor'; isProved: boolean }
+  | { kind: 'other'; tokenEndpoint: string; userinfoEndpoint: string | null; keysEndpoint: string | null };
 
 /** What was fetched before the person went to Casdoor, so that the verdict does not wait for it. Public, or without secrets. */
 export type Prepared = {
@@ -32,6 +41,8 @@ export type Prepared = {
   applicationKeys: JWK[] | null;
   /** Those of all of Casdoor. */
   instanceKeys: JWK[] | null;
+  /** The application as Casdoor shows it to anybody who has its client id; null where it showed none. */
+  shown: { name: string; organization: string } | null;
   /** Needs the client secret. */
   application: ApplicationConfiguration | null;
 };
