@@ -1,6 +1,7 @@
 import { kvs } from '@forge/kvs';
 import * as v from 'valibot';
 import { type RunKind, type RunView, runKinds } from '../contract/run';
+import { chunksOf } from '../store/chunks';
 import { keyIn, type Place } from '../store/place';
 import { Refusal } from '../store/refusal';
 import { moment } from '../store/shapes';
@@ -102,19 +103,16 @@ export const runsIn = <T>(place: Place, shape: v.GenericSchema<unknown, T>): Run
 
   const isPartial = async (id: string): Promise<boolean> => (await get(key(id), record))?.isPartial ?? true;
 
+  const resultOf = (id: string) => chunksOf((index) => key(id, 'result', index), { sealed: false });
   const readResult = async (id: string, chunks: number): Promise<T | null> => {
-    const parts = await Promise.all(
-      Array.from({ length: chunks }, (_, index) => get(key(id, 'result', index), v.string())),
-    );
-    // A part that has run out before the others leaves nothing that could be read.
-    return parts.some((part) => part === null) ? null : v.parse(shape, JSON.parse(parts.join('')));
+    const text = await resultOf(id).read(chunks);
+    return text === null ? null : v.parse(shape, JSON.parse(text));
   };
 
   const writeEnd = async (id: string, end: v.InferOutput<typeof endRecord>, result: T | null) => {
-    const parts = result === null ? [] : chunksOf(JSON.stringify(result));
-    await Promise.all(parts.map((part, index) => kvs.set(key(id, 'result', index), part, { ttl })));
+    const chunks = result === null ? 0 : await resultOf(id).write(JSON.stringify(result), ttl);
     // Last, so that nobody meets an end whose result is not there.
-    await kvs.set(key(id, 'end'), { ...end, chunks: parts.length }, { ttl });
+    await kvs.set(key(id, 'end'), { ...end, chunks }, { ttl });
   };
 
   const claim = async (run: NewRun) => {
@@ -194,8 +192,8 @@ export const runsIn = <T>(place: Place, shape: v.GenericSchema<unknown, T>): Run
       for (const id of ids) {
         const chunks = (await get(key(id, 'end'), endRecord))?.chunks ?? 0;
         const names = ['progress', 'cancel', 'end'].map((name) => key(id, name));
-        const parts = Array.from({ length: chunks }, (_, index) => key(id, 'result', index));
-        await Promise.all([key(id), ...names, ...parts].map((name) => kvs.delete(name)));
+        await resultOf(id).delete(chunks);
+        await Promise.all([key(id), ...names].map((name) => kvs.delete(name)));
       }
     },
   };
@@ -234,20 +232,4 @@ const startPulse = (act: () => Promise<void>) => {
       await ended;
     },
   };
-};
-
-/** A value may have 240 KiB; a character takes up to 3 bytes of UTF-8, and JSON escapes some of them twice. */
-const chunkLength = 60_000;
-
-const chunksOf = (text: string): string[] => {
-  const parts: string[] = [];
-  for (let at = 0; at < text.length; ) {
-    let end = Math.min(at + chunkLength, text.length);
-    // A surrogate pair stays whole: a lone half would not survive UTF-8.
-    const last = text.charCodeAt(end - 1);
-    if (end < text.length && last >= 0xd800 && last <= 0xdbff) end -= 1;
-    parts.push(text.slice(at, end));
-    at = end;
-  }
-  return parts;
 };
