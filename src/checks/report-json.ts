@@ -1,7 +1,10 @@
 import * as v from 'valibot';
+import { personOutcomes } from '../contract/mapping';
 import type { SymptomReading } from '../contract/panel-calls';
 import { areas, givenNames, outcomes, plain, type Report, type Rich, severities, verdicts } from '../contract/report';
+import { signInOutcomes } from '../contract/sign-in';
 import { plugins, products } from '../contract/target';
+import type { SignInSummary } from './sign-in-summary';
 
 /*
  * The shape that scripts read: `docs/report.schema.json` is made from it. Later versions only add, so that a script
@@ -72,6 +75,38 @@ const findingSchema = v.looseObject({
   handOver: nullableText('The same fix as a message to whoever runs Casdoor.'),
 });
 
+const claimsSchema = v.nullable(v.record(v.string(), v.unknown()));
+
+const signInSchema = v.looseObject({
+  outcome: v.pipe(
+    v.nullable(v.picklist(signInOutcomes)),
+    v.description('Null where no link could be made; the findings say why.'),
+  ),
+  claims: v.pipe(
+    v.looseObject({
+      idToken: claimsSchema,
+      userinfo: claimsSchema,
+      getAccount: v.optional(claimsSchema),
+    }),
+    v.description('As they came, without what is withheld. `getAccount` is there where the mapping reads it.'),
+  ),
+  withheld: v.pipe(v.array(v.string()), v.description('Names of claims that can carry secrets: they were dropped.')),
+  person: v.pipe(
+    v.looseObject({
+      username: v.nullable(v.string()),
+      email: v.nullable(v.string()),
+      fullName: v.nullable(v.string()),
+      groups: v.nullable(v.array(v.string())),
+      outcome: v.nullable(v.picklist(personOutcomes)),
+    }),
+    v.description('The account as the plugin would have it, by the mapping given, else by the recommended one.'),
+  ),
+  steps: v.pipe(
+    v.array(v.looseObject({ name: v.string(), ms: v.number(), by: v.picklist(['person', 'network']) })),
+    v.description('What happened, in order, with the milliseconds of a person apart from those of the network.'),
+  ),
+});
+
 /** What `doctor --json` prints. */
 export const reportJsonSchema = v.looseObject({
   schema: v.literal(1),
@@ -101,12 +136,17 @@ export const reportJsonSchema = v.looseObject({
     v.array(findingSchema),
     v.description('Every check of the areas that were asked for, in catalogue order.'),
   ),
+  signIn: v.pipe(v.optional(signInSchema), v.description('The test sign-in, where one was asked for.')),
 });
 
 export type ReportJson = v.InferOutput<typeof reportJsonSchema>;
 
 /** The report as scripts read it: sentences as plain strings, values apart in `detail`. */
-export const toReportJson = (report: Report, symptom: SymptomReading | null = null): ReportJson => ({
+export const toReportJson = (
+  report: Report,
+  symptom: SymptomReading | null = null,
+  signIn: SignInSummary | null = null,
+): ReportJson => ({
   schema: 1,
   verdict: report.verdict,
   rootCause: report.rootCause,
@@ -139,6 +179,25 @@ export const toReportJson = (report: Report, symptom: SymptomReading | null = nu
       handOver,
     }),
   ),
+  ...(signIn && { signIn: signInJson(signIn) }),
+});
+
+const signInJson = ({ outcome, claims, withheld, person, steps }: SignInSummary): ReportJson['signIn'] => ({
+  outcome,
+  claims: {
+    idToken: claims.idToken,
+    userinfo: claims.userinfo,
+    ...(claims.getAccount && { getAccount: claims.getAccount }),
+  },
+  withheld: [...withheld],
+  person: {
+    username: person.username,
+    email: person.email,
+    fullName: person.fullName,
+    groups: person.groups,
+    outcome: person.outcome,
+  },
+  steps: steps.map(({ name, ms, by }) => ({ name, ms, by })),
 });
 
 const plainOrNull = (rich: Rich | null): string | null => (rich === null ? null : plain(rich));

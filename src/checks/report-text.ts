@@ -2,6 +2,9 @@ import type { SymptomReading } from '../contract/panel-calls';
 import { type Detail, type Finding, plain, type Report, type Rich } from '../contract/report';
 import { dayOf, secondsOf } from './date-words';
 import { countsLine, orderReport, runLine, targetLine, verdictWords, weightWord } from './report-order';
+import type { SignInSummary } from './sign-in-summary';
+import { signInLines } from './sign-in-text';
+import { aligned, indent, labelled, type Paint, painter, under, wrapped } from './text-layout';
 import { visible } from './visible';
 
 export type TextOptions = {
@@ -9,15 +12,12 @@ export type TextOptions = {
   colour: boolean;
   /** What somebody saw, as it was read: its checks come first within their weight. */
   symptom?: SymptomReading | null;
+  /** The test sign-in that the report is about, too. */
+  signIn?: SignInSummary | null;
 };
 
-/** Columns of a paragraph; values and texts to copy are never broken. */
-const width = 96;
-const indent = '  ';
-const labels = 16;
-
 /** The report for a terminal. Control, escape and direction characters from outside are made visible. */
-export const reportText = (report: Report, { colour, symptom = null }: TextOptions): string => {
+export const reportText = (report: Report, { colour, symptom = null, signIn = null }: TextOptions): string => {
   const paint = painter(colour);
   const { problems, notYet, passed } = orderReport(report, symptom?.checks);
   const tone = tones[report.verdict];
@@ -29,6 +29,7 @@ export const reportText = (report: Report, { colour, symptom = null }: TextOptio
     `${indent}${runLine(report)}: ${countsLine(report)}.`,
     ...report.used.flatMap((rich) => wrapped(sentence(rich), indent)),
     ...(symptom ? ['', ...wrapped(`About the message: ${visible(symptom.meaning)}`, indent)] : []),
+    ...(signIn ? ['', ...signInLines(signIn, report, paint)] : []),
     ...problems.flatMap((finding) => ['', ...problemLines(finding, paint)]),
     ...(notYet.length > 0 ? ['', paint.bold('Not checked yet')] : []),
     // Broken before it is painted: colours have no width.
@@ -43,20 +44,6 @@ export const reportText = (report: Report, { colour, symptom = null }: TextOptio
 
 const marks = { broken: '✖', 'at-risk': '▲', incomplete: '○', ready: '✔' } as const;
 const tones = { broken: 'red', 'at-risk': 'red', incomplete: 'dim', ready: 'green' } as const;
-
-type Paint = Record<'red' | 'yellow' | 'green' | 'cyan' | 'bold' | 'dim', (text: string) => string>;
-
-const painter = (colour: boolean): Paint => {
-  const sgr = (on: number, off: number) => (text: string) => (colour ? `\u001b[${on}m${text}\u001b[${off}m` : text);
-  return {
-    red: sgr(31, 39),
-    yellow: sgr(33, 39),
-    green: sgr(32, 39),
-    cyan: sgr(36, 39),
-    bold: sgr(1, 22),
-    dim: sgr(2, 22),
-  };
-};
 
 const problemLines = (finding: Finding, paint: Paint): string[] => {
   const { id, heading, title, found, why, fix, detail, copy, links, handOver, outcome, severity } = finding;
@@ -75,13 +62,6 @@ const problemLines = (finding: Finding, paint: Paint): string[] => {
     ...links.map(({ label, url }) => `${under}${label}: ${visible(url)}`),
     ...(handOver && isRed ? labelled('To pass on', visible(handOver), paint) : []),
   ];
-};
-
-const under = indent + ' '.repeat(labels);
-
-const labelled = (label: string, text: string, paint: Paint): string[] => {
-  const [first = '', ...rest] = wrapped(text, under);
-  return [`${indent}${paint.dim(label.padEnd(labels))}${first.slice(under.length)}`, ...rest];
 };
 
 const detailLines = (detail: Detail): string[] => {
@@ -114,29 +94,10 @@ const detailLines = (detail: Detail): string[] => {
   }
 };
 
-/** Values below each other, so that two that should be equal can be compared by eye. */
-const aligned = (rows: readonly (readonly [string, string])[]): string[] => {
-  const longest = Math.max(...rows.map(([label]) => label.length));
-  return rows.map(([label, value]) => `${under}${label.padEnd(longest)}  ${visible(value)}`);
-};
-
 const words = (rich: Rich): string => visible(plain(rich));
 
 /** With a full stop where there is none. */
 const sentence = (rich: Rich): string => {
   const text = words(rich).trim();
   return /[.?!:]$/.test(text) ? text : `${text}.`;
-};
-
-/** Broken at spaces; a word that is longer than a line keeps its line, so that it can be copied. */
-const wrapped = (text: string, margin: string): string[] => {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && margin.length + line.length + 1 + word.length > width) {
-      lines.push(margin + line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, margin + line];
 };
