@@ -1,5 +1,6 @@
 import type { SymptomReading } from '../contract/panel-calls';
 import { curlChecks, explainCurl } from './curl-output';
+import { type RefusalKind, refusalIn } from './refusals';
 
 /** Longer messages are cut: what tells them apart stands at their beginning, and a log may be pasted by the megabyte. */
 const longest = 20_000;
@@ -16,7 +17,12 @@ export const explainSymptom = (text: string): SymptomReading => {
   if (read.trim() === '') return { meaning: 'There is no message yet.', checks: [] };
   const curl = explainCurl(read);
   if (curl !== null) return curl;
-  const found = symptoms.find(({ signs }) => signs.some((sign) => sign.every((part) => read.includes(part))));
+  const refusal = refusalIn(text)?.kind;
+  const found = symptoms.find(
+    ({ signs, refusals }) =>
+      (refusal !== undefined && refusals?.includes(refusal)) ||
+      signs.some((sign) => sign.every((part) => read.includes(part))),
+  );
   return found
     ? { meaning: found.meaning, checks: [...found.checks] }
     : {
@@ -37,31 +43,20 @@ const plainText = (text: string): string =>
 type Symptom = {
   /** Any of these; of one, all parts. Lower case. */
   signs: readonly (readonly string[])[];
+  /** What Casdoor's sign-in page says, in whichever language. */
+  refusals?: readonly RefusalKind[];
   meaning: string;
   checks: readonly string[];
 };
 
 /**
  * The more particular first: `invalid_client` stands in many messages. Codes of miniOrange as its documentation lists
- * them; Casdoor's sentences as v3.158 has them, in its eleven languages.
+ * them; what Casdoor's sign-in page says is read by `refusals.ts`.
  */
 const symptoms: readonly Symptom[] = [
   {
-    signs: [
-      ["doesn't exist in the allowed redirect uri list"],
-      ['weiterleitungs-uri', 'nicht in der liste erlaubter'],
-      ['uri de redirección', 'no existe en la lista'],
-      ['uri de redirection', "n'existe pas dans la liste"],
-      ['リダイレクトuri', '許可されたリダイレクトuriリストに存在しません'],
-      ['redirect uri', 'nie istnieje na liście dozwolonych'],
-      ['uri de redirecionamento', 'não existe na lista'],
-      ['redirect uri', 'izin verilen redirect uri listesinde yok'],
-      ['redirect uri', 'відсутній у списку дозволених'],
-      ['uri', 'không tồn tại trong danh sách uri'],
-      ['重定向 uri', '在许可跳转列表中未找到'],
-      ['redirect_uri_mismatch'],
-      ['invalid redirect_uri'],
-    ],
+    signs: [['redirect_uri_mismatch'], ['invalid redirect_uri']],
+    refusals: ['redirect-uri'],
     meaning:
       'Casdoor does not know the address that people would be sent back to: the redirect URI of the plugin is not in the list of the application, character by character.',
     checks: [
@@ -260,20 +255,8 @@ const symptoms: readonly Symptom[] = [
     ],
   },
   {
-    signs: [
-      ['invalid client_id'],
-      ['client_id is invalid'],
-      ['ungültige client_id'],
-      ['identificador de cliente no válido'],
-      ['identifiant de client invalide'],
-      ['client_idが無効です'],
-      ['nieprawidłowy client_id'],
-      ['client_id inválido'],
-      ['geçersiz client_id'],
-      ['недійсний client_id'],
-      ['client_id không hợp lệ'],
-      ['无效的clientid'],
-    ],
+    signs: [['client_id is invalid']],
+    refusals: ['client-unknown'],
     meaning: 'Casdoor knows no application with the client ID that the plugin sends.',
     checks: ['client-unknown', 'client-swapped', 'plugin-client-differs', 'plugin-endpoint-differs'],
   },
@@ -299,55 +282,20 @@ const symptoms: readonly Symptom[] = [
     checks: ['code-flow-unsupported', 'plugin-client-differs'],
   },
   {
-    signs: [
-      ['has disabled users to signin'],
-      ['hat die anmeldung von benutzern deaktiviert'],
-      ['ha desactivado el inicio de sesión de usuarios'],
-      ['a désactivé la connexion des utilisateurs'],
-      ['はユーザーのサインインを無効にしました'],
-      ['wyłączyła logowanie użytkowników'],
-      ['desativou o login de usuários'],
-      ['kullanıcıların oturum açmasını devre dışı bıraktı'],
-      ['вимкнув вхід користувачів'],
-      ['вимкнула вхід користувачів'],
-      ['đã vô hiệu hóa đăng nhập'],
-      ['禁止用户登录'],
-    ],
+    signs: [],
+    refusals: ['application-closed', 'organization-closed'],
     meaning: 'Sign-in is switched off in Casdoor, for the application or for its organization.',
     checks: ['sign-in-disabled', 'sign-in-method-missing'],
   },
   {
-    signs: [
-      ['the login method', 'is not enabled for the application'],
-      ['die anmeldeart', 'ist für die anwendung nicht aktiviert'],
-      ['el método de inicio de sesión', 'no está habilitado para la aplicación'],
-      ['la méthode de connexion', "n'est pas activée pour l'application"],
-      ['ログイン方法', 'アプリケーションで有効になっていません'],
-      ['metoda logowania', 'nie jest włączone dla aplikacji'],
-      ['o método de login', 'não está habilitado para o aplicativo'],
-      ['giriş yöntemi', 'bu uygulama için etkin değil'],
-      ['метод входу', 'не увімкнено для цього додатка'],
-      ['phương thức đăng nhập', 'không được kích hoạt cho ứng dụng'],
-      ['该应用禁止采用', '登录方式'],
-      ['unauthorized operation', 'signin method'],
-    ],
+    signs: [['unauthorized operation', 'signin method']],
+    refusals: ['method-off'],
     meaning: 'The application does not offer the way in that was used.',
     checks: ['sign-in-method-missing', 'sign-in-disabled'],
   },
   {
-    signs: [
-      ['the user:', "doesn't exist"],
-      ['der benutzer', 'existiert nicht'],
-      ['el usuario:', 'no existe'],
-      ["l'utilisateur :", "n'existe pas"],
-      ['そのユーザー', 'は存在しません'],
-      ['użytkownik:', 'nie istnieje'],
-      ['o usuário:', 'não existe'],
-      ['kullanıcı:', 'bulunamadı'],
-      ['користувач:', 'не існує'],
-      ['người dùng:', 'không tồn tại'],
-      ['用户:', '不存在'],
-    ],
+    signs: [],
+    refusals: ['person-unknown'],
     meaning:
       'Casdoor’s sign-in page looked for the person in the organization of the application, and nobody has that name there: people of another organization do not count.',
     checks: ['organization-empty', 'application-shared', 'client-built-in', 'plugin-client-differs'],
@@ -370,12 +318,14 @@ const symptoms: readonly Symptom[] = [
     ],
   },
   {
-    signs: [['the cert', 'does not exist']],
+    signs: [],
+    refusals: ['certificate-missing'],
     meaning: 'The application names a certificate that Casdoor does not have, so it cannot sign a token for anybody.',
     checks: ['certificate-missing', 'signing-key-missing'],
   },
   {
-    signs: [['unknown application tokenformat']],
+    signs: [],
+    refusals: ['token-format-unknown'],
     meaning: 'The application has a token format that Casdoor does not know, so it makes no token for anybody.',
     checks: ['token-format-unknown'],
   },
