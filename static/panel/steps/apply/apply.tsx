@@ -38,14 +38,15 @@ const ApplyStep = () => {
 type Loading = { kind: 'loading' } | { kind: 'failed'; error: Failure } | { kind: 'loaded'; sheet: FieldSheet };
 
 const ApplyTo = () => {
-  const { target, report, isStale } = usePanel();
+  const { target, report, isStale, check } = usePanel();
   const id = target?.id ?? '';
   const [loading, setLoading] = useState<Loading>({ kind: 'loading' });
   const [tries, setTries] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another try asks anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another try asks anew, and so does a report that has come since.
   useEffect(() => {
     let isCurrent = true;
-    setLoading({ kind: 'loading' });
+    // What is there stays while it is made anew, with the focus that may stand in it.
+    setLoading((before) => (before.kind === 'loaded' ? before : { kind: 'loading' }));
     void call('fields', { target: id }).then((answer) => {
       if (isCurrent)
         setLoading(answer.ok ? { kind: 'loaded', sheet: answer.value } : { kind: 'failed', error: answer.error });
@@ -53,7 +54,7 @@ const ApplyTo = () => {
     return () => {
       isCurrent = false;
     };
-  }, [id, tries]);
+  }, [id, tries, check.reportRun]);
   const place = target ? placeOf(target.settings.value) : '';
   const plugin = target ? pluginNames[target.settings.value.plugin] : '';
   return (
