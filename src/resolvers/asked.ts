@@ -1,4 +1,5 @@
 import { runsIn } from '../runs/runs';
+import { ordersIn } from '../signin/orders';
 import type { Place } from '../store/place';
 import { storeIn } from '../store/store';
 import type { Adapters } from './adapters';
@@ -11,4 +12,5 @@ export const askedAt = (place: Place, adapters: Adapters): Asked => ({
   adapters,
   store: storeIn(place),
   runs: runsIn(place, reportShape),
+  orders: ordersIn(place),
 });

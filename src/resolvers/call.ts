@@ -4,13 +4,14 @@ import type { AnswerOf, PanelCall, PayloadOf } from '../contract/panel-calls';
 import type { Report } from '../contract/report';
 import { failed, type Result } from '../contract/result';
 import type { Runs } from '../runs/runs';
+import type { Orders } from '../signin/orders';
 import type { Place } from '../store/place';
 import { Refusal } from '../store/refusal';
 import type { Store } from '../store/store';
 import type { Adapters } from './adapters';
 
 /** What a feature is given: who asks, from where, and what is kept there. Made anew for each call. */
-export type Asked = { place: Place; adapters: Adapters; store: Store; runs: Runs<Report> };
+export type Asked = { place: Place; adapters: Adapters; store: Store; runs: Runs<Report>; orders: Orders };
 
 /** A call of the panel: how its payload is read, and the one feature that it stands for. */
 export type Call<Name extends PanelCall> = {
@@ -58,12 +59,15 @@ const unreadable = (issue: v.BaseIssue<unknown>): Result<never> => {
 /** The one place where an exception becomes an answer. An unknown one gives a fixed sentence and a code in the log. */
 const answerOf = (name: PanelCall, error: unknown): Result<never> => {
   if (error instanceof Refusal) return { ok: false, error: error.failure };
-  // Neither message nor cause: either may quote a request, and a request may carry a secret.
-  console.error(JSON.stringify({ call: name, error: kindOf(error) }));
+  logFailure(name, error);
   return failed('unexpected', 'Something went wrong that this product does not know.', {
     remedy: 'Try it once more. If it stays, look for this call in the log of the app.',
   });
 };
+
+/** Neither message nor cause: either may quote a request, and a request may carry a secret. */
+export const logFailure = (call: string, error: unknown): void =>
+  console.error(JSON.stringify({ call, error: kindOf(error) }));
 
 const kindOf = (error: unknown): string => {
   if (!(error instanceof Error)) return typeof error;

@@ -39,3 +39,21 @@ export const changedAt = async ({ store }: Asked, target: string | null): Promis
   const [settings, mapping, pluginFile, secretAt] = ofTarget;
   return newestOf({ connection, authorities, target: { settings, mapping, pluginFile, secretAt } });
 };
+
+/**
+ * The same, of what a test sign-in depends on: not of the mapping, which its claims are judged by anew, nor of the
+ * plugin's file, which Casdoor never sees.
+ */
+export const newestForSignIn = ({ target, ...given }: GivenToRun): string =>
+  newestOf({ ...given, target: target && { ...target, mapping: null, pluginFile: null } });
+
+/** The same, read for one target. */
+export const signInChangedAt = async ({ store }: Asked, target: string): Promise<string> => {
+  const [connection, authorities, settings, secretAt] = await Promise.all([
+    store.connection.latest(),
+    store.authorities.latest(),
+    store.target(target).latest(),
+    store.secrets.changedAt(target),
+  ]);
+  return newestForSignIn({ connection, authorities, target: { settings, mapping: null, pluginFile: null, secretAt } });
+};

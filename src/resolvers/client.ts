@@ -23,7 +23,7 @@ export const clientCalls: Calls<'saveTarget' | 'removeTarget' | 'saveSecret' | '
   removeTarget: {
     payload: v.strictObject({ id: targetId }),
     answer: async (asked, { id }) => {
-      const { store, runs } = asked;
+      const { store, runs, orders } = asked;
       await requireTarget(asked, id);
       // Out of the list first: what is left behind by a call that dies here is reached by nobody.
       await store.targets.update((ids) => (ids ?? []).filter((kept) => kept !== id));
@@ -34,6 +34,7 @@ export const clientCalls: Calls<'saveTarget' | 'removeTarget' | 'saveSecret' | '
         store.ticks.delete(id),
         store.pluginFile.delete(id),
         runs.forget(id),
+        orders.forget(id),
       ]);
       return succeeded(await panelState(asked));
     },

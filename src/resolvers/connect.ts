@@ -44,6 +44,8 @@ export const connectCalls: Calls<
       await asked.store.authorities.strikeOut();
       await asked.store.demo.delete('situation');
       await strikeOutStrangers(asked);
+      // What people signed in with belongs to the Casdoor that is forgotten.
+      for (const id of (await asked.store.targets.latest())?.value ?? []) await asked.orders.forget(id);
       return succeeded(await panelState(asked));
     },
   },

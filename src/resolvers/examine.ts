@@ -1,9 +1,10 @@
 import type { Report } from '../contract/report';
-import { askedAreas, givenFrom } from '../diagnosis/given';
+import { askedAreas } from '../diagnosis/given';
 import type { Work } from '../runs/runs';
 import type { Asked } from './call';
-import { type CasdoorSettings, casdoorOf } from './casdoor-of';
+import { casdoorOf } from './casdoor-of';
 import { changedAt } from './changed-at';
+import { givenOf } from './given-of';
 import { withoutTarget } from './panel-state';
 
 export type Examination = {
@@ -21,26 +22,13 @@ export const examine = async (
   target: string | null,
   only: readonly string[] | null,
 ): Promise<Examination> => {
-  const { adapters, place, store } = asked;
   const casdoor = await casdoorOf(asked, target);
-  const [mapping, file] = await Promise.all([
-    target === null ? null : store.mapping(target).latest(),
-    target === null ? null : store.pluginFile.get(target),
-  ]);
+  const given = await givenOf(asked, casdoor, target);
   const last = only === null ? null : await lastReport(asked, target);
   const isOld = last !== null && (await changedAt(asked, target)) >= last.at;
   // What was found of other settings says nothing of these: then everything is looked at.
   const wanted = isOld ? null : only;
   const into = isOld ? null : last;
-  const given = givenFrom({
-    from: adapters.from,
-    address: casdoor.connection.address,
-    ...ofTarget(casdoor, asked),
-    hasSecret: casdoor.secret !== null,
-    mapping: mapping?.value ?? null,
-    plugin: file?.settings ?? null,
-    now: place.now(),
-  });
   const work = async ({ signal, onProgress }: Work) => {
     // Loaded when asked for: a cold start waits for no catalogue, cryptography or protocol that this call does not need.
     const { diagnose } = await import('../diagnosis/diagnose');
@@ -66,16 +54,3 @@ export const examine = async (
 
 const lastReport = async ({ runs }: Asked, target: string | null): Promise<Report | null> =>
   (await runs.ofSubject(target ?? withoutTarget)).last?.result ?? null;
-
-/** Before there is a target, the specification's own rules apply, as for a plugin that is not known. */
-const ofTarget = ({ settings }: CasdoorSettings, { place }: Asked) => ({
-  target: {
-    plugin: settings?.plugin ?? ('other' as const),
-    product: settings?.product ?? place.product,
-    baseUrl: settings?.baseUrl || null,
-    comparesIssuer: settings?.comparesIssuer ?? false,
-  },
-  clientId: settings?.clientId || null,
-  redirectUri: settings?.callbackUrl || null,
-  scopes: settings?.scopes || null,
-});

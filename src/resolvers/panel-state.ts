@@ -3,7 +3,7 @@ import type { ConnectionSettings, PanelState, TargetSettings, TargetView } from 
 import { Refusal } from '../store/refusal';
 import type { SecretHome } from '../store/secrets';
 import type { Asked } from './call';
-import { type GivenToRun, newestOf } from './changed-at';
+import { type GivenToRun, newestForSignIn, newestOf } from './changed-at';
 
 /** The subject of checks that are made before there is a target. */
 export const withoutTarget = 'address';
@@ -33,7 +33,7 @@ export const panelState = async (asked: Asked): Promise<PanelState> => {
 
 /** Null where the target was removed while it was being read. */
 const targetView = async (
-  { store, runs }: Asked,
+  { store, runs, orders }: Asked,
   { connection, authorities }: Pick<GivenToRun, 'authorities'> & Pick<PanelState, 'connection'>,
   id: string,
 ): Promise<TargetView | null> => {
@@ -47,6 +47,7 @@ const targetView = async (
     store.pluginFile.get(id),
     runs.ofSubject(id),
   ]);
+  const given: GivenToRun = { connection, authorities, target: { settings, mapping, pluginFile, secretAt } };
   return {
     id,
     settings,
@@ -56,8 +57,8 @@ const targetView = async (
     lastCheck: last,
     running,
     pluginFile: pluginFile && { name: pluginFile.name, at: pluginFile.at },
-    seen: null,
-    changedAt: newestOf({ connection, authorities, target: { settings, mapping, pluginFile, secretAt } }),
+    seen: await orders.seen(id, newestForSignIn(given)),
+    changedAt: newestOf(given),
   };
 };
 

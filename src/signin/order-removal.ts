@@ -1,0 +1,118 @@
+import { kvs, WhereConditions } from '@forge/kvs';
+import type { Place } from '../store/place';
+import type { Versions } from '../store/versions';
+import { noteDays, type OrderRecord, type OrderRecords, resultLasts } from './order-records';
+import type { Seen } from './seen-claims';
+
+/** How test sign-ins are taken away again, in parts and as a whole. */
+export type OrderRemoval = {
+  /** Whatever made an answer possible: proof, link token and question. */
+  strikeOut: (order: OrderRecord) => Promise<void>;
+  /** The same for an order that nobody will end; looked at again and again, struck out once. */
+  strikeOutOnce: (order: OrderRecord) => Promise<void>;
+  deleteResult: (id: string, chunks: number) => Promise<void>;
+  /** All records of one order. */
+  remove: (id: string) => Promise<void>;
+  /** Everything of a target. */
+  forget: (target: string) => Promise<void>;
+  /** Deletes what has expired by our own clock. Daily, since the store deletes up to 48 hours late. */
+  sweep: () => Promise<void>;
+};
+
+type Kept = {
+  records: OrderRecords;
+  seen: Seen;
+  list: (target: string) => Pick<Versions<{ id: string }[]>, 'latest' | 'strikeOut'>;
+};
+
+export const removalIn = (place: Place, { records, seen, list }: Kept): OrderRemoval => {
+  const since = (at: string) => place.now().getTime() - Date.parse(at);
+  const stamp = () => ({ at: place.now().toISOString() });
+
+  const strikeOut = async ({ id, questionChunks }: OrderRecord) => {
+    await Promise.all([
+      records.proof(id).delete(),
+      records.link(id).delete(),
+      records.deleteQuestion(id, questionChunks),
+    ]);
+  };
+
+  const deleteResult = async (id: string, chunks: number) => {
+    // The mark first: half a result is never read.
+    await records.gone(id).set(stamp());
+    await Promise.all([records.deleteResult(id, chunks), records.meant(id).delete()]);
+  };
+
+  const remove = async (id: string) => {
+    const [order, pressed, end] = await Promise.all([
+      records.order(id).get(),
+      records.pressed(id).get(),
+      records.end(id).get(),
+    ]);
+    // The order last: as long as it is there, whoever dies here is followed by the next sweep.
+    if (order) await Promise.all([strikeOut(order), records.byLink(order.link).delete()]);
+    if (pressed) await records.byState(pressed.state).delete();
+    if (end) await records.deleteResult(id, end.resultChunks);
+    const rest = [records.opened, records.pressed, records.claim, records.end, records.meant, records.gone];
+    await Promise.all(rest.map((one) => one(id).delete()));
+    await records.order(id).delete();
+  };
+
+  /** Ids of all orders of the product, whatever list they are in. */
+  const everyId = async (): Promise<string[]> => {
+    const ids = new Set<string>();
+    let cursor: string | undefined;
+    do {
+      const asked = kvs.query().where('key', WhereConditions.beginsWith(records.prefix)).limit(100);
+      const page = await (cursor === undefined ? asked : asked.cursor(cursor)).getMany();
+      for (const { key } of page.results) ids.add(key.slice(records.prefix.length).split(':')[0] ?? '');
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+    return [...ids];
+  };
+
+  const sweepOne = async (id: string) => {
+    const order = await records.order(id).get();
+    if (!order || since(order.startedAt) >= noteDays * 86_400_000) return remove(id);
+    const [claim, end, pressed, gone] = await Promise.all([
+      records.claim(id).get(),
+      records.end(id).get(),
+      records.pressed(id).get(),
+      records.gone(id).get(),
+    ]);
+    if (since(end?.at ?? pressed?.at ?? order.startedAt) < resultLasts) return;
+    if (claim?.by === 'cancel') return remove(id);
+    if (!claim && (await records.claim(id).claim({ by: 'expiry', ...stamp() })))
+      // Nobody came to look: the line of the history says what is known without judging.
+      await records.end(id).set({ ...stamp(), outcome: 'abandoned', isReady: false, cause: null, resultChunks: 0 });
+    await Promise.all([
+      strikeOut(order),
+      records.byLink(order.link).delete(),
+      records.opened(id).delete(),
+      ...(pressed ? [records.byState(pressed.state).delete(), records.pressed(id).delete()] : []),
+      ...(end && !gone ? [deleteResult(id, end.resultChunks)] : []),
+    ]);
+  };
+
+  return {
+    strikeOut,
+    strikeOutOnce: async (order) => {
+      if (await records.gone(order.id).get()) return;
+      await strikeOut(order);
+      await records.gone(order.id).set(stamp());
+    },
+    deleteResult,
+    remove,
+    forget: async (target) => {
+      const ids = new Set(((await list(target).latest())?.value ?? []).map(({ id }) => id));
+      await list(target).strikeOut();
+      await seen.forget(target);
+      // What a start left behind that died before it was in the list.
+      for (const id of await everyId()) if ((await records.order(id).get())?.target === target) ids.add(id);
+      for (const id of ids) await remove(id);
+    },
+    sweep: async () => {
+      for (const id of await everyId()) await sweepOne(id);
+    },
+  };
+};
