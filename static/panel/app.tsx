@@ -12,6 +12,7 @@ import { Tracker } from './shell/tracker';
 import { Connect } from './steps/connect/connect';
 
 const ClientStep = lazy(() => import('./steps/client/client'));
+const SignInStep = lazy(() => import('./steps/sign-in/sign-in'));
 const MappingStep = lazy(() => import('./steps/mapping/mapping'));
 const ApplyStep = lazy(() => import('./steps/apply/apply'));
 
@@ -68,7 +69,7 @@ const Panel = () => {
       <Header />
       <div className="frame">
         <Tracker step={step} />
-        <main className={step === 'mapping' ? 'main main-wide' : 'main'} id="main" tabIndex={-1}>
+        <main className={step === 'mapping' || step === 'sign-in' ? 'main main-wide' : 'main'} id="main" tabIndex={-1}>
           <Suspense fallback={<Skeleton label={`${stepNames[step]} is being loaded`} />}>
             <StepView step={step} />
           </Suspense>
@@ -96,6 +97,8 @@ const StepView = ({ step }: { step: Step }) => {
       return <Connect />;
     case 'client':
       return <ClientStep />;
+    case 'sign-in':
+      return <SignInStep />;
     case 'mapping':
       return <MappingStep />;
     case 'apply':

@@ -1,9 +1,11 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { PanelState, TargetView } from '../../src/contract/panel-calls';
-import type { Report } from '../../src/contract/report';
+import type { JudgedStep, Report, Summary } from '../../src/contract/report';
 import { call } from './bridge';
 import { type Check, useCheck } from './check-run';
 import { isAboutEarlierSettings } from './earlier-settings';
+import { wasJudged } from './parts/verdict-words';
+import { type SignIn, useSignIn } from './use-sign-in';
 
 export type PanelModel = {
   state: PanelState;
@@ -19,6 +21,8 @@ export type PanelModel = {
   report: Report | null;
   /** Something was saved since that report: it may be read, but it is no verdict any more. */
   isStale: boolean;
+  /** The test sign-in of the target. */
+  signIn: SignIn;
   /** Says something to people who cannot see where it appeared. */
   announce: (sentence: string) => void;
 };
@@ -62,6 +66,7 @@ export const PanelModelProvider = ({ initial, children }: { initial: PanelState;
   useEffect(() => () => clearTimeout(announcing.current), []);
 
   const check = useCheck({ state, target, reload, announce });
+  const signIn = useSignIn({ state, target, reload, announce });
   const model = useMemo<PanelModel>(
     () => ({
       state,
@@ -72,9 +77,10 @@ export const PanelModelProvider = ({ initial, children }: { initial: PanelState;
       check,
       report: check.report,
       isStale: check.report !== null && isAboutEarlierSettings(check.report, state, target),
+      signIn,
       announce,
     }),
-    [state, target, choose, reload, check, announce],
+    [state, target, choose, reload, check, signIn, announce],
   );
   return (
     <Model.Provider value={model}>
@@ -84,4 +90,14 @@ export const PanelModelProvider = ({ initial, children }: { initial: PanelState;
       </div>
     </Model.Provider>
   );
+};
+
+/** How a step stands by what was looked at last; null where that was never made, or no longer counts. */
+export const summaryOf = (
+  step: JudgedStep,
+  { report, signIn }: Pick<PanelModel, 'report' | 'signIn'>,
+): Summary | null => {
+  // The usual run makes no sign-in, so what it says of this step is always empty.
+  if (step === 'sign-in') return signIn.summary;
+  return report && wasJudged(report.steps[step]) ? report.steps[step] : null;
 };

@@ -13,10 +13,19 @@ type CopyButtonProps = {
   /** Selected where the browser refuses the clipboard. */
   shown?: RefObject<HTMLElement>;
   appearance?: 'default' | 'subtle';
+  /** Beside each of many values: the icon alone, its words for those who hear it. */
+  isIcon?: boolean;
 };
 
 /** Copies, and says so for two seconds. */
-export const CopyButton = ({ text, label = 'Copy', of, shown, appearance = 'default' }: CopyButtonProps) => {
+export const CopyButton = ({
+  text,
+  label = 'Copy',
+  of,
+  shown,
+  appearance = 'default',
+  isIcon = false,
+}: CopyButtonProps) => {
   const { announce } = usePanel();
   const [state, setState] = useState<'idle' | 'copied' | 'refused'>('idle');
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -34,10 +43,18 @@ export const CopyButton = ({ text, label = 'Copy', of, shown, appearance = 'defa
   };
   const isDone = state === 'copied';
   const words = isDone ? 'Copied' : state === 'refused' ? 'Selected' : label;
+  const Icon = isDone ? CheckIcon : CopyIcon;
+  if (isIcon)
+    return (
+      <button type="button" className="icon-button" onClick={() => void copy()}>
+        <Icon label="" size="small" />
+        <span className="unseen">{of === undefined ? words : `${words} ${of}`}</span>
+      </button>
+    );
   return (
     <Button
       appearance={appearance}
-      iconBefore={isDone ? CheckIcon : CopyIcon}
+      iconBefore={Icon}
       onClick={() => void copy()}
       {...(of === undefined ? {} : { 'aria-label': `${words} ${of}` })}
     >

@@ -68,17 +68,18 @@ const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
 );
 
 const Actions = ({ finding, isFirst }: { finding: Finding; isFirst: boolean }) => {
-  const { check } = usePanel();
+  const { check, signIn } = usePanel();
   const isMine = check.running !== null && check.askedFor === finding.id;
+  const isOfSignIn = finding.area === 'sign-in';
   return (
     <div className="actions">
       {/* Never disabled while it runs: the focus stays here. */}
       <Button
         appearance={isFirst ? 'primary' : 'default'}
         iconBefore={RetryIcon}
-        onClick={() => void check.start({ finding: finding.id })}
+        onClick={() => void (isOfSignIn ? signIn.start() : check.start({ finding: finding.id }))}
       >
-        {isMine ? 'Checking' : 'Check again'}
+        {isOfSignIn ? 'Sign in again' : isMine ? 'Checking' : 'Check again'}
         <span className="unseen">: {finding.title}</span>
       </Button>
       {finding.links.map(({ label, url }) => (

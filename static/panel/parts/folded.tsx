@@ -10,15 +10,18 @@ import { usePanel } from '../panel-model';
 import { AboutLink } from './about-check';
 import { Fold } from './fold';
 import { Mark } from './mark';
+import type { Groups } from './result';
 import { RichText } from './rich-text';
 
-type FoldedProps = { step: JudgedStep; passed: readonly Finding[]; notYet: readonly Finding[] };
+type FoldedProps = { step: JudgedStep; groups: Groups };
 
 /** What passed, and what waits: counted, folded, the reason on the closed line. */
-export const Folded = ({ step, passed, notYet }: FoldedProps) => {
+export const Folded = ({ step, groups }: FoldedProps) => {
   const { report } = usePanel();
+  const { passed, 'not-yet': notYet } = groups;
   if (passed.length + notYet.length === 0) return null;
-  const titles = new Map(report?.findings.map((finding) => [finding.id, finding.title]));
+  const others = Object.values(groups).flat();
+  const titles = new Map([...(report?.findings ?? []), ...others].map(({ id, title }) => [id, title]));
   return (
     <section className="group" aria-label="Passed and not checked">
       <div className="card folds">
@@ -50,7 +53,9 @@ export const Folded = ({ step, passed, notYet }: FoldedProps) => {
           <Fold
             look="row"
             id={`${step}-not-yet`}
-            summary={<Line of="not-yet" title={`${notYet.length} not checked yet`} text={reasonsOf(notYet, titles)} />}
+            summary={
+              <Line of="not-yet" title={`${notYet.length} not checked yet`} text={reasonsOf(step, notYet, titles)} />
+            }
           >
             <ul className="two-columns">
               {notYet.map((finding) => (
@@ -123,7 +128,7 @@ const causeOf = (blockedBy: BlockedBy, titles: ReadonlyMap<string, string>): str
   'check' in blockedBy ? `"${titles.get(blockedBy.check) ?? blockedBy.check}"` : waitsFor[blockedBy.missing];
 
 /** Each reason once, the commonest first. */
-const reasonsOf = (findings: readonly Finding[], titles: ReadonlyMap<string, string>): string => {
+const reasonsOf = (step: JudgedStep, findings: readonly Finding[], titles: ReadonlyMap<string, string>): string => {
   const counts = new Map<string, number>();
   for (const finding of findings) {
     const reason = reasonOf(finding, titles);
@@ -131,5 +136,11 @@ const reasonsOf = (findings: readonly Finding[], titles: ReadonlyMap<string, str
   }
   const sorted = [...counts].sort(([, one], [, other]) => other - one).map(([reason]) => reason);
   const told = sorted.slice(0, 3).join('; ');
-  return `${told.charAt(0).toUpperCase()}${told.slice(1)}${sorted.length > 3 ? `; and ${sorted.length - 3} more reasons` : ''}. ${findings.length === 1 ? 'It runs by itself' : 'They run by themselves'} once that is there.`;
+  const isOne = findings.length === 1;
+  // A sign-in is no run that goes on by itself.
+  const then =
+    step === 'sign-in'
+      ? `The next sign-in that gets so far shows ${isOne ? 'it' : 'them'}.`
+      : `${isOne ? 'It runs by itself' : 'They run by themselves'} once that is there.`;
+  return `${told.charAt(0).toUpperCase()}${told.slice(1)}${sorted.length > 3 ? `; and ${sorted.length - 3} more reasons` : ''}. ${then}`;
 };

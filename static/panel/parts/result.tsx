@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { type Finding, type JudgedStep, type Summary, stepAreas } from '../../../src/contract/report';
+import { type Finding, type JudgedStep, stepAreas } from '../../../src/contract/report';
 import { usePanel } from '../panel-model';
 import { FindingCard } from './finding-card';
 import { FindingRow } from './finding-row';
@@ -7,7 +7,7 @@ import { Folded } from './folded';
 import { Progress } from './progress';
 import { RunEnd } from './run-end';
 import { Verdict } from './verdict';
-import { type Meaning, meaningOf } from './verdict-words';
+import { type Meaning, meaningOf, wasJudged } from './verdict-words';
 
 type ResultProps = {
   step: JudgedStep;
@@ -21,7 +21,6 @@ type ResultProps = {
 export const Result = ({ step, first = [], isOutdated = false }: ResultProps) => {
   const { check, report, isStale } = usePanel();
   const groups = useMemo(() => groupsOf(report?.findings ?? [], step, first), [report, step, first]);
-  const failed = [...groups.blocker, ...groups.serious];
   return (
     <>
       <Progress />
@@ -29,44 +28,53 @@ export const Result = ({ step, first = [], isOutdated = false }: ResultProps) =>
       {report && wasJudged(report.steps[step]) && (
         <div className={check.running || isOutdated || isStale ? 'result result-old' : 'result'}>
           <Verdict report={report} step={step} isOutdated={isOutdated} />
-          {failed.length > 0 && (
-            <section className="group" aria-labelledby={`${step}-failed`}>
-              <h2 className="unseen" id={`${step}-failed`} tabIndex={-1}>
-                Failures
-              </h2>
-              {failed.map((finding, index) => (
-                <FindingCard key={finding.id} finding={finding} isFirst={index === 0} />
-              ))}
-            </section>
-          )}
-          {groups.look.length > 0 && (
-            <section className="group" aria-labelledby={`${step}-look`}>
-              <div className="group-head">
-                <h2 className="group-title" id={`${step}-look`} tabIndex={-1}>
-                  Needs a look
-                </h2>
-                <span className="subtle">works today</span>
-              </div>
-              <div className="card folds">
-                {groups.look.map((finding) => (
-                  <FindingRow key={finding.id} finding={finding} />
-                ))}
-              </div>
-            </section>
-          )}
-          <Folded step={step} passed={groups.passed} notYet={groups['not-yet']} />
+          <Findings step={step} groups={groups} />
+          <Folded step={step} groups={groups} />
         </div>
       )}
     </>
   );
 };
 
-/** A step whose areas were not asked for has nothing that passed either. */
-export const wasJudged = ({ counts }: Summary): boolean => Object.values(counts).some((count) => count > 0);
+/** What failed, open, and what needs a look, closed. */
+export const Findings = ({ step, groups }: { step: JudgedStep; groups: Groups }) => {
+  const failed = [...groups.blocker, ...groups.serious];
+  return (
+    <>
+      {failed.length > 0 && (
+        <section className="group" aria-labelledby={`${step}-failed`}>
+          <h2 className="unseen" id={`${step}-failed`} tabIndex={-1}>
+            Failures
+          </h2>
+          {failed.map((finding, index) => (
+            <FindingCard key={finding.id} finding={finding} isFirst={index === 0} />
+          ))}
+        </section>
+      )}
+      {groups.look.length > 0 && (
+        <section className="group" aria-labelledby={`${step}-look`}>
+          <div className="group-head">
+            <h2 className="group-title" id={`${step}-look`} tabIndex={-1}>
+              Needs a look
+            </h2>
+            <span className="subtle">works today</span>
+          </div>
+          <div className="card folds">
+            {groups.look.map((finding) => (
+              <FindingRow key={finding.id} finding={finding} />
+            ))}
+          </div>
+        </section>
+      )}
+    </>
+  );
+};
 
-type Groups = Record<Extract<Meaning, 'blocker' | 'serious' | 'look' | 'passed' | 'not-yet'>, Finding[]>;
+/** The findings of a step by how they are shown. */
+export type Groups = Record<Extract<Meaning, 'blocker' | 'serious' | 'look' | 'passed' | 'not-yet'>, Finding[]>;
 
-const groupsOf = (findings: readonly Finding[], step: JudgedStep, first: readonly string[]): Groups => {
+/** `first`: checks to be shown before others. */
+export const groupsOf = (findings: readonly Finding[], step: JudgedStep, first: readonly string[] = []): Groups => {
   const groups: Groups = { blocker: [], serious: [], look: [], passed: [], 'not-yet': [] };
   const areas: readonly string[] = stepAreas[step];
   const rank = (id: string) => (first.includes(id) ? first.indexOf(id) : first.length);

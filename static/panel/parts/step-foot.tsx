@@ -1,16 +1,16 @@
 import { LinkButton } from '@atlaskit/button/new';
 import NextIcon from '@atlaskit/icon/core/chevron-right';
-import { usePanel } from '../panel-model';
+import type { JudgedStep } from '../../../src/contract/report';
+import { type PanelModel, summaryOf, usePanel } from '../panel-model';
 import { hrefOf, isJudged, type Step, stepNames, steps } from '../routes';
 
 /** Back and Next. Next is the thing to do now only where this step has nothing left to do. */
 export const StepFoot = ({ step }: { step: Step }) => {
-  const { report, check } = usePanel();
+  const model = usePanel();
   const index = steps.indexOf(step);
   const back = steps[index - 1];
   const next = steps[index + 1];
-  const isDone =
-    isJudged(step) && !check.running && report?.steps[step].verdict === 'ready' && report.steps[step].counts.passed > 0;
+  const isDone = isJudged(step) && !model.check.running && isInOrder(step, model);
   return (
     <nav className="step-foot" aria-label="Neighbouring steps">
       {back && (
@@ -25,4 +25,11 @@ export const StepFoot = ({ step }: { step: Step }) => {
       )}
     </nav>
   );
+};
+
+const isInOrder = (step: JudgedStep, model: PanelModel): boolean => {
+  const summary = summaryOf(step, model);
+  if (summary?.verdict !== 'ready' || summary.counts.passed === 0) return false;
+  const { state, person } = model.signIn;
+  return step !== 'sign-in' || (state?.current?.result?.isMeant === true && person?.getsIn === true);
 };

@@ -1,4 +1,4 @@
-import type { Finding, Verdict } from '../../../src/contract/report';
+import type { Finding, Summary, Verdict } from '../../../src/contract/report';
 
 /** As the command line and the copied report say it. */
 export const verdictWords: Record<Verdict, string> = {
@@ -45,3 +45,6 @@ export const meaningOf = ({ outcome, severity }: Pick<Finding, 'outcome' | 'seve
       return null;
   }
 };
+
+/** A step whose areas were not asked for has nothing that passed either. */
+export const wasJudged = ({ counts }: Summary): boolean => Object.values(counts).some((count) => count > 0);

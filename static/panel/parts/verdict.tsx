@@ -8,7 +8,7 @@ import {
   stepAreas,
 } from '../../../src/contract/report';
 import { call } from '../bridge';
-import { usePanel } from '../panel-model';
+import { summaryOf, usePanel } from '../panel-model';
 import { hrefOf, stepNames } from '../routes';
 import { CopyButton } from './copy-button';
 import { Mark } from './mark';
@@ -16,7 +16,7 @@ import { exactTimeOf, secondsOf, timeOf } from './moment';
 import { RichText } from './rich-text';
 import { type Meaning, verdictMeanings, verdictWords } from './verdict-words';
 
-const lozenges = { ready: 'success', 'at-risk': 'removed', broken: 'removed', incomplete: 'default' } as const;
+export const lozenges = { ready: 'success', 'at-risk': 'removed', broken: 'removed', incomplete: 'default' } as const;
 
 /** The answer: one sentence, the cause in one more, the counts, and where the report comes from. */
 export const Verdict = ({ report, step, isOutdated }: { report: Report; step: JudgedStep; isOutdated: boolean }) => {
@@ -92,17 +92,21 @@ const order: Record<Summary['verdict'], number> = { broken: 0, 'at-risk': 1, inc
 
 /** What is worse in another step must not be missed because this one is in order. */
 const Elsewhere = ({ report, step }: { report: Report; step: JudgedStep }) => {
+  const { signIn } = usePanel();
   const here = report.steps[step].verdict;
   const worse = (Object.keys(stepAreas) as JudgedStep[])
-    .filter((other) => other !== step && order[report.steps[other].verdict] < Math.min(order[here], 2))
-    .sort((one, other) => order[report.steps[one].verdict] - order[report.steps[other].verdict])[0];
+    .flatMap((other) => {
+      const summary = other === step ? null : summaryOf(other, { report, signIn });
+      return summary === null ? [] : [{ step: other, ...summary }];
+    })
+    .filter(({ verdict }) => order[verdict] < Math.min(order[here], 2))
+    .sort((one, other) => order[one.verdict] - order[other.verdict])[0];
   if (!worse) return null;
-  const { verdict, headline } = report.steps[worse];
   return (
     <p className="elsewhere">
-      <Mark of={verdictMeanings[verdict]} />
+      <Mark of={verdictMeanings[worse.verdict]} />
       <span>
-        <a href={hrefOf(worse)}>{stepNames[worse]}</a>: <RichText>{headline}</RichText>
+        <a href={hrefOf(worse.step)}>{stepNames[worse.step]}</a>: <RichText>{worse.headline}</RichText>
       </span>
     </p>
   );
@@ -118,7 +122,7 @@ const lines: Line[] = [
   { count: 'notYet', of: 'not-yet', group: 'not-yet', words: () => 'not checked yet' },
 ];
 
-const Tally = ({ counts, step }: { counts: Counts; step: JudgedStep }) => (
+export const Tally = ({ counts, step }: { counts: Counts; step: JudgedStep }) => (
   <ul className="tally" aria-label="Counts">
     {lines
       .filter(({ count }) => counts[count] > 0)

@@ -1,11 +1,13 @@
 import ChevronIcon from '@atlaskit/icon/core/chevron-right';
 import { useEffect, useState } from 'react';
 import type { Summary } from '../../../src/contract/report';
-import { type PanelModel, usePanel } from '../panel-model';
+import { type PanelModel, summaryOf, usePanel } from '../panel-model';
 import { Mark } from '../parts/mark';
-import { wasJudged } from '../parts/result';
+import { useNow } from '../parts/use-now';
 import { type Meaning, verdictMeanings, verdictWords } from '../parts/verdict-words';
 import { hrefOf, isJudged, type Step, stepNames, steps } from '../routes';
+import { isWaiting } from '../use-sign-in';
+import { standingOfSignIn } from './sign-in-standing';
 
 type Standing = { of: Meaning | null; text: string };
 
@@ -15,7 +17,8 @@ export const Tracker = ({ step }: { step: Step }) => {
   const [isOpen, setIsOpen] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: going to another step closes the list.
   useEffect(() => setIsOpen(false), [step]);
-  const standings = steps.map((each) => ({ step: each, ...standingOf(each, model) }));
+  const now = useNow(isWaiting(model.signIn.state?.current));
+  const standings = steps.map((each) => ({ step: each, ...standingOf(each, model, now) }));
   const here = standings[steps.indexOf(step)];
   const links = standings.map(({ step: each, of, text }, index) => (
     <li key={each}>
@@ -69,16 +72,24 @@ export const Tracker = ({ step }: { step: Step }) => {
   );
 };
 
-const standingOf = (step: Step, { report, isStale, state, target, check }: PanelModel): Standing => {
+const standingOf = (step: Step, model: PanelModel, now: number): Standing => {
+  const { isStale, state, target, check, signIn } = model;
+  if (step === 'sign-in') {
+    const summary = summaryOf(step, model);
+    return (
+      (target && standingOfSignIn(signIn, now)) ??
+      (summary ? judged(summary) : { of: null, text: waiting(step, state, target) })
+    );
+  }
   if (check.running && isJudged(step)) {
     const { done, of } = check.running.progress;
     return { of: 'running', text: of > 0 ? `Checking, ${done} of ${of}` : 'Checking' };
   }
   if (isJudged(step) && isStale) return { of: 'not-yet', text: 'Changed since the check' };
-  if (isJudged(step))
-    return report && wasJudged(report.steps[step])
-      ? judged(report.steps[step])
-      : { of: null, text: waiting(step, state, target) };
+  if (isJudged(step)) {
+    const summary = summaryOf(step, model);
+    return summary ? judged(summary) : { of: null, text: waiting(step, state, target) };
+  }
   const ticks = target?.ticks.length ?? 0;
   return { of: null, text: ticks > 0 ? `${ticks} ${ticks === 1 ? 'field' : 'fields'} ticked` : '' };
 };

@@ -1,8 +1,10 @@
 import type { ClaimSource, TokenFormat } from '../../../../src/contract/mapping';
 import { tokenFormats } from '../../../../src/contract/mapping';
+import type { SeenClaims, SeenType } from '../../../../src/contract/sign-in';
 import type { Plugin } from '../../../../src/contract/target';
 import { type ClaimFact, claimsOf } from '../../../../src/mapping/claim-table';
 import { claimsIn, isLiteral } from '../../../../src/mapping/username-expression';
+import { whenOf } from '../../parts/moment';
 
 /** What can be told of a field while it is typed; the checks judge it after saving. */
 export type ClaimHint = { of: 'passed' | 'look' | 'serious'; text: string };
@@ -13,6 +15,7 @@ const sources: Record<ClaimSource, string> = {
   'get-account': 'get-account',
 };
 const types = { text: 'Text', boolean: 'True or false', number: 'A number', list: 'A list', object: 'An object' };
+const seenAs: Record<SeenType, string> = { ...types, empty: 'Empty' };
 
 export const tokenFormatNamed = (format: string | undefined): TokenFormat | undefined =>
   tokenFormats.find((known) => known === format);
@@ -24,6 +27,8 @@ export type ClaimPlace = {
   sources: readonly ClaimSource[];
   /** Of the application, as far as it is known. */
   format?: string;
+  /** What a confirmed test sign-in brought; null where there was none. */
+  seen?: SeenClaims | null;
   /** The field takes an expression such as `${name}` rather than the name of a claim. */
   isExpression: boolean;
 };
@@ -53,9 +58,27 @@ export const hintOf = (typed: string, place: ClaimPlace): ClaimHint | null => {
 };
 
 const claimHint = (claim: string, place: ClaimPlace): ClaimHint | null => {
+  const seen = place.sources.map((source) => seenHint(claim, source, place)).find((hint) => hint !== null);
+  if (seen) return seen;
   const hints = place.sources.map((source) => hintFrom(claim, source, place));
   if (hints.some((hint) => hint === null)) return null;
   return hints.find((hint) => hint?.of !== 'serious') ?? hints[0] ?? null;
+};
+
+/**
+ * A claim of a token that was verified exists, whatever Casdoor's formats say. One that was not seen may still come for
+ * somebody else, so that says nothing; nor does a sign-in make a claim fit that holds a secret or changes each time.
+ */
+const seenHint = (claim: string, source: ClaimSource, { plugin, format, seen }: ClaimPlace): ClaimHint | null => {
+  const names = seen?.bySource[source];
+  if (!seen || !names) return null;
+  const known = find(claim, claimsOf(source, tokenFormatNamed(format) ?? 'JWT'), plugin);
+  if (typeof known === 'object' && (known.fact.carriesSecret || known.fact.isPerToken)) return null;
+  const type = Object.hasOwn(names, claim) ? names[claim] : undefined;
+  if (type === undefined) return null;
+  const when = `seen in a sign-in on ${whenOf(seen.at)}`;
+  if (type === 'object') return { of: 'look', text: `An object in ${sources[source]}, not one text, ${when}.` };
+  return { of: type === 'empty' ? 'look' : 'passed', text: `${seenAs[type]} in ${sources[source]}, ${when}.` };
 };
 
 const hintFrom = (claim: string, source: ClaimSource, { plugin, format: spelled }: ClaimPlace): ClaimHint | null => {

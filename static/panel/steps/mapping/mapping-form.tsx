@@ -142,11 +142,12 @@ type ClaimFieldProps = Shared & {
 };
 
 const ClaimField = ({ id, label, text, onType, note, plugin, source, isSaved, format }: ClaimFieldProps) => {
-  const { report, check } = usePanel();
+  const { report, check, target } = usePanel();
   const isExpression = plugin === 'atlassian-dc' && id !== 'groups';
   // Atlassian's own SSO looks into userinfo too, for the username alone.
   const sources: ClaimSource[] = plugin === 'atlassian-dc' && id === 'username' ? ['id_token', 'userinfo'] : [source];
-  const hint = hintOf(text, { plugin, sources, isExpression, ...(format === undefined ? {} : { format }) });
+  const seen = target?.seen ?? null;
+  const hint = hintOf(text, { plugin, sources, seen, isExpression, ...(format === undefined ? {} : { format }) });
   const judged =
     isSaved && !check.running ? report?.findings.find((each) => isFailed(each) && isAbout(each, id)) : undefined;
   const meaning = judged ? meaningOf(judged) : hint?.of === 'serious' ? 'serious' : null;

@@ -2,30 +2,18 @@ import Button from '@atlaskit/button/new';
 import Lozenge from '@atlaskit/lozenge';
 import Textfield from '@atlaskit/textfield';
 import { useMemo } from 'react';
-import type { Mapping, PersonOutcome } from '../../../../src/contract/mapping';
+import type { Mapping } from '../../../../src/contract/mapping';
 import { productNames } from '../../../../src/contract/target';
 import { mapPerson } from '../../../../src/mapping/map-person';
 import { usePanel } from '../../panel-model';
 import { Banner } from '../../parts/banner';
 import { Fold } from '../../parts/fold';
 import { LabelledField } from '../../parts/labelled-field';
-import { Mark } from '../../parts/mark';
 import { Value } from '../../parts/rich-text';
 import { Skeleton } from '../../parts/skeleton';
-import type { Meaning } from '../../parts/verdict-words';
+import { Outcome } from './outcome';
 import { TrailView } from './trail';
 import type { PersonSearch } from './use-person';
-
-const outcomeWords: Record<PersonOutcome, [Meaning, string]> = {
-  unchanged: ['passed', 'Unchanged'],
-  updated: ['look', 'Updated'],
-  renamed: ['look', 'Renamed'],
-  created: ['passed', 'Created'],
-  collides: ['serious', 'Collides'],
-  refused: ['serious', 'Refused'],
-  barred: ['serious', 'Barred by Casdoor'],
-  'not-certain': ['not-certain', 'Not certain'],
-};
 
 const numbers = new Intl.NumberFormat('en');
 
@@ -95,7 +83,6 @@ const Person = ({ person, mapping }: { person: PersonSearch; mapping: Mapping })
   }, [claims, target, mapping]);
   if (!claims || !trail || !target) return null;
   const { displayName, name } = claims.person;
-  const [meaning, words] = outcomeWords[trail.outcome];
   const product = productNames[target.settings.value.product];
   return (
     <div className="card person-card">
@@ -110,12 +97,7 @@ const Person = ({ person, mapping }: { person: PersonSearch; mapping: Mapping })
           Somebody else
         </Button>
       </div>
-      <div className="row outcome">
-        <Mark of={meaning} silent />
-        <span className="grow">
-          <strong>{words}.</strong> {trail.reasons.join(' ')}
-        </span>
-      </div>
+      <Outcome trail={trail} />
       <TrailView trail={trail} />
       <p className="small subtle">
         {product}'s own accounts are not looked at here: whether one is there already is not known.

@@ -2,6 +2,7 @@ import ArrowIcon from '@atlaskit/icon/core/arrow-right';
 import { Fragment } from 'react';
 import type { Trail, TrailField, TrailStep } from '../../../../src/contract/mapping';
 import { Mark } from '../../parts/mark';
+import './trail.css';
 
 const names: Record<TrailField['field'], string> = {
   username: 'Username',

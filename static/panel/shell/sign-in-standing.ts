@@ -1,0 +1,46 @@
+import type { SignInView } from '../../../src/contract/sign-in';
+import { timeOf } from '../parts/moment';
+import { type Meaning, verdictMeanings } from '../parts/verdict-words';
+import { isWaiting, type SignIn } from '../use-sign-in';
+
+type Standing = { of: Meaning | null; text: string };
+
+/** "9:42". */
+export const leftOf = ({ expiresAt }: Pick<SignInView, 'expiresAt'>, now: number): string =>
+  clockOf(Math.max(0, Date.parse(expiresAt) - now));
+
+/** Minutes and seconds of a span of milliseconds. */
+export const clockOf = (milliseconds: number): string => {
+  const seconds = Math.floor(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+};
+
+/** How the test sign-in stands by itself; null where the checks of its result say more. */
+export const standingOfSignIn = ({ state, person, summary }: SignIn, now: number): Standing | null => {
+  const current = state?.current;
+  if (!current) return { of: null, text: '' };
+  if (isWaiting(current))
+    return {
+      of: 'running',
+      text: current.state === 'judging' ? 'Being judged' : `Waiting, ${leftOf(current, now)} left`,
+    };
+  if (current.state === 'cancelled') return { of: null, text: 'Cancelled' };
+  if (current.state === 'interrupted') return { of: 'not-yet', text: 'Interrupted' };
+  if (current.isStale) return { of: 'not-yet', text: 'Changed since the test' };
+  const { result } = current;
+  if (!result) return standingOfNote(state, current);
+  if (result.isMeant === false) return { of: 'not-yet', text: 'Somebody else signed in' };
+  if (summary?.verdict !== 'ready' && summary?.verdict !== 'at-risk') return null;
+  if (!person) return null;
+  return person.getsIn
+    ? { of: verdictMeanings[summary.verdict], text: `${person.username}, ${timeOf(result.at)}` }
+    : { of: person.trail.outcome === 'not-certain' ? 'not-certain' : 'serious', text: 'Would not be let in' };
+};
+
+/** Of somebody else's test, and of one whose result is gone, only the line of the history is known. */
+const standingOfNote = ({ history }: NonNullable<SignIn['state']>, { id }: SignInView): Standing => {
+  const note = history.find((each) => each.id === id);
+  if (!note || note.outcome === null) return { of: 'not-yet', text: 'Ended' };
+  const text = `${note.outcome === 'succeeded' ? 'Worked' : 'Did not work'}, ${timeOf(note.at)}`;
+  return { of: note.isReady ? 'passed' : note.outcome === 'succeeded' ? 'look' : 'blocker', text };
+};

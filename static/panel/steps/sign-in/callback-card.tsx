@@ -1,0 +1,79 @@
+import Button from '@atlaskit/button/new';
+import RetryIcon from '@atlaskit/icon/core/refresh';
+import type { CallbackState } from '../../../../src/contract/sign-in';
+import { CopyBox } from '../../parts/copy-box';
+import { Mark } from '../../parts/mark';
+import { timeOf } from '../../parts/moment';
+import { RichText, Value } from '../../parts/rich-text';
+import type { Meaning } from '../../parts/verdict-words';
+import { type CallbackAnswer, callbackWords } from './use-callback-answer';
+
+const meanings: Record<CallbackState, Meaning> = {
+  registered: 'passed',
+  loopback: 'passed',
+  missing: 'blocker',
+  'not-certain': 'not-certain',
+};
+
+type CallbackCardProps = { uri: string; callback: CallbackAnswer; product: string };
+
+/** The redirect URI of the test itself: whether Casdoor would use it, and what to do where it would not. */
+export const CallbackCard = ({ uri, callback, product }: CallbackCardProps) => {
+  const { answer, failure, isAsking, ask } = callback;
+  const state = answer?.state ?? null;
+  const meaning: Meaning = isAsking && !answer ? 'running' : state ? meanings[state] : 'not-certain';
+  const isSettled = state === 'registered' || state === 'loopback';
+  return (
+    <section className="card callback" aria-label="Redirect URI of this test">
+      <div className="callback-line">
+        <Mark of={meaning} size="medium" silent />
+        <div className="stack-small">
+          <p>
+            <strong>
+              {state
+                ? callbackWords[state]
+                : failure
+                  ? failure.message
+                  : 'Casdoor is being asked for this redirect URI.'}
+            </strong>
+          </p>
+          {answer?.note ? (
+            <p className="subtle">
+              <RichText>{answer.note}</RichText>
+            </p>
+          ) : (
+            state === 'loopback' && (
+              <p className="subtle">
+                The address leads to the computer of whoever signs in, and Casdoor lets every such address pass. Nothing
+                has to be registered, and only somebody at this computer can take the test.
+              </p>
+            )
+          )}
+          {!state && failure?.remedy && <p className="subtle">{failure.remedy}</p>}
+          {isSettled && <Value>{answer?.uri ?? uri}</Value>}
+          {state === 'missing' && (
+            <p>
+              In Casdoor, open <strong>Applications</strong>, your application, and add this to{' '}
+              <strong>Redirect URLs</strong>, character for character. It stands beside the plugin's and changes nothing
+              for {product}.
+            </p>
+          )}
+          {!isSettled && state !== null && <CopyBox text={answer?.uri ?? uri} of="redirect URI of this test" />}
+          {!isSettled && (state !== null || failure) && (
+            <div className="actions">
+              <Button
+                appearance={state === 'missing' ? 'primary' : 'default'}
+                iconBefore={RetryIcon}
+                onClick={() => void ask()}
+              >
+                {isAsking ? 'Asking Casdoor' : 'Check again'}
+                <span className="unseen">: redirect URI of this test</span>
+              </Button>
+              {answer && <span className="small subtle">Asked at {timeOf(answer.at)}</span>}
+            </div>
+          )}
+        </div>
+      </div>
+    </section>
+  );
+};

@@ -1,0 +1,127 @@
+import Button from '@atlaskit/button/new';
+import RetryIcon from '@atlaskit/icon/core/refresh';
+import Lozenge from '@atlaskit/lozenge';
+import { useMemo } from 'react';
+import type { TargetView } from '../../../../src/contract/panel-calls';
+import type { SignInResult, SignInView } from '../../../../src/contract/sign-in';
+import { productNames } from '../../../../src/contract/target';
+import { usePanel } from '../../panel-model';
+import { Folded } from '../../parts/folded';
+import { Mark } from '../../parts/mark';
+import { timeOf } from '../../parts/moment';
+import { Findings, groupsOf } from '../../parts/result';
+import { RichText } from '../../parts/rich-text';
+import { Tally } from '../../parts/verdict';
+import type { Meaning } from '../../parts/verdict-words';
+import { CallbackCard } from './callback-card';
+import { ClaimsTable } from './claims-table';
+import { KeptLine } from './kept-line';
+import { PersonCard } from './person-card';
+import { personOf, type SeenPerson } from './person-of';
+import { ResultStations } from './result-stations';
+import { answerOf } from './sign-in-words';
+import type { CallbackAnswer } from './use-callback-answer';
+
+type SignInResultViewProps = { view: SignInView; result: SignInResult; target: TargetView; callback: CallbackAnswer };
+
+/** What came of a test: the answer, its causes, how it went, and what it means for the person. */
+export const SignInResultView = ({ view, result, target, callback }: SignInResultViewProps) => {
+  const { plugin, product: of } = target.settings.value;
+  const product = productNames[of];
+  // Judged again when another mapping is saved.
+  const person = useMemo(() => personOf(result, target), [result, target]);
+  const groups = useMemo(() => groupsOf(result.report.findings, 'sign-in'), [result]);
+  const hasFindings = groups.blocker.length + groups.serious.length + groups.look.length > 0;
+  const stations = <ResultStations result={result} />;
+  return (
+    <div className={view.isStale ? 'sign-in-result result-old' : 'sign-in-result'}>
+      <Answer view={view} result={result} person={person} product={product} />
+      <KeptLine result={result} username={nameAtCasdoor(result)} />
+      {callback.answer?.state === 'missing' && (
+        <div className="below-card">
+          <CallbackCard uri={callback.answer.uri} callback={callback} product={product} />
+        </div>
+      )}
+      {hasFindings && (
+        <div className="sign-in-narrow">
+          <Findings step="sign-in" groups={groups} />
+        </div>
+      )}
+      {person ? (
+        <div className="sign-in-columns">
+          {stations}
+          <div className="stack-large">
+            <PersonCard person={person} result={result} product={product} />
+            <ClaimsTable result={result} mapping={person.mapping} plugin={plugin} />
+          </div>
+        </div>
+      ) : (
+        <div className="sign-in-columns-one">{stations}</div>
+      )}
+      <div className="sign-in-narrow">
+        <Folded step="sign-in" groups={groups} />
+      </div>
+    </div>
+  );
+};
+
+/** As Casdoor's "Tokens" page calls the person. */
+const nameAtCasdoor = ({ claims }: SignInResult): string | null => {
+  const { preferred_username: preferred } = claims.userinfo ?? {};
+  const { name } = claims['get-account'] ?? claims.id_token ?? {};
+  const known = preferred ?? name;
+  return typeof known === 'string' && known !== '' ? known : null;
+};
+
+const lozenges: Partial<Record<Meaning, 'success' | 'removed'>> = {
+  passed: 'success',
+  blocker: 'removed',
+  serious: 'removed',
+};
+
+type AnswerProps = { view: SignInView; result: SignInResult; person: SeenPerson | null; product: string };
+
+const Answer = ({ view, result, person, product }: AnswerProps) => {
+  const { signIn } = usePanel();
+  const answer = answerOf(result, person, product);
+  const of = view.isStale ? 'not-yet' : answer.of;
+  const isStarting = signIn.doing === 'start';
+  return (
+    <section className={`verdict verdict-${of}`} aria-label="Verdict">
+      <Mark of={of} size="large" silent />
+      <div className="verdict-body">
+        <div className="row">
+          <h2 id="sign-in-answer" tabIndex={-1}>
+            <RichText>{view.isStale ? ['Nobody has signed in with what is saved now'] : answer.headline}</RichText>
+          </h2>
+          <Lozenge appearance={(view.isStale ? undefined : lozenges[answer.of]) ?? 'default'}>
+            {view.isStale ? `${answer.word} at ${timeOf(result.at)}` : answer.word}
+          </Lozenge>
+        </div>
+        {view.isStale ? (
+          <p>
+            Settings were saved since. Sign in again: what stands below (<RichText>{answer.headline}</RichText>) is
+            about the earlier ones.
+          </p>
+        ) : (
+          answer.cause && (
+            <p>
+              <RichText>{answer.cause}</RichText>
+            </p>
+          )
+        )}
+        <Tally counts={result.report.steps['sign-in'].counts} step="sign-in" />
+      </div>
+      <div className="verdict-side">
+        <Button
+          iconBefore={RetryIcon}
+          onClick={() => {
+            if (!isStarting) void signIn.start();
+          }}
+        >
+          {isStarting ? 'Making the link' : 'Sign in again'}
+        </Button>
+      </div>
+    </section>
+  );
+};

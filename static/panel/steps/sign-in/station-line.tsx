@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+import { Mark } from '../../parts/mark';
+import { type Meaning, meaningWords } from '../../parts/verdict-words';
+
+type StationLineProps = { of: Meaning; name: ReactNode; children?: ReactNode; time?: ReactNode };
+
+/** One thing on the way of a sign-in. */
+export const StationLine = ({ of, name, children, time }: StationLineProps) => (
+  <li className={of === 'not-yet' ? 'is-pending' : undefined}>
+    <span className="station-dot">
+      <Mark of={of} silent />
+    </span>
+    <div className="station-body">
+      <p className="station-name">
+        <span className="unseen">{of === 'not-yet' ? 'Not yet' : meaningWords[of]}: </span>
+        {name}
+      </p>
+      {children && <p className="station-note">{children}</p>}
+    </div>
+    {time !== undefined && <span className="station-time figures">{time}</span>}
+  </li>
+);

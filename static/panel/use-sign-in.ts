@@ -1,0 +1,176 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { PanelState, TargetView } from '../../src/contract/panel-calls';
+import type { Summary } from '../../src/contract/report';
+import type { Failure, Result } from '../../src/contract/result';
+import type { SignInResult, SignInState, SignInView } from '../../src/contract/sign-in';
+import { call } from './bridge';
+import type { SeenPerson } from './steps/sign-in/person-of';
+
+/** What a button of the step is doing. */
+type Doing = 'start' | 'cancel' | 'tell' | 'confirm' | 'delete';
+
+export type SignIn = {
+  /** As the backend told it last; null until it did. */
+  state: SignInState | null;
+  doing: Doing | null;
+  /** Why the last thing that was asked for was not done. */
+  failure: Failure | null;
+  /** The person who signed in, by the mapping in force; null while that is not known. */
+  person: SeenPerson | null;
+  /** Of the result, as long as it may be relied on: the maker's own, about what is saved now, of the person meant. */
+  summary: Summary | null;
+  refresh: () => Promise<void>;
+  start: () => Promise<void>;
+  cancel: () => Promise<void>;
+  tell: (words: string) => Promise<void>;
+  confirm: (isMeant: boolean) => Promise<void>;
+  remove: () => Promise<void>;
+};
+
+/** Whether something of a test is still to come. */
+export const isWaiting = (view: SignInView | null | undefined): boolean =>
+  view?.state === 'open' || view?.state === 'at-casdoor' || view?.state === 'judging';
+
+/** Milliseconds between two looks. On Forge 500 calls may be made in 25 s, by all who look. */
+const pause = { local: 1000, cloud: 3000 } as const;
+/** A tab that is behind others this long, in milliseconds, is looked at by nobody; whoever comes back sees the result. */
+const hiddenAtMost = 120_000;
+
+type Options = {
+  state: PanelState;
+  target: TargetView | null;
+  reload: () => Promise<void>;
+  announce: (sentence: string) => void;
+};
+
+/** The test sign-in of the target: looks at it while it goes on, whoever started it, and says once how it ended. */
+export const useSignIn = ({ state: panel, target, reload, announce }: Options): SignIn => {
+  const id = target?.id ?? null;
+  const [states, setStates] = useState<Record<string, SignInState>>({});
+  const [doing, setDoing] = useState<Doing | null>(null);
+  const [failed, setFailed] = useState<{ of: string; failure: Failure } | null>(null);
+  const known = useRef(states);
+  /** Counts what was done: a look that was begun before it would bring back what was there. */
+  const deeds = useRef(0);
+
+  const take = useCallback(
+    (of: string, next: SignInState) => {
+      const before = known.current[of];
+      // The same again would have everything drawn anew each second.
+      if (JSON.stringify(before) === JSON.stringify(next)) return;
+      known.current = { ...known.current, [of]: next };
+      setStates(known.current);
+      const { current } = next;
+      if (!target || !current || isWaiting(current) || !isWaiting(before?.current)) return;
+      if (before?.current?.id === current.id)
+        void import('./steps/sign-in/sign-in-words').then(({ endOf }) => announce(endOf(current, target)));
+    },
+    [announce, target],
+  );
+
+  const refresh = useCallback(async () => {
+    if (id === null) return;
+    const deed = deeds.current;
+    const answer = await call('signIn', { target: id });
+    if (answer.ok && deed === deeds.current) take(id, answer.value);
+  }, [id, take]);
+
+  const act = useCallback(
+    async (what: Doing, ask: (target: string) => Promise<Result<SignInState>>) => {
+      if (id === null) return;
+      setDoing(what);
+      setFailed(null);
+      const answer = await ask(id);
+      deeds.current += 1;
+      setDoing(null);
+      if (answer.ok) return take(id, answer.value);
+      setFailed({ of: id, failure: answer.error });
+      announce(answer.error.message);
+      await refresh();
+    },
+    [announce, id, refresh, take],
+  );
+
+  // What is saved of the target decides whether a result is about earlier settings.
+  const changedAt = target?.changedAt;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew where something was saved.
+  useEffect(() => void refresh(), [refresh, changedAt]);
+
+  const state = id === null ? null : (states[id] ?? null);
+  const current = state?.current ?? null;
+  useLooking(isWaiting(current), pause[panel.place.from], refresh);
+
+  const person = usePersonOf(current, target);
+  const currentId = current?.id ?? '';
+  return useMemo(
+    () => ({
+      state,
+      doing,
+      failure: failed?.of === id ? failed.failure : null,
+      person,
+      summary: summaryOf(current),
+      refresh,
+      start: () => act('start', (of) => call('startSignIn', { target: of })),
+      cancel: () => act('cancel', (of) => call('cancelSignIn', { target: of, id: currentId })),
+      tell: (words) => act('tell', (of) => call('tellSignIn', { target: of, id: currentId, words })),
+      confirm: async (isMeant) => {
+        await act('confirm', (of) => call('confirmSignIn', { target: of, id: currentId, isMeant }));
+        await reload();
+      },
+      remove: async () => {
+        await act('delete', (of) => call('deleteSignIn', { target: of, id: currentId }));
+        await reload();
+      },
+    }),
+    [state, doing, failed, id, person, current, currentId, refresh, act, reload],
+  );
+};
+
+const summaryOf = (view: SignInView | null): Summary | null =>
+  view?.result && !view.isStale && view.result.isMeant !== false ? view.result.report.steps['sign-in'] : null;
+
+/** Looks again and again while something is to come; not for long behind other tabs, and at once when it is seen again. */
+const useLooking = (isOn: boolean, milliseconds: number, look: () => Promise<void>) => {
+  useEffect(() => {
+    if (!isOn) return;
+    let timer: ReturnType<typeof setTimeout>;
+    let turn = 0;
+    let hiddenSince = document.hidden ? Date.now() : null;
+    const goOn = (mine: number) => {
+      if (mine !== turn || (hiddenSince !== null && Date.now() - hiddenSince > hiddenAtMost)) return;
+      timer = setTimeout(() => void look().then(() => goOn(mine)), milliseconds);
+    };
+    const turned = () => {
+      hiddenSince = document.hidden ? (hiddenSince ?? Date.now()) : null;
+      if (document.hidden) return;
+      clearTimeout(timer);
+      turn += 1;
+      const mine = turn;
+      void look().then(() => goOn(mine));
+    };
+    document.addEventListener('visibilitychange', turned);
+    goOn(turn);
+    return () => {
+      turn = -1;
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', turned);
+    };
+  }, [isOn, milliseconds, look]);
+};
+
+/** Who it is, by the mapping in force. The rules of the plugins are fetched when there is somebody to be judged. */
+const usePersonOf = (view: SignInView | null, target: TargetView | null): SeenPerson | null => {
+  const [seen, setSeen] = useState<{ result: SignInResult; person: SeenPerson | null } | null>(null);
+  const result = view?.result ?? null;
+  useEffect(() => {
+    if (!result || !target) return;
+    let isCurrent = true;
+    void import('./steps/sign-in/person-of').then(({ personOf }) => {
+      if (isCurrent) setSeen({ result, person: personOf(result, target) });
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [result, target]);
+  return seen !== null && seen.result === result ? seen.person : null;
+};
