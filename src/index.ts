@@ -1,14 +1,20 @@
 import { makeCloudVantage } from './casdoor/cloud-vantage';
 import { createHandlers } from './resolvers/app';
+import { callbackUrl } from './resolvers/callback-url';
 
 const handlers = createHandlers({
   from: 'cloud',
   // Forge adds no authority to those of its platform, so what was trusted elsewhere has no bearing here. The global
   // fetch is the one that @forge/api hands out; the platform holds it to the egress that was granted.
   vantage: () => makeCloudVantage({ fetch: (url, init) => fetch(url, init) }),
+  callbackUrl,
   demo: null,
   now: () => new Date(),
 });
 
 /** The resolver that the manifest names. */
 export const panel = handlers.panel;
+/** The web trigger: the page behind a one-time link, and the callback of a test sign-in. */
+export const signIn = handlers.signIn;
+/** Once a day. */
+export const sweep = handlers.sweep;

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { makeResolver } from '@forge/resolver';
+import * as v from 'valibot';
 import type { Product } from '../../src/contract/target';
 import type { KeyValueService } from './key-value-service';
 
@@ -20,6 +21,8 @@ export type ForgeHostOptions = {
   answerProduct: (request: ProductRequest) => Promise<Response>;
   /** Hosts (with a port where it is none of the scheme's own) that the app may reach by `fetch`. */
   mayReach: (host: string) => boolean;
+  /** Where a web trigger of the manifest is called from outside; null where there is none of that key. */
+  webTriggerUrl: (product: Product, key: string) => string | null;
 };
 
 /** Whose call, in which product, of which installation. */
@@ -28,9 +31,30 @@ export type Caller = { product: Product; accountId: string | null; installation:
 /** A handler as `makeResolver` makes it. */
 type Handler = ReturnType<typeof makeResolver>;
 
+/** A request from outside to a web trigger, and what the app answers. */
+export type WebTriggerRequest = {
+  method: string;
+  path: string;
+  queryParameters: Record<string, string[]>;
+  headers: Record<string, string[]>;
+  body: string;
+};
+export type WebTriggerAnswer = { statusCode: number; headers: Record<string, string[]>; body: string };
+
+/** Every function but a resolver: what it was called with, and the context that the platform fills in. */
+type PlainHandler<Answer> = (request: unknown, runtime: unknown) => Promise<Answer>;
+
 export type ForgeHost = {
   /** What `invoke` of @forge/bridge does from end to end: a resolver called as the platform calls it. */
   invoke: (handler: Handler, functionKey: string, payload: unknown, caller: Caller) => Promise<unknown>;
+  /** Somebody outside called the web trigger of a product. Nobody's account stands behind it. */
+  invokeWebTrigger: (
+    handler: PlainHandler<WebTriggerAnswer>,
+    request: WebTriggerRequest,
+    caller: Omit<Caller, 'accountId'>,
+  ) => Promise<WebTriggerAnswer>;
+  /** The schedule's moment has come. */
+  invokeScheduled: (handler: PlainHandler<void>, caller: Omit<Caller, 'accountId'>) => Promise<void>;
   /** The context that the platform tells the panel. */
   context: (caller: Caller) => Record<string, unknown>;
   /** Takes the globals away again. */
@@ -75,23 +99,35 @@ export const startForgeHost = (options: ForgeHostOptions): ForgeHost => {
     siteUrl: 'http://127.0.0.1',
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
+  /** The second argument of every handler: whose call, as the platform says it. */
+  const principalOf = (caller: Caller) => ({
+    installContext: contextAri(caller),
+    principal: caller.accountId === null ? undefined : { accountId: caller.accountId },
+    license: undefined,
+    installation: {
+      ari: `ari:cloud:ecosystem::installation/${caller.installation}`,
+      contexts: [contextAri(caller)],
+    },
+  });
+  const run = <T>(module: Module, caller: Caller, act: () => Promise<T>): Promise<T> =>
+    invocations.run({ runtime: runtimeOf(module, caller, contextAri(caller)), caller, host: options }, act);
   return {
     context,
     invoke: (handler, functionKey, payload, caller) =>
-      invocations.run({ runtime: runtimeOf(caller, contextAri(caller)), caller, host: options }, () =>
-        handler(
-          { call: { functionKey, payload }, context: context(caller) },
-          {
-            installContext: contextAri(caller),
-            principal: caller.accountId === null ? undefined : { accountId: caller.accountId },
-            license: undefined,
-            installation: {
-              ari: `ari:cloud:ecosystem::installation/${caller.installation}`,
-              contexts: [contextAri(caller)],
-            },
-          },
-        ),
+      run(panelModule(caller), caller, () =>
+        handler({ call: { functionKey, payload }, context: context(caller) }, principalOf(caller)),
       ),
+    invokeWebTrigger: (handler, request, nobody) => {
+      const caller = { ...nobody, accountId: null };
+      return run({ type: 'core:webtrigger', key: 'sign-in', function: 'sign-in-door' }, caller, () =>
+        handler(request, principalOf(caller)),
+      );
+    },
+    invokeScheduled: (handler, nobody) => {
+      const caller = { ...nobody, accountId: null };
+      const module = { type: 'core:scheduledTrigger', key: 'daily-sweep', function: 'expired-sweep' };
+      return run(module, caller, () => handler({ context: { cloudId, moduleKey: module.key } }, principalOf(caller)));
+    },
     close: () => {
       if (!isOpen) return;
       isOpen = false;
@@ -103,7 +139,16 @@ export const startForgeHost = (options: ForgeHostOptions): ForgeHost => {
 
 const nothing = { incr() {}, incrBy() {}, decr() {}, decrBy() {}, set() {}, measure: () => ({ stop() {} }) };
 
-const runtimeOf = (caller: Caller, contextAri: string) => {
+/** The module of the manifest through which an invocation came. */
+type Module = { type: string; key: string; function: string };
+
+const panelModule = ({ product }: Caller): Module => ({
+  type: moduleTypes[product],
+  key: moduleKeys[product],
+  function: 'panel-calls',
+});
+
+const runtimeOf = (module: Module, caller: Caller, contextAri: string) => {
   const deadline = Date.now() + lifetime;
   return {
     proxy: { token: 'local', url: 'http://127.0.0.1' },
@@ -117,9 +162,9 @@ const runtimeOf = (caller: Caller, contextAri: string) => {
       environmentType: 'DEVELOPMENT',
       invocationId: randomUUID(),
       installationId: caller.installation,
-      functionKey: 'panel',
-      moduleType: moduleTypes[caller.product],
-      moduleKey: moduleKeys[caller.product],
+      functionKey: module.function,
+      moduleType: module.type,
+      moduleKey: module.key,
       permissions: { scopes: [], external: {} },
     },
     lambdaContext: { awsRequestId: randomUUID(), getRemainingTimeInMillis: () => deadline - Date.now() },
@@ -153,12 +198,31 @@ const forgeFetch = async (auth: Authorization, path: string, init: Init = {}): P
   const { caller, host } = invocation;
   const body = typeof init.body === 'string' ? init.body : null;
   if (auth.type === 'kvs') return host.keyValues(caller.installation, path, JSON.parse(body ?? 'null'));
+  if (auth.remote === 'stargate' && path === '/graphql')
+    return webTriggerAddress(invocation, JSON.parse(body ?? 'null'));
   if (auth.remote !== 'jira' && auth.remote !== 'confluence') return proxyError(400, 'INVALID_REMOTE');
   const accountId = auth.provider === 'user' ? (auth.accountId ?? caller.accountId) : null;
   if (auth.provider === 'user' && accountId === null) return proxyError(401, 'NEEDS_AUTHENTICATION_ERR');
   // The app is installed in the product of the call alone, as it may be in the cloud.
   if (auth.remote !== caller.product) return proxyError(403, 'NOT_INSTALLED');
   return host.answerProduct({ product: auth.remote, accountId, path, method: init.method ?? 'GET', body });
+};
+
+const addressAsked = v.object({
+  query: v.pipe(v.string(), v.includes('createWebTriggerUrl(')),
+  variables: v.object({ input: v.object({ triggerKey: v.string() }) }),
+});
+
+/** As much of Atlassian's GraphQL gateway as `webTrigger.getUrl` asks: where a web trigger is called. */
+const webTriggerAddress = ({ caller, host }: Invocation, question: unknown): Response => {
+  const read = v.safeParse(addressAsked, question);
+  if (!read.success) return proxyError(400, 'INVALID_REMOTE');
+  const url = host.webTriggerUrl(caller.product, read.output.variables.input.triggerKey);
+  const answer =
+    url === null
+      ? { errors: [{ message: 'There is no such web trigger.' }] }
+      : { data: { createWebTriggerUrl: { url } } };
+  return new Response(JSON.stringify(answer), { headers: { 'content-type': 'application/json' } });
 };
 
 const proxyError = (status: number, reason: string) =>

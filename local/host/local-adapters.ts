@@ -1,4 +1,5 @@
 import type { Adapters } from '../../src/resolvers/adapters';
+import { callbackUrl } from '../../src/resolvers/callback-url';
 import { makeLocalVantage } from '../vantage/local-vantage';
 
 export type LocalAdapters = { adapters: Adapters; close: () => Promise<void> };
@@ -17,7 +18,8 @@ export const localAdapters = async (options: {
       ],
     });
   const now = () => new Date();
-  if (!options.hasDemo) return { adapters: { from: 'local', vantage: look, demo: null, now }, close: async () => {} };
+  const usual: Adapters = { from: 'local', vantage: look, callbackUrl, demo: null, now };
+  if (!options.hasDemo) return { adapters: usual, close: async () => {} };
   const [{ startDemo }, { withStandIns }] = await Promise.all([
     import('../demo/start-demo'),
     import('../demo/demo-vantage'),
@@ -25,10 +27,9 @@ export const localAdapters = async (options: {
   const running = await startDemo({ now });
   return {
     adapters: {
-      from: 'local',
+      ...usual,
       vantage: (trusted) => withStandIns(look(trusted), running.standIns),
       demo: running.demo,
-      now,
     },
     close: running.close,
   };

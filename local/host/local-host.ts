@@ -43,11 +43,14 @@ export const startLocalHost = async (options: LocalHostOptions): Promise<LocalHo
     const data = await openDataFolder(options);
     closing.push(data.close);
     const account = systemAccount();
+    // Known once somebody listens; nothing of the app runs before that.
+    let origin: string | null = null;
     const forge = startForgeHost({
       keyValues: data.keyValues,
       answerProduct: ownProducts([account]),
       // Everything that looks at Casdoor from here has sockets of its own; nothing of the app uses fetch.
       mayReach: () => false,
+      webTriggerUrl: (product, key) => (key === 'sign-in' && origin !== null ? `${origin}/sign-in/${product}` : null),
     });
     closing.push(forge.close);
     // After the host: @forge/api keeps the fetch that it finds when it is loaded.
@@ -55,7 +58,7 @@ export const startLocalHost = async (options: LocalHostOptions): Promise<LocalHo
     const { localAdapters } = await import('./local-adapters');
     const { adapters, close: closeAdapters } = await localAdapters(options);
     closing.push(closeAdapters);
-    const { panel } = createHandlers(options.adapt?.(adapters) ?? adapters);
+    const { panel, signIn, sweep } = createHandlers(options.adapt?.(adapters) ?? adapters);
     const caller = (product: Product) => ({ product, accountId: account.accountId, installation });
     const server = await firstFree(options, (port) =>
       startPanelServer({
@@ -64,8 +67,11 @@ export const startLocalHost = async (options: LocalHostOptions): Promise<LocalHo
         product: options.product,
         invoke: (product, functionKey, payload) => forge.invoke(panel, functionKey, payload, caller(product)),
         context: (product) => forge.context(caller(product)),
+        signIn: (product, request) => forge.invokeWebTrigger(signIn, request, { product, installation }),
       }),
     );
+    origin = server.origin;
+    closing.push(startDailySweep(() => forge.invokeScheduled(sweep, { product: options.product, installation })));
     closing.push(server.close);
     await data.announce(server.origin);
     return { address: server.address, origin: server.origin, close };
@@ -73,6 +79,22 @@ export const startLocalHost = async (options: LocalHostOptions): Promise<LocalHo
     await close();
     throw error;
   }
+};
+
+/** Milliseconds; the manifest says "day". */
+const day = 86_400_000;
+
+/** Sweeps now and once a day. What it returns ends that, and waits for a sweep that goes on. */
+const startDailySweep = (sweep: () => Promise<void>): (() => Promise<void>) => {
+  let going = sweep();
+  const timer = setInterval(() => {
+    going = going.then(sweep);
+  }, day);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    return going;
+  };
 };
 
 /** Ports beyond the usual one that are tried. */

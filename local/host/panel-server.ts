@@ -4,6 +4,7 @@ import { extname, join } from 'node:path';
 import { type Product, products } from '../../src/contract/target';
 import { panelPolicy } from './panel-policy';
 import { cookieName, cookieOf, isSame, newSession, problemOfCall } from './session';
+import { answerSignIn, type SignInDoor, signInProduct } from './sign-in-mount';
 
 export type PanelServerOptions = {
   /** The panel as it was built. */
@@ -15,6 +16,8 @@ export type PanelServerOptions = {
   /** A call of the panel to the app's resolver. */
   invoke: (product: Product, functionKey: string, payload: unknown) => Promise<unknown>;
   context: (product: Product) => unknown;
+  /** Whoever opens a link of a test sign-in, or comes back from Casdoor: the one thing that needs no session. */
+  signIn: SignInDoor;
 };
 
 export type PanelServer = {
@@ -63,6 +66,8 @@ export const startPanelServer = async (options: PanelServerOptions): Promise<Pan
     if (request.headers.host !== `127.0.0.1:${port}`)
       return answer(response, 421, `This is ${origin}, and answers under that address only.`);
     const url = new URL(request.url ?? '/', origin);
+    const product = signInProduct(url.pathname);
+    if (product !== null) return answerSignIn(request, response, { url, origin, product, door: options.signIn });
     const token = url.searchParams.get('token');
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (isRead && url.pathname === '/' && token !== null) return enter(response, token, url);

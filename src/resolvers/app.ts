@@ -63,5 +63,12 @@ export const createHandlers = (adapters: Adapters) => {
     Object.hasOwn(steps, request.call.functionKey)
       ? resolve(request, runtime)
       : failed('not-found', 'There is no such call.');
-  return { panel };
+  return {
+    panel,
+    /** The web trigger. Asks nobody who they are: it does what a stored, expiring order of an administrator says. */
+    signIn: async (request: unknown, runtime: unknown) =>
+      (await import('./sign-in-door')).answerAtDoor(request, runtime, adapters),
+    /** The schedule. What it is called with says nothing. */
+    sweep: async () => (await import('./sweep')).sweepExpired(adapters),
+  };
 };

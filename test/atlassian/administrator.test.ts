@@ -20,6 +20,7 @@ beforeEach(() => {
       return answer(request);
     },
     mayReach: () => false,
+    webTriggerUrl: () => null,
   });
 });
 afterEach(() => host.close());

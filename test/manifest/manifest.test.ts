@@ -9,6 +9,8 @@ type Manifest = {
     function: { key: string; handler: string; timeoutSeconds?: number }[];
     'jira:adminPage': Module[];
     'confluence:globalSettings': Module[];
+    webtrigger: { key: string; function: string; response: { type: string } }[];
+    scheduledTrigger: { key: string; function: string; interval: string }[];
   };
   resources: { key: string; path: string }[];
   permissions: { scopes: string[]; external: object; content?: object };
@@ -22,7 +24,11 @@ const fixed = read('manifest.fixed-host.yml');
 
 test('the functions that the manifest names are those that the app exports', () => {
   const handlers = managed.modules.function.map(({ handler }) => handler);
-  expect(handlers).toEqual(Object.keys(app).map((name) => `index.${name}`));
+  expect([...handlers].sort()).toEqual(
+    Object.keys(app)
+      .map((name) => `index.${name}`)
+      .sort(),
+  );
 });
 
 test('both products show the same panel and call the same resolver', () => {
@@ -30,7 +36,19 @@ test('both products show the same panel and call the same resolver', () => {
   const [confluence] = managed.modules['confluence:globalSettings'];
   expect({ ...jira, key: '' }).toEqual({ ...confluence, key: '' });
   expect(managed.resources.map(({ key }) => key)).toEqual([jira?.resource]);
-  expect(managed.modules.function.map(({ key }) => key)).toEqual([jira?.resolver.function]);
+});
+
+test('each function belongs to one module', () => {
+  const { modules } = managed;
+  expect(modules.function.map(({ key }) => key)).toEqual([
+    modules['jira:adminPage'][0]?.resolver.function,
+    ...[...modules.webtrigger, ...modules.scheduledTrigger].map((module) => module.function),
+  ]);
+});
+
+test('the address of the sign-in is the one that is asked for, its pages are our own, and the sweep is daily', () => {
+  expect(managed.modules.webtrigger).toMatchObject([{ key: 'sign-in', response: { type: 'dynamic' } }]);
+  expect(managed.modules.scheduledTrigger).toMatchObject([{ interval: 'day' }]);
 });
 
 test('the panel is where the build puts it', () => {

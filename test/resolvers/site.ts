@@ -6,6 +6,7 @@ import { openDataFolder } from '../../local/host/data-folder';
 import { type Caller, startForgeHost } from '../../local/host/forge-runtime';
 import { ownProducts, type SiteAccount } from '../../local/host/own-products';
 import type { AnswerOf, PanelCall } from '../../src/contract/panel-calls';
+import type { Product } from '../../src/contract/target';
 import type { Adapters } from '../../src/resolvers/adapters';
 import { createHandlers } from '../../src/resolvers/app';
 
@@ -23,8 +24,10 @@ export const openSite = async (adapters: Adapters) => {
     keyValues: data.keyValues,
     answerProduct: async (request) => (isBroken ? new Response('', { status: 503 }) : answer(request)),
     mayReach: () => false,
+    webTriggerUrl: () => null,
   });
-  const { panel } = createHandlers(adapters);
+  const { panel, signIn, sweep } = createHandlers(adapters);
+  const sweepAs: (request: unknown, runtime: unknown) => Promise<void> = sweep;
   const caller: Caller = { product: 'jira', accountId: ada.accountId, installation: 'one' };
   const call = async <Name extends PanelCall>(name: Name, payload: unknown, as: Partial<Caller> = {}) =>
     (await host.invoke(panel, name, payload, { ...caller, ...as })) as AnswerOf<Name>;
@@ -33,6 +36,21 @@ export const openSite = async (adapters: Adapters) => {
     folder,
     /** Calls as the panel does; Ada in Jira unless told. */
     call,
+    /** Runs something as the app would, for Ada in Jira. */
+    inside: <T>(act: () => Promise<T>) => host.invoke(act, 'any', {}, caller) as Promise<T>,
+    /** Somebody outside calls the web trigger of a product. A test may hand over what no platform would. */
+    knock: (request: unknown, as: { product?: Product; installation?: string } = {}, runtime: object = {}) =>
+      host.invokeWebTrigger((_sent, usual) => signIn(request, { ...(usual as object), ...runtime }), anyRequest, {
+        product: 'jira',
+        installation: 'one',
+        ...as,
+      }),
+    /** The schedule's moment has come. */
+    sweep: (request: unknown = {}, runtime: object = {}) =>
+      host.invokeScheduled((_sent, usual) => sweepAs(request, { ...(usual as object), ...runtime }), {
+        product: 'jira',
+        installation: 'one',
+      }),
     /** The first target that is saved. */
     target: async () => {
       const state = await call('load', {});
@@ -75,6 +93,8 @@ export const openSite = async (adapters: Adapters) => {
     },
   };
 };
+const anyRequest = { method: 'GET', path: '/', queryParameters: {}, headers: {}, body: '' };
+
 export type Site = Awaited<ReturnType<typeof openSite>>;
 
 export const newRun = () => randomUUID();

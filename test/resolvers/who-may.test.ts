@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
 import type { ProbeRequest } from '../../src/casdoor/vantage';
 import type { PanelCall } from '../../src/contract/panel-calls';
 import type { Result } from '../../src/contract/result';
 import type { Adapters } from '../../src/resolvers/adapters';
 import { Secret } from '../../src/secrets/secret';
+import { ordersIn } from '../../src/signin/orders';
+import { questionOf } from '../signin/fake-steps';
 import { makeAuthority } from './authority';
 import { blindVantage } from './blind-vantage';
 import { callbackUrl, everyCall, fill, type Made, mapping, payloads, settings } from './every-call';
@@ -30,12 +35,26 @@ const authority = makeAuthority();
 
 let site: Site;
 let made: Made;
+let link: string;
 const openFilled = async () => {
   asked = [];
   site = await openSite(adapters);
-  made = { ...(await fill(site)), ...(await authority), signIn: randomUUID(), export: '{}' };
+  const filled = await fill(site);
+  made = { ...filled, ...(await authority), signIn: await startSignIn(filled.target), export: '{}' };
   asked.length = 0;
 };
+
+/** A link of Ada's that is open; what it is made against does not matter here. */
+const startSignIn = (target: string) =>
+  site.inside(async () => {
+    const place = { product: 'jira', who: 'Ada', account: 'ada', now: adapters.now } as const;
+    const orders = ordersIn(place);
+    await orders.start(target, questionOf());
+    const { current } = await orders.view(target, { callbackUri: questionOf().redirectUri, changedAt: '' });
+    if (!current?.link) throw new Error('There is no link.');
+    link = new URL(current.link).searchParams.get('link') ?? '';
+    return current.id;
+  });
 
 const codeOf = (answer: Result<unknown>) => (answer.ok ? 'ok' : answer.error.code);
 const call = (name: PanelCall, payload: unknown, as?: Parameters<Site['call']>[2]) =>
@@ -88,7 +107,7 @@ describe.each(everyCall)('%s', (name) => {
 
   test('is answered to an administrator', async () => {
     const answer = await call(name, payloads[name](made));
-    expect(['ok', 'refused']).toContain(codeOf(answer));
+    expect(['ok', 'refused', ...(name === 'confirmSignIn' ? ['expired'] : [])]).toContain(codeOf(answer));
   });
 });
 
@@ -96,6 +115,100 @@ const wrongKinds = (good: object) =>
   Object.keys(good).length === 0
     ? { nonsense: true }
     : Object.fromEntries(Object.keys(good).map((key) => [key, { $gt: '' }]));
+
+describe('the functions of the manifest that no person stands behind', () => {
+  beforeEach(openFilled);
+  afterEach(() => site.close());
+
+  const request = (query: Record<string, unknown>, more: object = {}) => ({
+    method: 'GET',
+    path: '/x1/abc',
+    userPath: '/',
+    headers: { cookie: ['a=b'] },
+    queryParameters: query,
+    body: '',
+    ...more,
+  });
+  /** Whoever the platform says is calling. */
+  const callers: [string, object][] = [
+    ['an administrator', { principal: { accountId: 'ada' } }],
+    ['somebody who is no administrator', { principal: { accountId: eve.accountId } }],
+    ['nobody', { principal: undefined }],
+  ];
+
+  test('there are two of them beside the panel, and both are looked at here', () => {
+    const manifest = parse(readFileSync(join(__dirname, '../../manifest.yml'), 'utf8')) as {
+      modules: { function: { handler: string }[] };
+    };
+    expect(manifest.modules.function.map(({ handler }) => handler)).toEqual([
+      'index.panel',
+      'index.signIn',
+      'index.sweep',
+    ]);
+  });
+
+  test.each(callers)('the web trigger does the same for %s: without an order nothing', async (_who, runtime) => {
+    const before = await site.everything();
+    for (const query of [{}, { link: ['x'.repeat(43)] }, { code: ['c'], state: ['s'.repeat(43)] }, { state: ['s'] }]) {
+      const { statusCode } = await site.knock(request(query), {}, runtime);
+      expect([400, 404]).toContain(statusCode);
+    }
+    const pressed = await site.knock(request({ link: ['x'] }, { method: 'POST', body: 'words=geheim' }), {}, runtime);
+    expect(pressed.statusCode).toBe(404);
+    expect(pressed.body).not.toContain('geheim');
+    expect(await site.everything()).toEqual(before);
+    expect(asked).toEqual([]);
+  });
+
+  test.each(callers)(
+    'the web trigger shows the page of an open link to %s, of its own product alone',
+    async (_who, runtime) => {
+      const shown = await site.knock(request({ link: [link] }), {}, runtime);
+      expect([shown.statusCode, shown.headers['content-type']]).toEqual([200, ['text/html; charset=utf-8']]);
+      for (const as of [{ product: 'confluence' }, { installation: 'two' }] as const)
+        expect((await site.knock(request({ link: [link] }), as, runtime)).statusCode).toBe(404);
+      expect(asked).toEqual([]);
+    },
+  );
+
+  test.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['null', null],
+    ['text', 'GET'],
+    ['a list', []],
+    ['a method that is a number', request({}, { method: 7 })],
+    ['a query that is text', request({}, { queryParameters: 'link=x' })],
+    ['a query of texts', request({}, { queryParameters: { link: 'x' } })],
+    ['a query of numbers', request({ link: [1] })],
+    ['a body that is an object', request({ link: ['x'] }, { method: 'POST', body: { words: 'x' } })],
+  ])('the web trigger reads nothing of %s', async (_what, sent) => {
+    const before = await site.everything();
+    const { statusCode, body } = await site.knock(sent);
+    expect([statusCode, body]).toEqual([400, 'This could not be read.\n']);
+    expect(await site.everything()).toEqual(before);
+    expect(asked).toEqual([]);
+  });
+
+  test.each<[string, object]>([
+    ['no context', { installContext: undefined }],
+    ['another product', { installContext: 'ari:cloud:compass::site/7c0c4f2e' }],
+    ['a context that only begins alike', { installContext: 'ari:cloud:jira-servicedesk::site/7c0c4f2e' }],
+    ['both products, in a list', { installContext: ['ari:cloud:jira::site/1', 'ari:cloud:confluence::site/1'] }],
+  ])('the web trigger is closed where it was called in %s', async (_where, runtime) => {
+    expect((await site.knock(request({}), {}, runtime)).statusCode).toBe(400);
+  });
+
+  test.each([...callers, ['something malformed', { installContext: 7, principal: 'ada' }] as [string, object]])(
+    'the schedule does the same for %s: what has not expired stays, and nothing is asked',
+    async (_who, runtime) => {
+      const before = await site.everything();
+      for (const sent of [undefined, null, 'text', [], { context: { moduleKey: 'other' }, delete: made.target }])
+        await site.sweep(sent, runtime);
+      expect(await site.everything()).toEqual(before);
+      expect(asked).toEqual([]);
+    },
+  );
+});
 
 describe('the app as a whole', () => {
   beforeEach(openFilled);

@@ -17,6 +17,7 @@ export const openKeyValues = () => {
       keyValues: data.keyValues,
       answerProduct: async () => new Response(null, { status: 404 }),
       mayReach: () => false,
+      webTriggerUrl: () => null,
     });
   });
   afterEach(async () => {

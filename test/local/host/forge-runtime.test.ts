@@ -20,6 +20,7 @@ beforeEach(async () => {
       return new Response('{}');
     },
     mayReach: (name) => granted.includes(name),
+    webTriggerUrl: (product, key) => (key === 'sign-in' ? `${origin}/sign-in/${product}` : null),
   });
 });
 afterEach(async () => {
@@ -59,6 +60,31 @@ test('an invocation in Jira cannot ask Confluence', async () => {
   const { default: api, route } = forge();
   await expect(inside(() => api.asUser().requestConfluence(route`/wiki/rest/api/user/current`))).rejects.toThrow();
   expect(products).toEqual([]);
+});
+
+test('the address of a web trigger differs by product, and one that is not in the manifest has none', async () => {
+  const { webTrigger } = forge();
+  expect(await inside(() => webTrigger.getUrl('sign-in'))).toBe(`${origin}/sign-in/jira`);
+  const wiki = { product: 'confluence', accountId: null, installation: 'one' } as const;
+  expect(await host.invoke(() => webTrigger.getUrl('sign-in'), 'any', {}, wiki)).toBe(`${origin}/sign-in/confluence`);
+  await expect(inside(() => webTrigger.getUrl('other'))).rejects.toThrow('Failed to get web trigger URL');
+  await expect(inside(() => webTrigger.queryUrls())).rejects.toThrow();
+});
+
+test('nobody stands behind a web trigger or a schedule, and both know their installation', async () => {
+  const { default: api, route } = forge();
+  const request = { method: 'GET', path: '/', queryParameters: { a: ['1', '2'] }, headers: {}, body: '' };
+  const heard: unknown[] = [];
+  const handler = async (sent: unknown, runtime: unknown) => {
+    heard.push(sent, runtime);
+    await expect(api.asUser().requestJira(route`/rest/api/3/myself`)).rejects.toThrow('Authentication Required');
+    return { statusCode: 200, headers: {}, body: 'answered' };
+  };
+  const nobody = { product: 'confluence', installation: 'one' } as const;
+  expect(await host.invokeWebTrigger(handler, request, nobody)).toMatchObject({ body: 'answered' });
+  await host.invokeScheduled(async (sent, runtime) => void (await handler(sent, runtime)), nobody);
+  const runtime = { installContext: expect.stringMatching(/^ari:cloud:confluence::site\//), principal: undefined };
+  expect(heard).toMatchObject([request, runtime, { context: { moduleKey: 'daily-sweep' } }, runtime]);
 });
 
 test('outside of an invocation there is no store and no product', async () => {

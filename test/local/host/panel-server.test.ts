@@ -3,11 +3,14 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { WebTriggerAnswer, WebTriggerRequest } from '../../../local/host/forge-runtime';
 import { type PanelServer, startPanelServer } from '../../../local/host/panel-server';
 
 let parent: string;
 let server: PanelServer;
 let calls: unknown[];
+let knocks: { product: string; request: WebTriggerRequest }[];
+let behindDoor: WebTriggerAnswer;
 beforeEach(async () => {
   parent = await mkdtemp(join(tmpdir(), 'companion-panel-'));
   const folder = join(parent, 'dist');
@@ -16,6 +19,12 @@ beforeEach(async () => {
   await writeFile(join(folder, 'panel.js'), 'the panel');
   await writeFile(join(parent, 'companion-outside.js'), 'outside');
   calls = [];
+  knocks = [];
+  behindDoor = {
+    statusCode: 200,
+    headers: { 'content-type': ['text/html; charset=utf-8'], 'content-security-policy': ["default-src 'none'"] },
+    body: 'the page behind the link',
+  };
   server = await startPanelServer({
     folder,
     port: 0,
@@ -25,6 +34,10 @@ beforeEach(async () => {
       return 'answered';
     },
     context: (product) => ({ product }),
+    signIn: async (product, request) => {
+      knocks.push({ product, request });
+      return behindDoor;
+    },
   });
 });
 afterEach(async () => {
@@ -207,5 +220,110 @@ describe('a call', () => {
     });
     expect(status).toBe(400);
     expect(calls).toEqual([]);
+  });
+});
+
+describe('the sign-in address', () => {
+  const path = '/sign-in/jira?link=a&link=b&x=';
+  const button = { path: '/sign-in/confluence', method: 'POST', body: 'link=a' };
+  const ownPage = () => ({ origin: server.origin, 'sec-fetch-site': 'same-origin' });
+
+  test('needs no session, hands over the query and nothing of the headers, and has a policy of its own', async () => {
+    const cookie = await enter();
+    const { status, headers, body } = await send({ path, headers: { cookie, authorization: 'Basic x' } });
+    expect([status, body]).toEqual([200, 'the page behind the link']);
+    expect(knocks).toEqual([
+      {
+        product: 'jira',
+        request: {
+          method: 'GET',
+          path: '/sign-in/jira',
+          queryParameters: { link: ['a', 'b'], x: [''] },
+          headers: {},
+          body: '',
+        },
+      },
+    ]);
+    expect(headers['content-security-policy']).toBe("default-src 'none'");
+    expect(headers['cache-control']).toBe('no-store');
+    expect(headers['referrer-policy']).toBe('no-referrer');
+    expect(headers['set-cookie']).toBeUndefined();
+  });
+
+  test('opens nothing of the panel, and has nothing of its session in it', async () => {
+    const cookie = await enter();
+    const key = await openPage(cookie);
+    const { headers, body } = await send({ path });
+    for (const value of [token().slice(7), cookie.split('=')[1] ?? '', key])
+      expect(JSON.stringify(headers) + body).not.toContain(value);
+    expect((await send({ path: '/sign-in/jira/../../panel.js' })).status).toBe(403);
+  });
+
+  test.each([400, 404, 405])('where the door says %i is as closed as everything else', async (statusCode) => {
+    behindDoor = { statusCode, headers: { 'x-door': ['unknown'] }, body: 'this link is not known' };
+    const closed = await send({ path: '/panel.js' });
+    for (const sent of [{ path }, { path: '/sign-in/jira' }, { ...button, headers: ownPage() }]) {
+      const { status, headers, body } = await send(sent);
+      expect(status).toBe(closed.status);
+      expect(body).toContain('no test sign-in that is under way');
+      expect(headers['x-door']).toBeUndefined();
+      expect(headers['content-security-policy']).toBe(closed.headers['content-security-policy']);
+    }
+  });
+
+  test.each(['/sign-in', '/sign-in/', '/sign-in/bitbucket', '/sign-in/jira/', '/Sign-In/jira', '/sign-in/%6aira'])(
+    '%s is none',
+    async (odd) => {
+      expect((await send({ path: odd })).status).toBe(403);
+      expect(knocks).toEqual([]);
+    },
+  );
+
+  test('under another Host is none either', async () => {
+    expect((await send({ path, headers: { host: 'localhost' } })).status).toBe(421);
+    expect(knocks).toEqual([]);
+  });
+
+  test('that is longer than any answer of Casdoor is not looked at', async () => {
+    expect((await send({ path: `/sign-in/jira?code=${'x'.repeat(8_001)}` })).status).toBe(414);
+    expect(knocks).toEqual([]);
+  });
+
+  test('takes the button of its own page', async () => {
+    await send({ ...button, headers: ownPage() });
+    // Under the page's no-referrer a browser says no more of its origin.
+    await send({ ...button, headers: { ...ownPage(), origin: 'null' } });
+    await send(button);
+    expect(knocks.map(({ product, request }) => [product, request.method, request.body])).toEqual(
+      Array(3).fill(['confluence', 'POST', 'link=a']),
+    );
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['another port of this machine', { origin: 'http://127.0.0.1:1', 'sec-fetch-site': 'same-site' }],
+    ['another port, by a browser that tells no distance', { origin: 'http://127.0.0.1:1' }],
+    ['a page elsewhere', { origin: 'https://attacker.example', 'sec-fetch-site': 'cross-site' }],
+    ['a sandboxed frame elsewhere', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
+    ['a page that hides where it is', { origin: 'null' }],
+  ])('takes no button of %s', async (_name, headers) => {
+    expect((await send({ ...button, headers })).status).toBe(403);
+    expect(knocks).toEqual([]);
+  });
+
+  test('takes no more than a button sends', async () => {
+    const { status } = await send({ ...button, headers: ownPage(), body: `link=${'x'.repeat(50_001)}` });
+    expect(status).toBe(413);
+    expect(knocks).toEqual([]);
+  });
+
+  test.each(['HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])('does nothing by %s', async (method) => {
+    expect((await send({ path, method })).status).toBe(403);
+    expect(knocks).toEqual([]);
+  });
+
+  test('that breaks gives a fixed sentence', async () => {
+    behindDoor = { statusCode: 200, headers: { 'bad name': ['x'] }, body: 'geheim' };
+    const { status, body } = await send({ path });
+    expect([status, body]).toEqual([500, 'The local host could not answer.\n']);
   });
 });
