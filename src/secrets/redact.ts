@@ -8,13 +8,19 @@ const mark = '•••';
  * spell it.
  */
 export const redact = (text: string, secrets: readonly Secret[], names: readonly string[] = []): string =>
-  formsOf(secrets, names).reduce((rest, form) => rest.replaceAll(form, mark), text);
+  redacting(secrets, names)(text);
+
+/** The same for many texts: the forms of a token are thousands of characters each, and are spelled out once. */
+export const redacting = (secrets: readonly Secret[], names: readonly string[] = []): ((text: string) => string) => {
+  const forms = formsOf(secrets, names);
+  return (text) => forms.reduce((rest, form) => rest.replaceAll(form, mark), text);
+};
 
 /** The same for every text inside a JSON value, keys left as they are. */
 export const redactJson = (value: unknown, secrets: readonly Secret[], names: readonly string[] = []): unknown => {
-  const forms = formsOf(secrets, names);
+  const struck = redacting(secrets, names);
   const clean = (inner: unknown): unknown => {
-    if (typeof inner === 'string') return forms.reduce((rest, form) => rest.replaceAll(form, mark), inner);
+    if (typeof inner === 'string') return struck(inner);
     if (Array.isArray(inner)) return inner.map(clean);
     if (inner === null || typeof inner !== 'object') return inner;
     return Object.fromEntries(Object.entries(inner).map(([key, item]) => [key, clean(item)]));

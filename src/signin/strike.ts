@@ -1,4 +1,4 @@
-import { redact, redactJson } from '../secrets/redact';
+import { redacting, redactJson } from '../secrets/redact';
 import type { Secret } from '../secrets/secret';
 
 /** Takes what a sign-in must not repeat out of what came back: Casdoor echoes codes and PKCE values (v3.158.0). */
@@ -9,7 +9,7 @@ export type Strike = {
 };
 
 export const striking = (secrets: readonly Secret[], clientId: string): Strike => {
-  const text = (given: string) => redact(given, secrets, [clientId]);
+  const text = redacting(secrets, [clientId]);
   return {
     text,
     json: (value) => {
