@@ -382,7 +382,7 @@ export const ordersIn = (place: Place): Orders => {
     const cancelled = await Promise.all(
       entries.map(async ({ id }) => (await records.claim(id).get())?.by === 'cancel'),
     );
-    const lines = entries.filter(({ at }, index) => !cancelled[index] && isRecent(at)).slice(0, shownNotes - 1);
+    const lines = entries.filter(({ at }, index) => !cancelled[index] && isRecent(at)).slice(0, shownNotes);
     const young = entries
       .filter(({ at }, index) => cancelled[index] && since(at) < resultLasts)
       .slice(0, keptCancelled);
