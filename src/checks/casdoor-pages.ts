@@ -26,3 +26,14 @@ export const organizationPage = (address: CasdoorAddress | undefined, organizati
           url: `${address.origin}${address.prefix}/organizations/${encodeURIComponent(organization)}`,
         },
       ];
+
+/** The list of an organization's people in Casdoor's console. */
+export const peoplePage = (address: CasdoorAddress | undefined, organization: string): Link[] =>
+  address === undefined || organization === ''
+    ? []
+    : [
+        {
+          label: `Open the people of ${organization} in Casdoor`,
+          url: `${address.origin}${address.prefix}/organizations/${encodeURIComponent(organization)}/users`,
+        },
+      ];

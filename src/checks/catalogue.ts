@@ -106,6 +106,29 @@ import { scopeRefused } from './scopes/scope-refused';
 import { scopeTooNarrow } from './scopes/scope-too-narrow';
 import { scopeUnsupported } from './scopes/scope-unsupported';
 import { scopeUseless } from './scopes/scope-useless';
+import { claimsDiffer } from './sign-in/claims-differ';
+import { codeExpired } from './sign-in/code-expired';
+import { idTokenMissing } from './sign-in/id-token-missing';
+import { signInAbandoned } from './sign-in/sign-in-abandoned';
+import { signInOutdated } from './sign-in/sign-in-outdated';
+import { signInRefused } from './sign-in/sign-in-refused';
+import { signInStateMismatch } from './sign-in/sign-in-state-mismatch';
+import { tokenAlgorithmRefused } from './sign-in/token-algorithm-refused';
+import { tokenAlgorithmUnsupported } from './sign-in/token-algorithm-unsupported';
+import { tokenAudienceMismatch } from './sign-in/token-audience-mismatch';
+import { tokenExpired } from './sign-in/token-expired';
+import { tokenIssuerMismatch } from './sign-in/token-issuer-mismatch';
+import { tokenKeyUnknown } from './sign-in/token-key-unknown';
+import { tokenNonceMismatch } from './sign-in/token-nonce-mismatch';
+import { tokenNotYetValid } from './sign-in/token-not-yet-valid';
+import { tokenOversized } from './sign-in/token-oversized';
+import { tokenRefused } from './sign-in/token-refused';
+import { tokenSignatureInvalid } from './sign-in/token-signature-invalid';
+import { tokenSubjectMissing } from './sign-in/token-subject-missing';
+import { tokenUnanswered } from './sign-in/token-unanswered';
+import { userinfoRefused } from './sign-in/userinfo-refused';
+import { userinfoSubjectMismatch } from './sign-in/userinfo-subject-mismatch';
+import { userinfoUnanswered } from './sign-in/userinfo-unanswered';
 
 /**
  * Every check, causes before consequences: of several failures the first one listed here is the root cause. A check
@@ -223,6 +246,30 @@ export const catalogue: readonly Check[] = [
   expressionLiteral,
   groupClaimMissing,
   groupPrefix,
+  // Sign-in test
+  signInOutdated,
+  signInStateMismatch,
+  signInRefused,
+  signInAbandoned,
+  tokenUnanswered,
+  codeExpired,
+  tokenRefused,
+  idTokenMissing,
+  tokenAlgorithmRefused,
+  tokenKeyUnknown,
+  tokenSignatureInvalid,
+  tokenAlgorithmUnsupported,
+  tokenIssuerMismatch,
+  tokenAudienceMismatch,
+  tokenExpired,
+  tokenNotYetValid,
+  tokenNonceMismatch,
+  tokenSubjectMissing,
+  userinfoUnanswered,
+  userinfoRefused,
+  userinfoSubjectMismatch,
+  tokenOversized,
+  claimsDiffer,
   // SSO plugin
   pluginClientDiffers,
   pluginEndpointDiffers,

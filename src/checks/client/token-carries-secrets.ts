@@ -68,7 +68,7 @@ export const tokenCarriesSecrets = defineCheck({
 const empty = new Set(['password']);
 
 /** JWT-Empty where it has every claim that the mapping reads from the token; null where it has not. */
-const leanerFormat = (mapping: Mapping | null): TokenFormat | null => {
+export const leanerFormat = (mapping: Mapping | null): TokenFormat | null => {
   if (mapping === null) return null;
   if (mapping.source === 'userinfo' || mapping.source === 'get-account') return 'JWT-Empty';
   const name = 'fullName' in mapping.name ? [mapping.name.fullName] : [mapping.name.firstName, mapping.name.lastName];
