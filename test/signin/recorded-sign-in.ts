@@ -175,7 +175,7 @@ export const exchanged = (
 ): Promise<Exchanged> =>
   exchange({
     question,
-    callback: new URL(`${question.redirectUri}?${new URLSearchParams({ code, state: 'state-1' })}`),
+    callback: new URL(`${recordedRedirectUri}?${new URLSearchParams({ code, state: 'state-1' })}`),
     proof,
     secret: new Secret(question.clientId.replace(/-id(-org-\w+)?$/, '-secret')),
     vantage: localVantage(),
