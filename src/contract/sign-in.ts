@@ -74,7 +74,10 @@ export type SignInView = {
   isMine: boolean;
   /** ISO 8601. */
   startedAt: string;
-  /** Fifteen minutes later the link opens nothing any more. */
+  /**
+   * Fifteen minutes later the link opens nothing any more. Once somebody has pressed, fifteen minutes after that:
+   * whoever presses at the last moment has as long as anybody else to sign in.
+   */
   expiresAt: string;
   /**
    * `open`: nobody has pressed yet · `at-casdoor`: somebody went on to Casdoor · `judging`: the answer is here ·

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { isLoopback, readAddress } from '../casdoor/address';
 import { failed, type Result, succeeded } from '../contract/result';
 import type { SignInState } from '../contract/sign-in';
-import type { Closed } from '../signin/orders';
+import type { Closed } from '../signin/order-status';
 import type { AskOptions, PrepareOptions } from '../signin/prepare';
 import { loadSteps } from '../signin/steps';
 import { targetId } from '../store/shapes';

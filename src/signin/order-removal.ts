@@ -11,6 +11,8 @@ export type OrderRemoval = {
   /** The same for an order that nobody will end; looked at again and again, struck out once. */
   strikeOutOnce: (order: OrderRecord) => Promise<void>;
   deleteResult: (id: string, chunks: number) => Promise<void>;
+  /** Ends what nobody can judge any more: the line of the history says what is known without. */
+  endUnjudged: (id: string) => Promise<void>;
   /** All records of one order. */
   remove: (id: string) => Promise<void>;
   /** Everything of a target. */
@@ -41,6 +43,11 @@ export const removalIn = (place: Place, { records, seen, list }: Kept): OrderRem
     // The mark first: half a result is never read.
     await records.gone(id).set(stamp());
     await Promise.all([records.deleteResult(id, chunks), records.meant(id).delete()]);
+  };
+
+  const endUnjudged = async (id: string) => {
+    if (!(await records.claim(id).claim({ by: 'expiry', ...stamp() }))) return;
+    await records.end(id).set({ ...stamp(), outcome: 'abandoned', isReady: false, cause: null, resultChunks: 0 });
   };
 
   const remove = async (id: string) => {
@@ -82,9 +89,7 @@ export const removalIn = (place: Place, { records, seen, list }: Kept): OrderRem
     ]);
     if (since(end?.at ?? pressed?.at ?? order.startedAt) < resultLasts) return;
     if (claim?.by === 'cancel') return remove(id);
-    if (!claim && (await records.claim(id).claim({ by: 'expiry', ...stamp() })))
-      // Nobody came to look: the line of the history says what is known without judging.
-      await records.end(id).set({ ...stamp(), outcome: 'abandoned', isReady: false, cause: null, resultChunks: 0 });
+    if (!claim) await endUnjudged(id);
     await Promise.all([
       strikeOut(order),
       records.byLink(order.link).delete(),
@@ -102,6 +107,7 @@ export const removalIn = (place: Place, { records, seen, list }: Kept): OrderRem
       await records.gone(order.id).set(stamp());
     },
     deleteResult,
+    endUnjudged,
     remove,
     forget: async (target) => {
       const ids = new Set(((await list(target).latest())?.value ?? []).map(({ id }) => id));

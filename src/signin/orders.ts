@@ -1,30 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import * as v from 'valibot';
-import type { SignInNote, SignInResult, SignInState, SignInView } from '../contract/sign-in';
+import type { SignInResult, SignInState } from '../contract/sign-in';
 import { Secret } from '../secrets/secret';
 import type { Place } from '../store/place';
 import { Refusal } from '../store/refusal';
-import { moment } from '../store/shapes';
-import { versionsOf } from '../store/versions';
-import {
-  type Claimant,
-  hashOf,
-  judgingLasts,
-  noteDays,
-  type OrderRecord,
-  orderLasts,
-  recordsIn,
-  resultLasts,
-} from './order-records';
+import { besideNew, listOf } from './order-list';
+import { type Claimant, hashOf, judgingLasts, type OrderRecord, recordsIn } from './order-records';
 import { type OrderRemoval, removalIn } from './order-removal';
+import { ageOf, type Closed, closedBy, closings, type OrderStatus, statusOf } from './order-status';
+import { viewsIn } from './order-view';
 import type { Proof } from './proof';
 import type { SignInQuestion } from './question';
 import { type Seen, seenIn } from './seen-claims';
-
-/** Notes that are shown of a target. */
-const shownNotes = 10;
-/** Cancelled ones are no line of the history; they are kept for a day, so that their link says that it was cancelled. */
-const keptCancelled = 30;
 
 /** An order as whoever won its ending has it. */
 export type ClaimedOrder = {
@@ -38,9 +24,6 @@ export type ClaimedOrder = {
   /** Null where nobody went on to Casdoor. */
   proof: { nonce: Secret; verifier: Secret } | null;
 };
-
-/** Why a link or an answer does nothing. `used`: something came of it already, or is being judged. */
-export type Closed = 'unknown' | 'used' | 'cancelled' | 'expired';
 
 /** What stands behind a link. */
 export type LinkLook =
@@ -88,44 +71,20 @@ export type Orders = {
   seen: Seen['get'];
 } & Pick<OrderRemoval, 'forget' | 'sweep'>;
 
-const listed = v.array(v.object({ id: v.string(), who: v.string(), at: moment }));
-
 /** Test sign-ins of one product: links, endings, results, history. Holds nothing itself; every process sees the same. */
 export const ordersIn = (place: Place): Orders => {
   const records = recordsIn(place);
   const seen = seenIn(place);
-  /** Newest first. A list of its own version makes two starters meet. */
-  const list = (target: string) =>
-    versionsOf(place, ['sign-ins-of', target], listed, { ttl: { value: noteDays, unit: 'DAYS' } });
+  const list = (target: string) => listOf(place, target);
   const removal = removalIn(place, { records, seen, list });
+  const views = viewsIn(place, { records, removal });
+  const since = (at: string) => ageOf(place, at);
   const stamp = () => ({ at: place.now().toISOString() });
-  const since = (at: string) => place.now().getTime() - Date.parse(at);
-  const isRecent = (at: string) => since(at) < noteDays * 86_400_000;
-
-  /** An order and what became of it, without its secrets. Null where there is none any more. */
-  const statusOf = async (id: string) => {
-    const [order, opened, pressed, claim, end] = await Promise.all([
-      records.order(id).get(),
-      records.opened(id).get(),
-      records.pressed(id).get(),
-      records.claim(id).get(),
-      records.end(id).get(),
-    ]);
-    if (!order || !isRecent(order.startedAt)) return null;
-    // Who presses at the last moment has as long as anybody else to sign in.
-    const expiresAt = new Date(Date.parse(pressed?.at ?? order.startedAt) + orderLasts).toISOString();
-    return { order, opened, pressed, claim, end, expiresAt, isOver: since(expiresAt) >= 0 };
-  };
-  type Status = NonNullable<Awaited<ReturnType<typeof statusOf>>>;
-
-  const closedBy = ({ claim, isOver }: Pick<Status, 'claim' | 'isOver'>): Exclude<Closed, 'unknown'> | null => {
-    if (claim) return closings[claim.by];
-    return isOver ? 'expired' : null;
-  };
+  const readStatus = (id: string) => statusOf(place, records, id);
 
   /** Reads all that the winner needs before anybody can win: a claim that leads nowhere would be a lost sign-in. */
   const claim = async (
-    { order, opened, pressed }: Status,
+    { order, opened, pressed }: OrderStatus,
     by: Exclude<Claimant, 'cancel'>,
   ): Promise<{ kind: 'claimed'; order: ClaimedOrder } | { kind: Closed }> => {
     const [question, proof] = await Promise.all([
@@ -153,101 +112,36 @@ export const ordersIn = (place: Place): Orders => {
     return winner ? closings[winner.by] : 'unknown';
   };
 
-  const byLink = async (token: string): Promise<Status | null> => {
+  const byLink = async (token: string): Promise<OrderStatus | null> => {
     const found = await records.byLink(hashOf(token)).get();
-    return found && (await statusOf(found.id));
+    return found && (await readStatus(found.id));
   };
 
-  const claimTold = async (status: Status | null) => {
+  const claimTold = async (status: OrderStatus | null) => {
     if (!status) return { kind: 'unknown' as const };
     const closed = closedBy(status);
     if (closed) return { kind: closed };
     return status.pressed ? claim(status, 'told') : { kind: 'not-pressed' as const };
   };
 
-  const cancel = async (status: Status) => {
+  const cancel = async (status: OrderStatus) => {
     if (status.claim || !(await records.claim(status.order.id).claim({ by: 'cancel', ...stamp() }))) return;
     await records.end(status.order.id).set({ ...stamp(), outcome: null, isReady: false, cause: null, resultChunks: 0 });
     await removal.strikeOut(status.order);
   };
 
   /** @throws Refusal where there is no such order of this target. */
-  const required = async (target: string, id: string): Promise<Status> => {
-    const status = await statusOf(id);
+  const required = async (target: string, id: string): Promise<OrderStatus> => {
+    const status = await readStatus(id);
     if (status?.order.target === target) return status;
     throw new Refusal('not-found', 'There is no such test sign-in, or it is too old to be kept.', { field: 'id' });
   };
 
-  const isMaker = (order: OrderRecord) => order.account !== null && order.account === place.account;
-
   /** @throws Refusal where somebody else asks than the maker. */
-  const requiredOwn = async (target: string, id: string): Promise<Status> => {
+  const requiredOwn = async (target: string, id: string): Promise<OrderStatus> => {
     const status = await required(target, id);
-    if (isMaker(status.order)) return status;
+    if (status.isMine) return status;
     throw new Refusal('refused', `This is for ${status.order.who}, who made the link.`, { field: 'id' });
-  };
-
-  /** Null for everybody else, before the end and a day after it. What is met too late is deleted. */
-  const resultFor = async ({ order, end }: Status): Promise<SignInResult | null> => {
-    if (!end || end.resultChunks === 0 || (await records.gone(order.id).get())) return null;
-    if (since(end.at) >= resultLasts) {
-      await removal.deleteResult(order.id, end.resultChunks);
-      return null;
-    }
-    if (!isMaker(order)) return null;
-    const [result, meant] = await Promise.all([
-      records.readResult(order.id, end.resultChunks),
-      records.meant(order.id).get(),
-    ]);
-    return result && { ...result, isMeant: meant?.isMeant ?? null };
-  };
-
-  const stateOf = ({ claim: taken, end, pressed, isOver }: Status): SignInView['state'] => {
-    if (taken?.by === 'cancel') return 'cancelled';
-    if (end) return 'done';
-    // Expiry loses nothing by a death: the next viewer judges it again.
-    if (taken && taken.by !== 'expiry') return since(taken.at) > judgingLasts ? 'interrupted' : 'judging';
-    if (taken || isOver) return 'judging';
-    return pressed ? 'at-casdoor' : 'open';
-  };
-
-  const viewOf = async (status: Status, now: { callbackUri: string; changedAt: string }): Promise<SignInView> => {
-    const { order, pressed, expiresAt } = status;
-    const state = stateOf(status);
-    if (state === 'interrupted') await removal.strikeOutOnce(order);
-    const token = state === 'open' && isMaker(order) ? await records.link(order.id).get() : null;
-    return {
-      id: order.id,
-      who: order.who,
-      isMine: isMaker(order),
-      startedAt: order.startedAt,
-      expiresAt,
-      state,
-      link: token === null ? null : `${now.callbackUri}?link=${token}`,
-      pressedAt: pressed?.at ?? null,
-      result: await resultFor(status),
-      isStale: now.changedAt > order.readAt,
-    };
-  };
-
-  const notesOf = async (entries: v.InferOutput<typeof listed>): Promise<SignInNote[]> => {
-    const ended = await Promise.all(
-      entries
-        .filter(({ at }) => isRecent(at))
-        .map(async ({ id, who, at }) => {
-          const [end, taken] = await Promise.all([records.end(id).get(), records.claim(id).get()]);
-          if (taken?.by === 'cancel') return null;
-          return {
-            id,
-            who,
-            at,
-            outcome: end?.outcome ?? null,
-            isReady: end?.isReady ?? false,
-            cause: end?.cause ?? null,
-          };
-        }),
-    );
-    return ended.filter((note) => note !== null).slice(0, shownNotes);
   };
 
   return {
@@ -271,7 +165,7 @@ export const ordersIn = (place: Place): Orders => {
         records.byLink(order.link).set({ id }),
         records.order(id).set(order),
       ]);
-      const { kept, fallen } = await sorted(before);
+      const { kept, fallen } = await besideNew(place, records, before);
       const entry = { id, who: order.who, at: order.startedAt };
       const saved = await list(target).save(newest?.version ?? 0, [entry, ...kept]);
       if (saved.kind === 'conflict') {
@@ -281,7 +175,7 @@ export const ordersIn = (place: Place): Orders => {
           remedy: 'Wait for it to end, or start again: that cancels it.',
         });
       }
-      const last = before[0] && (await statusOf(before[0].id));
+      const last = before[0] && (await readStatus(before[0].id));
       if (last) await cancel(last);
       for (const one of fallen) await removal.remove(one);
     },
@@ -315,7 +209,7 @@ export const ordersIn = (place: Place): Orders => {
     },
     answer: async (state) => {
       const found = await records.byState(hashOf(state)).get();
-      const status = found && (await statusOf(found.id));
+      const status = found && (await readStatus(found.id));
       if (!status) return { kind: 'unknown' };
       const closed = closedBy(status);
       return closed ? { kind: closed } : claim(status, 'answer');
@@ -324,27 +218,32 @@ export const ordersIn = (place: Place): Orders => {
     tell: async (target, id) => claimTold(await requiredOwn(target, id)),
     expire: async (target) => {
       const [entry] = (await list(target).latest())?.value ?? [];
-      const status = entry && (await statusOf(entry.id));
+      const status = entry && (await readStatus(entry.id));
       if (!status || status.end || !status.isOver) return null;
       if (status.claim && (status.claim.by !== 'expiry' || since(status.claim.at) <= judgingLasts)) return null;
       // Somebody met the expiry and died: the claim is taken over, since nothing but time is judged.
       if (status.claim) await records.claim(status.order.id).delete();
       const taken = await claim(status, 'expiry');
-      return taken.kind === 'claimed' ? taken.order : null;
+      if (taken.kind === 'claimed') return taken.order;
+      await removal.endUnjudged(status.order.id);
+      return null;
     },
     finish: async ({ id }, result) => {
       const order = await records.order(id).get();
       // Forgotten meanwhile: nothing of it may come back.
       if (!order) return;
       const { rootCause, findings, verdict } = result.report;
-      const title = findings.find((finding) => finding.id === rootCause)?.title;
+      // Where neither the settings nor the person are the reason, such as a wrong password, no root cause is named.
+      const cause =
+        findings.find(({ id: check }) => check === rootCause) ??
+        (verdict === 'ready' ? undefined : findings.find(({ outcome }) => outcome === 'fail'));
       const resultChunks = await records.writeResult(id, result);
       // After its result, so that nobody meets an end without it.
       await records.end(id).set({
         ...stamp(),
         outcome: result.outcome,
         isReady: verdict === 'ready',
-        cause: rootCause === null || title === undefined ? null : { check: rootCause, title },
+        cause: cause === undefined ? null : { check: cause.id, title: cause.title },
         resultChunks,
       });
       await removal.strikeOut(order);
@@ -352,12 +251,15 @@ export const ordersIn = (place: Place): Orders => {
     cancel: async (target, id) => cancel(await required(target, id)),
     view: async (target, now) => {
       const entries = (await list(target).latest())?.value ?? [];
-      const [status, history] = await Promise.all([entries[0] ? statusOf(entries[0].id) : null, notesOf(entries)]);
-      return { callbackUri: now.callbackUri, current: status && (await viewOf(status, now)), history };
+      const [status, history] = await Promise.all([
+        entries[0] ? readStatus(entries[0].id) : null,
+        views.notes(entries),
+      ]);
+      return { callbackUri: now.callbackUri, current: status && (await views.view(status, now)), history };
     },
     confirm: async (target, id, isMeant, changedAt) => {
       const status = await requiredOwn(target, id);
-      const result = await resultFor(status);
+      const result = await views.result(status);
       if (!result)
         throw new Refusal('expired', 'What came of this sign-in is not kept any more.', {
           field: 'id',
@@ -376,22 +278,4 @@ export const ordersIn = (place: Place): Orders => {
     forget: removal.forget,
     sweep: removal.sweep,
   };
-
-  /** What stays in the list beside a new one, and what falls off it. */
-  async function sorted(entries: v.InferOutput<typeof listed>) {
-    const cancelled = await Promise.all(
-      entries.map(async ({ id }) => (await records.claim(id).get())?.by === 'cancel'),
-    );
-    const lines = entries.filter(({ at }, index) => !cancelled[index] && isRecent(at)).slice(0, shownNotes);
-    const young = entries
-      .filter(({ at }, index) => cancelled[index] && since(at) < resultLasts)
-      .slice(0, keptCancelled);
-    const kept = entries.filter((entry) => lines.includes(entry) || young.includes(entry));
-    return { kept, fallen: entries.filter((entry) => !kept.includes(entry)).map(({ id }) => id) };
-  }
 };
-
-const closings = { answer: 'used', told: 'used', cancel: 'cancelled', expiry: 'expired' } as const satisfies Record<
-  Claimant,
-  Closed
->;

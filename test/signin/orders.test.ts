@@ -1,3 +1,4 @@
+import { kvs } from '@forge/kvs';
 import type { Claims } from '../../src/contract/mapping';
 import { conclude, settleExpired } from '../../src/signin/conclude';
 import { notExchanged } from '../../src/signin/exchange';
@@ -236,6 +237,19 @@ describe('test sign-ins', () => {
       door.clock.now += minute + 1;
       await settle(door);
       expect(await door.view()).toMatchObject({ state: 'done', result: { outcome: 'abandoned' } });
+    });
+  });
+
+  test('where the store has dropped what would be judged, the end is told without', async () => {
+    await inProcess(async () => {
+      const door = standAtDoor();
+      await door.start();
+      await kvs.deleteSecret(`jira:sign-in:${(await door.view()).id}:question:0`);
+      door.clock.now += 25 * hour;
+      await settle(door);
+      expect(await door.view()).toMatchObject({ state: 'done', result: null });
+      expect(await historyOf(door)).toMatchObject([{ outcome: 'abandoned', cause: null }]);
+      expect(door.judged).toEqual([]);
     });
   });
 

@@ -1,0 +1,78 @@
+import type { SignInNote, SignInResult, SignInView } from '../contract/sign-in';
+import type { Place } from '../store/place';
+import { type Entry, shownNotes } from './order-list';
+import { judgingLasts, type OrderRecords, resultLasts } from './order-records';
+import type { OrderRemoval } from './order-removal';
+import { ageOf, isRecent, type OrderStatus } from './order-status';
+
+export type OrderViews = {
+  /** For the maker alone, once something came, for a day. What is met later is deleted, whoever meets it. */
+  result: (status: OrderStatus) => Promise<SignInResult | null>;
+  view: (status: OrderStatus, now: { callbackUri: string; changedAt: string }) => Promise<SignInView>;
+  /** Of newest first; cancelled ones are left out. */
+  notes: (entries: readonly Entry[]) => Promise<SignInNote[]>;
+};
+
+/** What is shown of test sign-ins to whoever asks. */
+export const viewsIn = (
+  place: Place,
+  { records, removal }: { records: OrderRecords; removal: OrderRemoval },
+): OrderViews => {
+  const result = async ({ order, end, isMine }: OrderStatus): Promise<SignInResult | null> => {
+    if (!end || end.resultChunks === 0 || (await records.gone(order.id).get())) return null;
+    if (ageOf(place, end.at) >= resultLasts) {
+      await removal.deleteResult(order.id, end.resultChunks);
+      return null;
+    }
+    if (!isMine) return null;
+    const [kept, meant] = await Promise.all([
+      records.readResult(order.id, end.resultChunks),
+      records.meant(order.id).get(),
+    ]);
+    return kept && { ...kept, isMeant: meant?.isMeant ?? null };
+  };
+
+  const stateOf = ({ claim, end, pressed, isOver }: OrderStatus): SignInView['state'] => {
+    if (claim?.by === 'cancel') return 'cancelled';
+    if (end) return 'done';
+    // Expiry loses nothing by a death: the next viewer judges it again.
+    if (claim && claim.by !== 'expiry') return ageOf(place, claim.at) > judgingLasts ? 'interrupted' : 'judging';
+    if (claim || isOver) return 'judging';
+    return pressed ? 'at-casdoor' : 'open';
+  };
+
+  return {
+    result,
+    view: async (status, { callbackUri, changedAt }) => {
+      const { order, pressed, expiresAt, isMine } = status;
+      const state = stateOf(status);
+      if (state === 'interrupted') await removal.strikeOutOnce(order);
+      const token = state === 'open' && isMine ? await records.link(order.id).get() : null;
+      return {
+        id: order.id,
+        who: order.who,
+        isMine,
+        startedAt: order.startedAt,
+        expiresAt,
+        state,
+        link: token === null ? null : `${callbackUri}?link=${token}`,
+        pressedAt: pressed?.at ?? null,
+        result: await result(status),
+        isStale: changedAt > order.readAt,
+      };
+    },
+    notes: async (entries) => {
+      const notes = await Promise.all(
+        entries
+          .filter(({ at }) => isRecent(place, at))
+          .map(async ({ id, who, at }) => {
+            const [end, claim] = await Promise.all([records.end(id).get(), records.claim(id).get()]);
+            if (claim?.by === 'cancel') return null;
+            const { outcome = null, isReady = false, cause = null } = end ?? {};
+            return { id, who, at, outcome, isReady, cause };
+          }),
+      );
+      return notes.filter((note) => note !== null).slice(0, shownNotes);
+    },
+  };
+};
