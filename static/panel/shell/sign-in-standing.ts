@@ -38,9 +38,11 @@ export const standingOfSignIn = ({ state, person, summary }: SignIn, now: number
 };
 
 /** Of somebody else's test, and of one whose result is gone, only the line of the history is known. */
-const standingOfNote = ({ history }: NonNullable<SignIn['state']>, { id }: SignInView): Standing => {
+const standingOfNote = ({ history }: NonNullable<SignIn['state']>, { id, isMine }: SignInView): Standing => {
   const note = history.find((each) => each.id === id);
   if (!note || note.outcome === null) return { of: 'not-yet', text: 'Ended' };
   const text = `${note.outcome === 'succeeded' ? 'Worked' : 'Did not work'}, ${timeOf(note.at)}`;
+  // What was deleted cannot be looked at any more: nothing is there that would be worth a colour.
+  if (isMine) return { of: null, text };
   return { of: note.isReady ? 'passed' : note.outcome === 'succeeded' ? 'look' : 'blocker', text };
 };

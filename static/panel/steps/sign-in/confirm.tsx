@@ -5,11 +5,13 @@ import { usePanel } from '../../panel-model';
 import { Mark } from '../../parts/mark';
 
 /** Whoever opened the link may be anybody, so nothing of it counts elsewhere before the maker has said who it was. */
-export const Confirm = ({ result }: { result: SignInResult }) => {
+export const Confirm = ({ result, isStale }: { result: SignInResult; isStale: boolean }) => {
   const { signIn } = usePanel();
   const said = useRef<HTMLParagraphElement>(null);
   if (!result.isVerified)
     return <p className="small subtle">The ID token does not hold, so nothing of it counts for another step.</p>;
+  if (isStale)
+    return <p className="small subtle">It is about earlier settings, so nothing of it counts for another step.</p>;
   const say = async (isMeant: boolean) => {
     await signIn.confirm(isMeant);
     // The button that was pressed is gone.

@@ -1,5 +1,5 @@
 import type { TargetView } from '../../../../src/contract/panel-calls';
-import type { SignInView } from '../../../../src/contract/sign-in';
+import type { SignInNote, SignInView } from '../../../../src/contract/sign-in';
 import { productNames } from '../../../../src/contract/target';
 import { usePanel } from '../../panel-model';
 import { AboutLink } from '../../parts/about-check';
@@ -8,7 +8,7 @@ import { timeOf } from '../../parts/moment';
 import type { Meaning } from '../../parts/verdict-words';
 import { NoSecret } from './before';
 import { CallbackCard } from './callback-card';
-import { endedAs } from './sign-in-words';
+import { endedAs, howItEnded } from './sign-in-words';
 import { StartButton } from './start-button';
 import type { CallbackAnswer } from './use-callback-answer';
 
@@ -18,8 +18,8 @@ type EndedProps = { view: SignInView; target: TargetView; callback: CallbackAnsw
 export const Ended = ({ view, target, callback }: EndedProps) => {
   const { signIn } = usePanel();
   const product = productNames[target.settings.value.product];
-  const note = signIn.state?.history.find(({ id }) => id === view.id);
-  const { of, headline, text } = wordsOf(view, note ? endedAs(note, view) : null);
+  const note = signIn.state?.history.find(({ id }) => id === view.id) ?? null;
+  const { of, headline, text } = wordsOf(view, note);
   const cause = view.state === 'done' ? (note?.cause ?? null) : null;
   return (
     <div className="stack">
@@ -53,7 +53,7 @@ export const Ended = ({ view, target, callback }: EndedProps) => {
 
 type Words = { of: Meaning; headline: string; text: string };
 
-const wordsOf = (view: SignInView, ended: { of: Meaning; text: string } | null): Words => {
+const wordsOf = (view: SignInView, note: SignInNote | null): Words => {
   const { who, isMine, startedAt, isStale } = view;
   if (view.state === 'cancelled')
     return {
@@ -67,18 +67,17 @@ const wordsOf = (view: SignInView, ended: { of: Meaning; text: string } | null):
       headline: 'This test was interrupted',
       text: "Casdoor's answer had come when this product was stopped. Its code works once and is spent, so another sign-in needs a new link. Nothing was accepted.",
     };
-  const of = isStale ? 'not-yet' : (ended?.of ?? 'not-yet');
-  const how = ended ? ended.text.charAt(0).toLowerCase() + ended.text.slice(1) : 'ended';
+  const how = note ? howItEnded(note) : 'has ended';
   const stale = isStale ? ' Settings were saved since, so it says nothing of the present ones.' : '';
   if (!isMine)
     return {
-      of,
-      headline: `The test of ${who} at ${timeOf(startedAt)}: ${how}`,
+      of: isStale || !note ? 'not-yet' : endedAs(note, view).of,
+      headline: `The test of ${who} at ${timeOf(startedAt)} ${how}`,
       text: `What came back is shown to ${who} alone.${stale}`,
     };
   return {
-    of,
-    headline: `Your test at ${timeOf(startedAt)}: ${how}`,
+    of: 'not-yet',
+    headline: `Your test at ${timeOf(startedAt)} ${how}`,
     text: `What came back was deleted, or its 24 hours are over.${stale}`,
   };
 };

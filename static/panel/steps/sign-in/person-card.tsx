@@ -1,4 +1,4 @@
-import type { SignInResult } from '../../../../src/contract/sign-in';
+import type { SignInResult, SignInView } from '../../../../src/contract/sign-in';
 import { whenOf } from '../../parts/moment';
 import { hrefOf } from '../../routes';
 import { Outcome } from '../mapping/outcome';
@@ -6,10 +6,10 @@ import { TrailView } from '../mapping/trail';
 import { Confirm } from './confirm';
 import type { SeenPerson } from './person-of';
 
-type PersonCardProps = { person: SeenPerson; result: SignInResult; product: string };
+type PersonCardProps = { person: SeenPerson; view: SignInView; result: SignInResult; product: string };
 
 /** The person as Jira or Confluence would have them, by the mapping in force; judged anew when another one is saved. */
-export const PersonCard = ({ person, result, product }: PersonCardProps) => {
+export const PersonCard = ({ person, view, result, product }: PersonCardProps) => {
   const { fullName, username, email, trail, saved } = person;
   const name = fullName ?? username;
   return (
@@ -45,7 +45,7 @@ export const PersonCard = ({ person, result, product }: PersonCardProps) => {
           )}{' '}
           <a href={hrefOf('mapping')}>Look at Mapping</a>
         </p>
-        <Confirm result={result} />
+        <Confirm result={result} isStale={view.isStale} />
       </div>
     </section>
   );

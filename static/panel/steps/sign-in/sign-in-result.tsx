@@ -51,7 +51,7 @@ export const SignInResultView = ({ view, result, target, callback }: SignInResul
         <div className="sign-in-columns">
           {stations}
           <div className="stack-large">
-            <PersonCard person={person} result={result} product={product} />
+            <PersonCard person={person} view={view} result={result} product={product} />
             <ClaimsTable result={result} mapping={person.mapping} plugin={plugin} />
           </div>
         </div>
@@ -86,6 +86,8 @@ const Answer = ({ view, result, person, product }: AnswerProps) => {
   const answer = answerOf(result, person, product);
   const of = view.isStale ? 'not-yet' : answer.of;
   const isStarting = signIn.doing === 'start';
+  // There is nothing else to do with a result that says nothing of the present settings, or of the person meant.
+  const isNext = view.isStale || result.isMeant === false;
   return (
     <section className={`verdict verdict-${of}`} aria-label="Verdict">
       <Mark of={of} size="large" silent />
@@ -115,6 +117,7 @@ const Answer = ({ view, result, person, product }: AnswerProps) => {
       <div className="verdict-side">
         <Button
           iconBefore={RetryIcon}
+          {...(isNext ? { appearance: 'primary', 'data-is-primary': true } : {})}
           onClick={() => {
             if (!isStarting) void signIn.start();
           }}

@@ -53,6 +53,22 @@ export const endOf = (view: SignInView, target: Pick<TargetView, 'settings' | 'm
   return `${plain(headline)}. ${word}.`;
 };
 
+/** The end of a sentence about a test whose result is not at hand. */
+export const howItEnded = ({ outcome, isReady }: Pick<SignInNote, 'outcome' | 'isReady'>): string => {
+  switch (outcome) {
+    case 'succeeded':
+      return isReady ? 'worked' : 'worked, with findings';
+    case 'refused':
+      return 'was refused';
+    case 'failed':
+      return 'failed';
+    case 'abandoned':
+      return 'was abandoned';
+    case null:
+      return 'has ended';
+  }
+};
+
 /** How a test of the history ended. What goes on, or ended otherwise, is told by the state of the newest one. */
 export const endedAs = (note: SignInNote, current: SignInView | null): { of: Meaning; text: string } => {
   const state = current?.id === note.id ? current.state : null;

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
-import type { TargetView } from '../../../../src/contract/panel-calls';
+import { readAddress } from '../../../../src/casdoor/address';
+import type { PanelState, TargetView } from '../../../../src/contract/panel-calls';
 import type { SignInResult } from '../../../../src/contract/sign-in';
 import { productNames } from '../../../../src/contract/target';
 import { usePanel } from '../../panel-model';
@@ -19,7 +20,7 @@ import './sign-in.css';
 /** One real sign-in, judged. */
 const SignInStep = () => {
   const { state, target } = usePanel();
-  const lacks = lacking(state.connection !== null, target);
+  const lacks = lacking(state, target);
   if (target && lacks === null) return <SignInOf key={target.id} target={target} />;
   return (
     <div className="sign-in-narrow">
@@ -43,8 +44,8 @@ const Head = ({ product }: { product: string }) => (
 
 type Lacking = { text: string; link: string; step: 'connect' | 'client' };
 
-const lacking = (isConnected: boolean, target: TargetView | null): Lacking | null => {
-  if (!isConnected)
+const lacking = ({ connection }: PanelState, target: TargetView | null): Lacking | null => {
+  if (connection === null)
     return {
       text: 'There is no Casdoor yet that somebody could sign in at.',
       link: 'Give its address in Connect',
@@ -56,7 +57,9 @@ const lacking = (isConnected: boolean, target: TargetView | null): Lacking | nul
       link: 'Name it in Client',
       step: 'client',
     };
-  if (target.settings.value.clientId.trim() === '')
+  const address = readAddress(connection.value.address);
+  // A pasted address of a sign-in page has the client ID in it.
+  if (target.settings.value.clientId === '' && !(address.ok && address.value.clientId))
     return {
       text: 'Casdoor knows the plugin by its client ID, and there is none yet.',
       link: 'Fill it in in Client',

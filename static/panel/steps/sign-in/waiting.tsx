@@ -71,7 +71,7 @@ const wordsOf = ({ isMine, who, startedAt, state }: SignInView, host: string) =>
   if (!isMine)
     return {
       headline: `${who} is testing a sign-in`,
-      text: `Since ${timeOf(startedAt)}. ${state === 'open' ? 'Nobody has opened the link to its end yet.' : `Somebody is at ${host}.`}`,
+      text: `Since ${timeOf(startedAt)}. ${state === 'open' ? 'Nobody has gone on to Casdoor yet.' : `Somebody is at ${host}.`}`,
     };
   if (state === 'open')
     return {
