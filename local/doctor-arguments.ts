@@ -20,6 +20,8 @@ export type DoctorArguments = {
   insecureHttp: boolean;
   only: string[] | null;
   json: boolean;
+  /** A test sign-in beside the checks; seconds that it is waited for. Null: none is made. */
+  signIn: { waitSeconds: number } | null;
 };
 
 export type Asked =
@@ -31,7 +33,8 @@ export type Asked =
 export const doctorHelp = `Usage: npm run --silent doctor -- --issuer ADDRESS [options]
 
 Says what keeps people from signing in to Jira or Confluence with Casdoor, and the one thing to do about it.
-It changes nothing in Casdoor, Jira or Confluence. Casdoor notes a run in a line or two under its Records.
+It changes nothing in Casdoor, Jira or Confluence. Casdoor notes a run in a line or two under its Records; a test
+sign-in makes tokens there, as every sign-in does.
 
   --issuer ADDRESS       any address of your Casdoor: a host, the sign-in page, a page of its console,
                          the discovery document
@@ -50,6 +53,9 @@ It changes nothing in Casdoor, Jira or Confluence. Casdoor notes a run in a line
   --ca FILE              trust the authorities in this PEM file, beside the system's
   --insecure-http        the secret may travel unencrypted to this address
   --only ID,…            only these checks
+  --sign-in              prints a link to a test sign-in, waits for somebody at this computer to use it,
+                         and adds what came of it to the report; needs the client ID
+  --wait SECONDS         how long that is waited for, 1 to 900 (default: 300)
   --list                 print the catalogue of checks
   --json                 print the report as JSON (docs/report.schema.json) on standard output
   --data DIR             accepted as every command does; the doctor keeps nothing
@@ -75,6 +81,8 @@ const options = {
   ca: { type: 'string' },
   'insecure-http': { type: 'boolean' },
   only: { type: 'string' },
+  'sign-in': { type: 'boolean' },
+  wait: { type: 'string' },
   list: { type: 'boolean' },
   json: { type: 'boolean' },
   data: { type: 'string' },
@@ -112,6 +120,13 @@ export const readDoctorArguments = (argv: readonly string[]): Asked => {
   if (!from) return refused(`--from is "${text('from')}"; it can be local, cloud.`);
   if (text('secret-env') !== null && values['secret-stdin'])
     return refused('--secret-env and --secret-stdin are both given; one of them is enough.');
+  const wait = text('wait');
+  if (wait !== null && !values['sign-in']) return refused('--wait says how long --sign-in waits, which is not given.');
+  if (wait !== null && !isWait(wait)) return refused(`--wait is "${wait}"; it can be 1 to ${longestWait} seconds.`);
+  if (values['sign-in'] && from === 'cloud')
+    return refused(
+      '--sign-in cannot be had with --from cloud: Casdoor sends the person back to this computer, which the cloud does not see. Leave one of them out.',
+    );
   const issuer = text('issuer');
   if (issuer === null && text('plugin-file') === null)
     return refused('--issuer is missing. Give any address of your Casdoor, for example --issuer door.acme.example');
@@ -144,9 +159,16 @@ export const readDoctorArguments = (argv: readonly string[]): Asked => {
           .map((id) => id.trim())
           .filter((id) => id !== '') ?? null,
       json: values.json === true,
+      signIn: values['sign-in'] ? { waitSeconds: Number(wait ?? usualWait) } : null,
     },
   };
 };
+
+/** Seconds. A link of a test sign-in lives as long as the longest wait. */
+const usualWait = 300;
+const longestWait = 900;
+
+const isWait = (text: string) => /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= longestWait;
 
 const oneOf = <T extends string>(choices: readonly T[], value: string): T | undefined =>
   choices.find((choice) => choice === value);

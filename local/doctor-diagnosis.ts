@@ -1,8 +1,9 @@
 import { makeCloudVantage } from '../src/casdoor/cloud-vantage';
 import { catalogue } from '../src/checks/catalogue';
-import type { PluginSettings } from '../src/checks/evidence';
+import type { PluginSettings, SignInFacts } from '../src/checks/evidence';
 import { type ReportJson, toReportJson } from '../src/checks/report-json';
 import { reportText } from '../src/checks/report-text';
+import { type SignInSummary, signInSummary } from '../src/checks/sign-in-summary';
 import { explainSymptom } from '../src/checks/symptoms';
 import type { Mapping } from '../src/contract/mapping';
 import type { PluginFileReading } from '../src/contract/panel-calls';
@@ -19,12 +20,21 @@ import { makeLocalVantage } from './vantage/local-vantage';
 
 type Progress = { phase: string; done: number; of: number };
 
+/** What a run came to; `signIn` where one was asked for. */
+export type Examined = { report: Report; signIn: SignInSummary | null };
+
 export type Prepared =
   | {
       ok: true;
-      run: (signal: AbortSignal, onProgress: (progress: Progress) => void) => Promise<Report>;
-      json: (report: Report) => ReportJson;
-      text: (report: Report, options: { colour: boolean; symptom: string | null }) => string;
+      run: (during: {
+        /** Ends a wait for somebody's sign-in, or the run. */
+        signal: AbortSignal;
+        onProgress: (progress: Progress) => void;
+        /** Prints a line to whoever sits there. */
+        tell: (line: string) => void;
+      }) => Promise<Examined>;
+      json: (examined: Examined) => ReportJson;
+      text: (examined: Examined, options: { colour: boolean }) => string;
     }
   /** A sentence that names the argument. */
   | { ok: false; problem: string };
@@ -72,9 +82,10 @@ export const prepareDiagnosis = async (
       if (!(error instanceof RangeError)) throw error;
       return refused(`--ca ${given.caFile}: ${error.message}`);
     }
-  const held = secret ?? file?.secret ?? null;
-  const run = async (signal: AbortSignal, onProgress: (progress: Progress) => void) => {
-    const settings = givenFrom({
+  const typed = secret ?? file?.secret ?? null;
+  const held = typed === null ? null : new Secret(typed);
+  const settingsAt = (now: Date) =>
+    givenFrom({
       from: given.from,
       address,
       target,
@@ -84,24 +95,42 @@ export const prepareDiagnosis = async (
       scopes: given.scope ?? file?.scopes ?? null,
       mapping,
       plugin: file?.settings ?? null,
-      now: new Date(),
+      now,
     });
-    const vantage =
-      given.from === 'cloud'
-        ? makeCloudVantage({ fetch: (url, init) => fetch(url, init) })
-        : makeLocalVantage({ authorities: authorities.map((pem) => ({ pem, from: 'file' as const })) });
+  if (given.signIn && settingsAt(new Date()).clientId === null)
+    return refused('--sign-in needs the client ID of the application: give it with --client-id ID.');
+  const makeVantage = () =>
+    given.from === 'cloud'
+      ? makeCloudVantage({ fetch: (url, init) => fetch(url, init) })
+      : makeLocalVantage({ authorities: authorities.map((pem) => ({ pem, from: 'file' as const })) });
+  const run: Extract<Prepared, { ok: true }>['run'] = async ({ signal, onProgress, tell }) => {
+    const settings = settingsAt(new Date());
+    const vantage = makeVantage();
+    const allowsHttp = given.insecureHttp;
+    let signIn: SignInSummary | null = null;
+    const waitForSignIn = async ({ waitSeconds }: { waitSeconds: number }): Promise<SignInFacts | null> => {
+      // Loaded here: the app's own code and the platform that it runs on are needed for a sign-in alone.
+      const { signInFromTerminal } = await import('./doctor-sign-in');
+      const to = { given: settings, secret: held, allowsHttp, vantage: makeVantage, waitSeconds, signal, tell };
+      const end = await signInFromTerminal(to);
+      if (end.kind === 'not-started') tell(`There is no link to sign in with. ${end.problem}`);
+      signIn = signInSummary(end.kind === 'ended' ? end.result : null, settings.mapping, target);
+      return end.kind === 'ended' ? end.exchanged.facts : null;
+    };
+    const { signIn: wanted } = given;
     try {
       const report = await diagnose({
         given: settings,
-        secret: held === null ? null : new Secret(held),
-        allowsHttp: given.insecureHttp,
+        secret: held,
+        allowsHttp,
         vantage,
         signal,
         onProgress,
-        asked: areasOf(given, askedAreas(settings)),
+        asked: areasOf(given, [...askedAreas(settings), ...(wanted ? (['sign-in'] as const) : [])]),
         only: given.only,
+        ...(wanted && { signIn: () => waitForSignIn(wanted) }),
       });
-      return report;
+      return { report, signIn };
     } finally {
       await vantage.close();
     }
@@ -110,8 +139,8 @@ export const prepareDiagnosis = async (
   return {
     ok: true,
     run,
-    json: (report) => toReportJson(report, symptom),
-    text: (report, options) => reportText(report, { colour: options.colour, symptom }),
+    json: ({ report, signIn }) => toReportJson(report, symptom, signIn),
+    text: ({ report, signIn }, { colour }) => reportText(report, { colour, symptom, signIn }),
   };
 };
 

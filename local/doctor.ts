@@ -62,17 +62,21 @@ const examine = async (given: DoctorArguments): Promise<number> => {
   const cancelled = new AbortController();
   process.once('SIGINT', () => cancelled.abort());
   let phase = '';
-  const report = await prepared.run(cancelled.signal, (progress) => {
-    if (progress.phase === phase) return;
-    phase = progress.phase;
-    if (process.stderr.isTTY) tell(`  ${visible(phase)}`);
+  const examined = await prepared.run({
+    signal: cancelled.signal,
+    onProgress: (progress) => {
+      if (progress.phase === phase) return;
+      phase = progress.phase;
+      if (process.stderr.isTTY) tell(`  ${visible(phase)}`);
+    },
+    tell: (line) => tell(visible(line)),
   });
   await print(
     given.json
-      ? `${JSON.stringify(prepared.json(report), null, 2)}\n`
-      : prepared.text(report, { colour: hasColour(), symptom: given.symptom }),
+      ? `${JSON.stringify(prepared.json(examined), null, 2)}\n`
+      : prepared.text(examined, { colour: hasColour() }),
   );
-  return report.verdict === 'ready' ? statusReady : statusNotReady;
+  return examined.report.verdict === 'ready' ? statusReady : statusNotReady;
 };
 
 /** Resolves once all of it has gone out, into a pipe too. */

@@ -1,5 +1,6 @@
 import { type GatherOptions, gather } from '../casdoor/gather';
 import { catalogue } from '../checks/catalogue';
+import type { Evidence, SignInFacts } from '../checks/evidence';
 import { buildReport } from '../checks/report';
 import type { Area, Report } from '../contract/report';
 import { redactReport } from './redact-report';
@@ -11,15 +12,19 @@ export type DiagnoseOptions = GatherOptions & {
   only?: readonly string[] | null;
   /** A whole report of the same settings, in which the checks of `only` are replaced. */
   into?: Report | null;
+  /** A test sign-in, made once all else is gathered. Null: none could be made. Its time is no part of the report's. */
+  signIn?: (evidence: Evidence) => Promise<SignInFacts | null>;
 };
 
 /** One run of the checks: gathers, judges, sums up. The doctor and the panel's `check` call both use it. */
 export type Diagnose = (options: DiagnoseOptions) => Promise<Report>;
 
 /** Never rejects for anything that the network or Casdoor does; a check that fails itself is a finding. */
-export const diagnose: Diagnose = async ({ asked, only = null, into = null, ...options }) => {
+export const diagnose: Diagnose = async ({ asked, only = null, into = null, signIn, ...options }) => {
   const started = performance.now();
-  const evidence = await gather(options);
-  const report = buildReport(catalogue, evidence, asked, Math.round(performance.now() - started), only, into);
+  const gathered = await gather(options);
+  const milliseconds = Math.round(performance.now() - started);
+  const evidence = { ...gathered, ...(await signIn?.(gathered)) };
+  const report = buildReport(catalogue, evidence, asked, milliseconds, only, into);
   return redactReport(report, evidence, options.secret === null ? [] : [options.secret]);
 };

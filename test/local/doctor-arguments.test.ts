@@ -32,6 +32,12 @@ describe('what the doctor was asked', () => {
     ['--issuer a --secret-env A --secret-stdin', '--secret-stdin'],
     ['door.acme.example', 'door.acme.example'],
     ['--issuer a --json=yes', '--json'],
+    ['--issuer a --sign-in --wait 0', '--wait'],
+    ['--issuer a --sign-in --wait 901', '--wait'],
+    ['--issuer a --sign-in --wait 1e2', '--wait'],
+    ['--issuer a --sign-in --wait=-5', '--wait'],
+    ['--issuer a --wait 60', '--sign-in'],
+    ['--issuer a --sign-in --from cloud', '--from cloud'],
   ])('refuses "%s" and names %s', (line, named) => {
     const asked = read(line);
     expect(asked).toMatchObject({ kind: 'refused' });
@@ -52,8 +58,17 @@ describe('what the doctor was asked', () => {
       expect(doctorHelp).toContain(option);
     for (const option of ['--mapping', '--plugin-file', '--symptom', '--target', '--product', '--from', '--ca'])
       expect(doctorHelp).toContain(option);
-    for (const option of ['--insecure-http', '--only', '--list', '--json', '--data', '--help'])
+    for (const option of ['--insecure-http', '--only', '--list', '--json', '--data', '--help', '--sign-in', '--wait'])
       expect(doctorHelp).toContain(option);
+  });
+
+  it.each([
+    ['--issuer a', null],
+    ['--issuer a --sign-in', { waitSeconds: 300 }],
+    ['--issuer a --sign-in --wait 1', { waitSeconds: 1 }],
+    ['--issuer a --sign-in --wait 900', { waitSeconds: 900 }],
+  ])('"%s" asks for the sign-in %j', (line, signIn) => {
+    expect(read(line)).toMatchObject({ kind: 'diagnose', arguments: { signIn } });
   });
 
   it('reads a list of checks', () => {
