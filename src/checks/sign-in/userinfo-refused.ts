@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass, warn } from '../define-check';
+import { defineCheck, fail, type Particulars, pass, warn } from '../define-check';
 import {
   asksBeside,
   notAskedBeside,
@@ -20,7 +20,7 @@ export const userinfoRefused = defineCheck({
   uses: ['idToken'],
   after: [...redemptionCauses, 'token-lifetime-zero', 'token-expired', 'userinfo-unanswered'],
   why: 'People sign in at Casdoor and come back to an error: the plugin gets nothing to tell who they are.',
-  fix: 'Let the proxy in front of {host} hand the header Authorization on to Casdoor. If it does, look at “Token expire” of {application} and at the clock of its host.',
+  fix: 'Sign in again. If it comes back the same, look for these words in the logs of Casdoor.',
   handOver:
     'At {address} {path} refuses a fresh access token with {words}. Does the proxy hand the header Authorization on, and what stands under “Token expire” of {application}?',
   evaluate({ claimsLook, idToken }, given) {
@@ -36,8 +36,21 @@ export const userinfoRefused = defineCheck({
         headline: { text: 'Casdoor refuses to say who signed in', values: {} },
         ...(asks === 'never' && { why: { text: notAskedBeside, values: {} } }),
         ...(asks === 'not-known' && { why: { text: perhapsAskedBeside, values: {} } }),
+        ...fixFor(claimsLook.words),
         ...wholeWords('What Casdoor answered', claimsLook.words),
       },
     );
   },
 });
+
+/** In English, as it is asked for. */
+const fixFor = (words: string): Particulars => {
+  const text = /login first|unauthorized/i.test(words)
+    ? 'Let the proxy in front of {host} hand the header Authorization on to Casdoor.'
+    : /expired/i.test(words)
+      ? 'In Casdoor open Applications → {application}, look whether 168 stands under “Token expire”, and set the clock of its host by NTP.'
+      : /exist in database/i.test(words)
+        ? 'Look whether {host} leads to more than one Casdoor: all of its servers have to share one database.'
+        : null;
+  return text === null ? {} : { fix: { text, values: {} } };
+};
