@@ -31,9 +31,8 @@ export const redactJson = (value: unknown, secrets: readonly Secret[], names: re
 /** Longest first, so that no form is cut in two by a shorter one that it contains. */
 const formsOf = (secrets: readonly Secret[], names: readonly string[]): string[] => {
   const forms = new Set<string>();
-  for (const secret of secrets) {
-    const value = secret.expose();
-    for (const form of [value, value.trim()]) {
+  for (const value of new Set(secrets.map((secret) => secret.expose()))) {
+    for (const form of new Set([value, value.trim()])) {
       // Spaces alone are no secret, and stand in every text.
       if (form.trim() === '') continue;
       for (const spelling of spellings(form)) forms.add(spelling);

@@ -8,7 +8,7 @@ import type { ClaimSource } from '../contract/mapping';
 import { Secret } from '../secrets/secret';
 import { askBesideToken, type BesideToken } from './ask-beside-token';
 import { keptNames } from './clean-claims';
-import { isOn } from './endpoints';
+import { endpointsOf, isOn } from './endpoints';
 import { predictClaims } from './predict-claims';
 import type { Proof } from './proof';
 import type { Exchanged, SignInQuestion } from './question';
@@ -113,7 +113,7 @@ const redeemAndRead = async (options: ExchangeOptions, code: Secret, ownSecrets:
   const ask = async (): Promise<BesideToken> =>
     accessToken === null
       ? { look: missing({ reason: 'needs', fact: 'redemption' }), withheld: [] }
-      : askBesideToken({ question, accessToken, vantage, signal, kept: kept(question.beside), strike });
+      : askBesideToken({ question, accessToken, vantage, signal, kept: kept(endpointsOf(question).source), strike });
   const [identity, beside] = await Promise.all([verify(), ask()]);
 
   const expiresIn = redemption.known && redemption.value.kind === 'tokens' ? redemption.value.expiresIn : null;

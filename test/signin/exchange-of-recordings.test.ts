@@ -1,6 +1,7 @@
 import type { Mapping } from '../../src/contract/mapping';
 import { neverShown } from '../../src/mapping/person-fields';
 import { Secret } from '../../src/secrets/secret';
+import type { SignInQuestion } from '../../src/signin/question';
 import { closeAll } from '../local/vantage/listeners';
 import {
   answering,
@@ -8,6 +9,7 @@ import {
   closeVantages,
   codeOf,
   exchanged,
+  instanceKeys,
   known,
   questionAbout,
   recordedServer,
@@ -186,6 +188,55 @@ describe('a recorded sign-in', () => {
       expect(text).not.toContain('eyJ');
     },
   );
+});
+
+describe('the keys', () => {
+  const changed = async (prepared: Partial<SignInQuestion['prepared']>, changes: Partial<SignInQuestion> = {}) => {
+    const server = await recordedServer('app-jira / alice');
+    const question = questionAbout('app-jira', server.origin);
+    const result = await exchanged(
+      { ...question, ...changes, prepared: { ...question.prepared, ...prepared } },
+      codeOf('app-jira / alice'),
+    );
+    const asked = server.seen.map(({ path }) => path).filter((path) => path.includes('jwks'));
+    return { look: known(result.facts.idToken), asked: asked.sort() };
+  };
+  const older = instanceKeys.filter(({ kid }) => kid === 'cert-expired').map((key) => ({ ...key, kid: 'cert-acme' }));
+
+  test('that were changed since the link was made are fetched anew, both sets at once', async () => {
+    const { look, asked } = await changed({ applicationKeys: older, instanceKeys: older });
+    expect(look).toMatchObject({ signature: 'valid', keyFrom: 'application' });
+    expect(asked).toEqual(['/.well-known/app-jira/jwks', '/.well-known/jwks']);
+  });
+
+  test('that could not be had before are fetched now; without the name of the application those of the instance', async () => {
+    const { look, asked } = await changed({ applicationKeys: null, instanceKeys: null, shown: null });
+    expect(look).toMatchObject({ signature: 'valid', keyFrom: 'instance' });
+    expect(asked).toEqual(['/.well-known/jwks']);
+  });
+
+  test('of another issuer are fetched where its document says, on the typed origin', async () => {
+    const server = await answering((path) =>
+      path === '/keys'
+        ? { body: { keys: instanceKeys } }
+        : { body: recordingNamed('app-jira / alice: token').response.body },
+    );
+    const question = questionAbout('app-jira', server.origin);
+    const judgedWith = async (keysEndpoint: string) => {
+      const other = {
+        kind: 'other' as const,
+        tokenEndpoint: `${server.origin}/token`,
+        userinfoEndpoint: null,
+        keysEndpoint,
+      };
+      const prepared = { ...question.prepared, applicationKeys: null, instanceKeys: null };
+      const result = await exchanged({ ...question, server: other, prepared }, 'code-1');
+      expect(result.facts.claimsLook).toEqual({ known: false, because: { reason: 'not-casdoor' } });
+      return known(result.facts.idToken).signature;
+    };
+    expect(await judgedWith(`${server.origin}/keys`)).toBe('valid');
+    expect(await judgedWith('http://127.0.0.1:1/keys')).toBe('keys-unreachable');
+  });
 });
 
 describe('the request for the tokens', () => {

@@ -1,4 +1,6 @@
 import { type EmbeddedCasdoor, startEmbeddedCasdoor } from '../../local/casdoor/start';
+import { makeCloudVantage } from '../../src/casdoor/cloud-vantage';
+import type { Vantage } from '../../src/casdoor/vantage';
 import type { Claims } from '../../src/contract/mapping';
 import { Secret } from '../../src/secrets/secret';
 import { exchange } from '../../src/signin/exchange';
@@ -27,12 +29,15 @@ describe('A person signs in at the embedded Casdoor', () => {
 
   const secretOf = (application: string) => new Secret(`${application}-client-secret`);
 
-  const prepare = async (application: string, changes: { secret?: Secret | null; clientId?: string } = {}) => {
+  const prepare = async (
+    application: string,
+    changes: { secret?: Secret | null; clientId?: string; vantage?: Vantage } = {},
+  ) => {
     const prepared = await prepareSignIn({
       given: { ...given, address: casdoor.address, clientId: changes.clientId ?? `${application}-client-id` },
       secret: changes.secret === undefined ? secretOf(application) : changes.secret,
       allowsHttp: false,
-      vantage: localVantage(),
+      vantage: changes.vantage ?? localVantage(),
       signal: new AbortController().signal,
       redirectUri,
       beside: 'userinfo',
@@ -68,13 +73,19 @@ describe('A person signs in at the embedded Casdoor', () => {
     return new URL(`${question.redirectUri}?${new URLSearchParams({ code: data, state: asked.get('state') ?? '' })}`);
   };
 
-  const finish = (question: SignInQuestion, callback: URL, proof: Proof, secret: Secret | null): Promise<Exchanged> =>
+  const finish = (
+    question: SignInQuestion,
+    callback: URL,
+    proof: Proof,
+    secret: Secret | null,
+    vantage: Vantage = localVantage(),
+  ): Promise<Exchanged> =>
     exchange({
       question,
       callback,
       proof,
       secret,
-      vantage: localVantage(),
+      vantage,
       signal: new AbortController().signal,
       now: () => now,
     });
@@ -131,6 +142,17 @@ describe('A person signs in at the embedded Casdoor', () => {
   test('without a client secret, as a public client with PKCE', async () => {
     const { result } = await whole('app-jira', 'heidi', { secret: null });
     expect(known(result.facts.idToken)).toMatchObject({ signature: 'valid', claims: { name: 'heidi' } });
+  });
+
+  test('from the cloud, where fetch alone is at hand', async () => {
+    const cloud = makeCloudVantage({ fetch: (url, init) => fetch(url, init) });
+    const question = await prepare('app-jira', { vantage: cloud });
+    const proof = await newProof();
+    const callback = await signIn(question, proof, 'alice');
+    const result = await finish(question, callback, proof, secretOf('app-jira'), cloud);
+    expect(known(result.facts.idToken)).toMatchObject({ signature: 'valid', claims: { name: 'alice' } });
+    expect(known(result.facts.claimsLook).kind).toBe('claims');
+    expect(result.facts.signInPrediction.known).toBe(true);
   });
 
   test('at a shared application, where the client ID decides whether the audience fits', async () => {
