@@ -259,6 +259,8 @@ export const ordersIn = (place: Place): Orders => {
     },
     confirm: async (target, id, isMeant, changedAt) => {
       const status = await requiredOwn(target, id);
+      if (!status.end)
+        throw new Refusal('refused', 'Nothing has come of this test sign-in that could be confirmed.', { field: 'id' });
       const result = await views.result(status);
       if (!result)
         throw new Refusal('expired', 'What came of this sign-in is not kept any more.', {

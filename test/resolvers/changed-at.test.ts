@@ -1,5 +1,5 @@
 import type { Result } from '../../src/contract/result';
-import { newestOf } from '../../src/resolvers/changed-at';
+import { newestForSignIn, newestOf } from '../../src/resolvers/changed-at';
 import { makeAuthority } from './authority';
 import { blindVantage } from './blind-vantage';
 import { callbackUrl, mapping, settings } from './every-call';
@@ -84,4 +84,13 @@ test('the newest counts, whichever it is', () => {
 
 test('where nothing is saved, everything is newer', () => {
   expect(newestOf({ connection: null, authorities: null, target: null })).toBe('');
+});
+
+test('of a test sign-in, everything counts but the mapping and the plugin’s file', () => {
+  const given = { connection: old, authorities: null, target };
+  expect(newestForSignIn({ ...given, target: { ...target, mapping: newer, pluginFile: newer } })).toBe(old.at);
+  expect(newestForSignIn({ ...given, connection: newer })).toBe(newer.at);
+  expect(newestForSignIn({ ...given, authorities: newer })).toBe(newer.at);
+  expect(newestForSignIn({ ...given, target: { ...target, settings: newer } })).toBe(newer.at);
+  expect(newestForSignIn({ ...given, target: { ...target, secretAt: newer.at } })).toBe(newer.at);
 });
