@@ -30,6 +30,7 @@ export type ExchangeOptions = {
 
 /** Milliseconds for all of it; a request has 8 s of its own. */
 const exchangeEnds = 20_000;
+const shortestCode = 8;
 
 /**
  * From the callback to evidence: the code is redeemed, the ID token verified, the endpoint beside it asked. Costs the time
@@ -42,7 +43,9 @@ export const exchange = async (options: ExchangeOptions): Promise<Exchanged> => 
   const timer = setTimeout(() => deadline.abort(), exchangeEnds);
   try {
     const { state, nonce, verifier } = proof;
-    const code = callback.searchParams.getAll('code').map((one) => new Secret(one));
+    // Casdoor's have 20 characters; a made-up letter, struck out, would take that letter out of every word.
+    const codes = callback.searchParams.getAll('code').filter((one) => one.length >= shortestCode);
+    const code = codes.map((one) => new Secret(one));
     const challenge = new Secret(await calculatePKCECodeChallenge(verifier.expose()));
     const ownSecrets = [state, nonce, verifier, challenge, ...code, ...(secret === null ? [] : [secret])];
     const returned = readReturn(callback, question, state, striking(ownSecrets, question.clientId));

@@ -124,7 +124,7 @@ export const askCallback = (options: AskOptions): Promise<SignInCallback> =>
     if (asked?.redirectUri === 'untold' && asked.message === null)
       return told(
         'loopback',
-        'Nothing has to be registered for {uri}: Casdoor lets every address of this computer itself pass, because it leads to nobody else.',
+        'Nothing has to be registered for {uri}: it leads to the computer of whoever signs in, and Casdoor lets such an address pass whatever is registered.',
         { uri },
       );
     if (asked?.redirectUri === 'refused' || asked?.redirectUri === 'untold')

@@ -320,6 +320,11 @@ describe('A callback', () => {
     expect(seen).toEqual([]);
   });
 
+  test('with a made-up code of one letter takes that letter out of nothing', async () => {
+    const { result } = await returned({ state, code: 'a' });
+    expect(result.claims.id_token).toMatchObject({ name: 'alice' });
+  });
+
   test('with the right issuer is one', async () => {
     const { signInReturn } = await returned({ state, code, iss: 'https://door.acme.example' });
     expect(signInReturn).toEqual({ kind: 'code' });
