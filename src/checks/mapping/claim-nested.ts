@@ -1,6 +1,7 @@
+import { claimsOf } from '../../mapping/claim-table';
 import { tokenFormatOf } from '../../mapping/claims-from-directory';
 import { defineCheck, fail, type Judgement, notApplicable, pass, warn } from '../define-check';
-import { claimsAsked, findAsked, sourceName } from './claims-asked';
+import { claimsAsked, daySeen, findAsked, placeOf, sourceName } from './claims-asked';
 
 /** Claims are members of the top level: OpenID Connect Core 1.0 §5.1. get-account puts the person below `data`. */
 export const claimNested = defineCheck({
@@ -14,18 +15,28 @@ export const claimNested = defineCheck({
   after: ['username-literal', 'token-format-unknown'],
   why: 'The plugin looks at the top level only, so the field stays empty for everybody.',
   fix: 'Let the plugin read the ID token, or put `/api/userinfo` into its field for the userinfo endpoint: both have their claims at the top level.',
-  evaluate({ application }, { mapping, target }) {
+  evaluate({ application }, { mapping, target, seen }) {
     const format = tokenFormatOf(application.tokenFormat);
     if (mapping === null || format === undefined) return notApplicable('What a token carries is not known.');
     const nested = claimsAsked(mapping, target).flatMap((asked) =>
-      findAsked(asked, format, application)
+      findAsked(asked, format, application, seen)
         // A path that is spelled out is what miniOrange takes, and nobody else.
         .filter(({ place }) => place.how === 'nested' || (place.how === 'path' && target.plugin !== 'miniorange'))
         .map((found) => ({ ...found, field: asked.field, label: asked.label })),
     );
     // In the order of the screen: username first.
     const [first] = nested;
-    if (first === undefined) return pass();
+    if (first === undefined) {
+      const bySight = claimsAsked(mapping, target)
+        .flatMap((asked) => findAsked(asked, format, application, seen))
+        .filter(
+          ({ isBySight, claim, source }) => isBySight && placeOf(claim, claimsOf(source, format)).how === 'nested',
+        );
+      const [claim] = bySight;
+      return claim === undefined
+        ? pass()
+        : pass('{claim} was seen at the top level in a sign-in on {day}.', { claim: claim.claim, day: daySeen(seen) });
+    }
     const values = {
       claim: first.claim,
       path: first.place.path,

@@ -8,6 +8,7 @@ import {
   type AskedClaims,
   type AskedField,
   claimsAsked,
+  daySeen,
   findAsked,
   fittingClaims,
   sourceName,
@@ -30,7 +31,7 @@ export const claimNeverIssued = defineCheck({
   why: 'The field stays empty for everybody.',
   fix: 'Put this into the field {label} of the plugin:',
   evaluate({ application, people, metadata, address }, given) {
-    const { mapping, target } = given;
+    const { mapping, target, seen } = given;
     const format = tokenFormatOf(application.tokenFormat);
     if (mapping === null || format === undefined) return notApplicable('What a token carries is not known.');
     const judgements = claimsAsked(mapping, target)
@@ -39,7 +40,18 @@ export const claimNeverIssued = defineCheck({
       .flatMap((asked) => judged(asked, format, application, given, people, userinfoCopies(metadata, address)) ?? []);
     // The gravest field speaks; the order of the screen breaks ties.
     const [worst] = judgements.sort((one, other) => rank(one) - rank(other));
-    return worst ?? pass();
+    if (worst !== undefined) return worst;
+    const bySight = claimsAsked(mapping, target)
+      .filter(({ field }) => field !== 'groups')
+      .flatMap((asked) => findAsked(asked, format, application, seen))
+      .filter(({ isBySight }) => isBySight);
+    return bySight.length === 0
+      ? pass()
+      : pass('{claims} {count, plural, one {was} other {were}} seen in a sign-in on {day}.', {
+          claims: [...new Set(bySight.map(({ claim }) => claim))].join(', '),
+          count: bySight.length,
+          day: daySeen(seen),
+        });
   },
 });
 
@@ -52,11 +64,11 @@ const judged = (
   asked: AskedClaims,
   format: TokenFormat,
   application: ApplicationConfiguration,
-  { target }: Given,
+  { target, seen }: Given,
   people: People | undefined,
   userinfo: Copyable[],
 ): Judgement | null => {
-  const found = findAsked(asked, format, application);
+  const found = findAsked(asked, format, application, seen);
   // An expression needs each of its claims, a list of alternatives one of them.
   const absent = found.filter(({ place }) => place.how === 'absent');
   const [first] = absent;
@@ -96,6 +108,18 @@ const judged = (
           ? { fix: { text: moveToUserinfo, values: {} }, copy: userinfo }
           : { copy: [{ label: asked.label, text: typedAs(best, asked.field, target) }] }),
   };
+  // It exists, and whether anybody has a value there was not seen.
+  if (first.seen === 'empty')
+    return warn(
+      '{claim}, mapped as {label}, came empty in a sign-in on {day}. Casdoor is not known to issue it in {source}.',
+      { ...values, day: daySeen(seen) },
+      {
+        ...particulars,
+        severity: 'serious',
+        heading: { text: 'A claim of the mapping came empty', values: {} },
+        why: { text: 'The field stays empty for this person, and perhaps for everybody.', values: {} },
+      },
+    );
   const braces = /^\$\{(.*)\}$/.exec(first.claim)?.[1];
   if (target.plugin !== 'atlassian-dc' && braces !== undefined)
     return fail(

@@ -1,6 +1,6 @@
 import { tokenFormatOf } from '../../mapping/claims-from-directory';
 import { defineCheck, fail, notApplicable, pass } from '../define-check';
-import { claimsAsked, findAsked, fittingClaims, sourceName, typedAs } from './claims-asked';
+import { claimsAsked, daySeen, findAsked, fittingClaims, sourceName, typedAs } from './claims-asked';
 
 /** Names and e-mail are strings: OpenID Connect Core 1.0 §5.1. Groups have to be a list of them for both plugins. */
 export const claimWrongType = defineCheck({
@@ -14,11 +14,11 @@ export const claimWrongType = defineCheck({
   after: ['username-literal', 'token-format-unknown'],
   why: 'The plugin cannot read it as a text: the field stays empty, or holds something that is nobody’s.',
   fix: 'Put this into the field {label} of the plugin:',
-  evaluate({ application }, { mapping, target }) {
+  evaluate({ application }, { mapping, target, seen }) {
     const format = tokenFormatOf(application.tokenFormat);
     if (mapping === null || format === undefined) return notApplicable('What a token carries is not known.');
     const wrong = claimsAsked(mapping, target).flatMap((asked) =>
-      findAsked(asked, format, application).flatMap((found) => {
+      findAsked(asked, format, application, seen).flatMap((found) => {
         const { fact } = found.place;
         if (fact === null) return [];
         const isGroups = asked.field === 'groups';
@@ -33,17 +33,34 @@ export const claimWrongType = defineCheck({
       }),
     );
     const [first] = wrong;
-    if (first === undefined) return pass();
+    if (first === undefined) {
+      const bySight = claimsAsked(mapping, target)
+        .flatMap((asked) => findAsked(asked, format, application, seen))
+        .find(({ isBySight }) => isBySight);
+      return bySight === undefined
+        ? pass()
+        : pass('The kind of {claim} was seen in a sign-in on {day}.', { claim: bySight.claim, day: daySeen(seen) });
+    }
     const fitting = fittingClaims(first.field, first.source, format, application);
     const [best] = fitting;
     const holds =
       first.fact.type === 'list' ? (first.fact.items === 'object' ? 'list of objects' : 'list') : first.fact.type;
     const refuses = target.plugin === 'atlassian-dc';
     return fail(
-      first.isGroups
-        ? '{claim}, mapped as {label}, is of the kind {holds} in {source}. Needed is a list of texts.'
-        : '{claim}, mapped as {label}, is of the kind {holds} in {source}. Needed is a text.',
-      { claim: first.claim, label: first.label, holds, source: sourceName(first.source, format) },
+      first.isBySight
+        ? first.isGroups
+          ? '{claim}, mapped as {label}, was of the kind {holds} in {source} of a sign-in on {day}. Needed is a list of texts.'
+          : '{claim}, mapped as {label}, was of the kind {holds} in {source} of a sign-in on {day}. Needed is a text.'
+        : first.isGroups
+          ? '{claim}, mapped as {label}, is of the kind {holds} in {source}. Needed is a list of texts.'
+          : '{claim}, mapped as {label}, is of the kind {holds} in {source}. Needed is a text.',
+      {
+        claim: first.claim,
+        label: first.label,
+        holds,
+        source: sourceName(first.source, format),
+        day: daySeen(seen),
+      },
       {
         detail: { kind: 'claims', field: first.field, better: fitting.map((claim) => ({ claim, sample: null })) },
         ...(refuses && {

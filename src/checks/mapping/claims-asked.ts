@@ -1,8 +1,11 @@
 import type { ClaimSource, Mapping, TokenFormat } from '../../contract/mapping';
+import type { SeenClaims, SeenType } from '../../contract/sign-in';
 import type { Target } from '../../contract/target';
 import { type ClaimFact, type ClaimOptions, claimsOf, userinfoFields } from '../../mapping/claim-table';
 import { customClaimOf, personField, personFieldOfKey } from '../../mapping/person-fields';
 import { claimsIn } from '../../mapping/username-expression';
+import { dayOf } from '../date-words';
+import { ownWords } from '../say';
 
 export type AskedField = 'username' | 'email' | 'fullName' | 'firstName' | 'lastName' | 'groups';
 
@@ -166,22 +169,60 @@ export const fittingClaims = (
     .sort((one, other) => depth(one) - depth(other));
 const depth = (path: string) => path.split('.').length;
 
-export type FoundAsked = { claim: string; source: ClaimSource; place: ClaimPlace; key: string | null };
+export type FoundAsked = {
+  claim: string;
+  source: ClaimSource;
+  place: ClaimPlace;
+  key: string | null;
+  /** What a confirmed sign-in brought under this name; null where it brought nothing, which proves nothing. */
+  seen: SeenType | null;
+  /** The place, or the kind of value, is known from that sign-in alone: what Casdoor is known to issue says otherwise. */
+  isBySight: boolean;
+};
 
 /**
  * Where each claim of a field is found, by the order of the plugin: in the first source that has it at all, else in
- * none. As if every scope was asked for; what a scope takes away is another finding.
+ * none. As if every scope was asked for; what a scope takes away is another finding. A claim that a confirmed sign-in
+ * brought is there, with the kind of value that it had.
  */
-export const findAsked = (asked: AskedClaims, format: TokenFormat, options: TokenOptions): FoundAsked[] =>
+export const findAsked = (
+  asked: AskedClaims,
+  format: TokenFormat,
+  options: TokenOptions,
+  seen: SeenClaims | null = null,
+): FoundAsked[] =>
   asked.claims.map((claim) => {
-    const places = asked.sources.map((source) => {
-      const place = placeOf(claim, claimsOf(source, format, tokenOptions(options)));
-      return { claim, source, place, key: personKeyOf(source, format, place.path, options) };
+    const places = asked.sources.map((source): FoundAsked => {
+      const known = placeOf(claim, claimsOf(source, format, tokenOptions(options)));
+      const type = seenAs(seen, source, claim);
+      const place = placeSeen(known, claim, type);
+      const key = personKeyOf(source, format, place.path, options);
+      return { claim, source, place, key, seen: type, isBySight: place !== known };
     });
     const first = places.find(({ place }) => place.how !== 'absent') ?? places[0];
     if (first === undefined) throw new RangeError('A field is read from one source at the least.');
     return first;
   });
+
+/** What a confirmed sign-in brought under a name of the top level; null where it brought nothing of it. */
+export const seenAs = (seen: SeenClaims | null, source: ClaimSource, claim: string): SeenType | null => {
+  const names = seen?.bySource[source];
+  return names && Object.hasOwn(names, claim) ? (names[claim] ?? null) : null;
+};
+
+/** An empty value tells neither the kind of others nor that there are any. */
+const placeSeen = (known: ClaimPlace, claim: string, type: SeenType | null): ClaimPlace => {
+  if (type === null || type === 'empty') return known;
+  const fact = known.how === 'top' ? known.fact : null;
+  if (fact?.type === type) return known;
+  // What a list holds was not kept.
+  const items = type === 'list' ? 'text' : null;
+  const rest = fact ?? { leftOut: 'never', carriesSecret: false, isPerToken: false, scope: null };
+  return { how: 'top', path: claim, fact: { ...rest, type, items } };
+};
+
+/** For the middle of a sentence, such as "24 Nov 2026": when the sign-in was that a claim was seen in. */
+export const daySeen = (seen: SeenClaims | null) => ownWords(dayOf(seen?.at ?? ''));
 
 /** Without what else an application has, such as its scopes, which have nothing to do with those of a request. */
 export const tokenOptions = ({ tokenFields, tokenAttributes }: TokenOptions): TokenOptions => ({

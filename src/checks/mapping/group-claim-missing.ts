@@ -1,7 +1,7 @@
 import { tokenFormatOf } from '../../mapping/claims-from-directory';
 import { applicationPage } from '../casdoor-pages';
 import { defineCheck, fail, notApplicable, pass } from '../define-check';
-import { claimsAsked, findAsked, fittingClaims, sourceName } from './claims-asked';
+import { claimsAsked, daySeen, findAsked, fittingClaims, sourceName } from './claims-asked';
 
 /** Groups stand in format JWT, in JWT-Custom where they were chosen, and in userinfo. Casdoor 3.158. */
 export const groupClaimMissing = defineCheck({
@@ -18,15 +18,20 @@ export const groupClaimMissing = defineCheck({
   fix: 'Put this into the field {label} of the plugin:',
   handOver:
     '{product} needs the groups of people, and tokens of {application} at {address} do not carry them. Can you choose JWT-Custom under “Token format” there, and put Name, Email, DisplayName and Groups under “Token fields”?',
-  evaluate({ application, address }, { mapping, target }) {
+  evaluate({ application, address }, { mapping, target, seen }) {
     const format = tokenFormatOf(application.tokenFormat);
     if (mapping === null || format === undefined) return notApplicable('What a token carries is not known.');
     const asked = claimsAsked(mapping, target).find(({ field }) => field === 'groups');
     if (asked === undefined) return notApplicable('No groups are mapped.');
-    const [found] = findAsked(asked, format, application);
+    const [found] = findAsked(asked, format, application, seen);
     if (found?.claim.startsWith('${'))
       return notApplicable('It is written as an expression, which is another finding.');
-    if (found === undefined || found.place.how !== 'absent') return pass();
+    if (found === undefined) return pass();
+    const sight = { claim: found.claim, day: daySeen(seen) };
+    if (found.isBySight) return pass('{claim} was seen in a sign-in on {day}.', sight);
+    if (found.place.how !== 'absent') return pass();
+    // A person without groups: the claim is there.
+    if (found.seen === 'empty') return pass('{claim} was seen in a sign-in on {day}, empty for that person.', sight);
     const fitting = fittingClaims('groups', found.source, format, application);
     const [best] = fitting;
     const common = {

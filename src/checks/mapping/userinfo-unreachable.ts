@@ -24,7 +24,7 @@ export const userinfoUnreachable = defineCheck({
   fix: 'Let the proxy or firewall in front of {host} hand {path} on to Casdoor.',
   handOver:
     'A request to {page} is answered by something in front of Casdoor instead of Casdoor. Can the proxy or firewall let {path} through? {product} asks there who has signed in.',
-  evaluate({ claimsAnswer, address, application }, { mapping, target }) {
+  evaluate({ claimsAnswer, address, application }, { mapping, target, seen }) {
     const isExpression = target.plugin === 'atlassian-dc';
     if (mapping === null) return notApplicable('There is no mapping.');
     if (isExpression) {
@@ -34,7 +34,7 @@ export const userinfoUnreachable = defineCheck({
       const asks =
         application === undefined || format === undefined || username === undefined
           ? null
-          : findAsked(username, format, application).some(({ source }) => source === 'userinfo');
+          : findAsked(username, format, application, seen).some(({ source }) => source === 'userinfo');
       if (asks !== true)
         return notApplicable(
           asks === null

@@ -2,7 +2,7 @@ import { claimsOf } from '../../mapping/claim-table';
 import { claimsFromDirectory, tokenFormatOf } from '../../mapping/claims-from-directory';
 import { mapPerson } from '../../mapping/map-person';
 import { defineCheck, fail, notApplicable, pass } from '../define-check';
-import { claimsAsked, placeOf, tokenOptions } from './claims-asked';
+import { claimsAsked, daySeen, placeOf, seenAs, tokenOptions } from './claims-asked';
 
 /** People named in a finding; the Directory step shows all. */
 const shown = 10;
@@ -21,19 +21,28 @@ export const usernameAbsent = defineCheck({
   fix: 'Choose a claim that everybody has, or fill in the missing values in Casdoor under Users.',
   handOver:
     'At {address} {absent} of the {seen} people I looked at have nothing under what {product} takes as username, {claim}. Can you fill it in for them?',
-  evaluate({ application, people }, { mapping, target, scopes, clientId }) {
+  evaluate({ application, people }, { mapping, target, scopes, clientId, seen }) {
     const format = tokenFormatOf(application.tokenFormat);
     const asked = mapping === null ? undefined : claimsAsked(mapping, target).find(({ field }) => field === 'username');
     if (mapping === null || asked === undefined || format === undefined)
       return notApplicable('What a token carries is not known.');
     // A claim that nobody gets is a finding of its own: never issued, nested, or without its scope.
+    const isSeen = asked.claims.every((claim) =>
+      asked.sources.some((source) => (seenAs(seen, source, claim) ?? 'empty') !== 'empty'),
+    );
     const isIssued = asked.claims.every((claim) =>
       asked.sources.some((source) => {
         const { how } = placeOf(claim, claimsOf(source, format, { ...tokenOptions(application), scopes }));
         return how === 'top' || (how !== 'absent' && target.plugin === 'miniorange');
       }),
     );
-    if (!isIssued) return notApplicable('Nobody gets the claim, which is another finding.');
+    if (!isIssued)
+      return isSeen
+        ? notApplicable('{claim} was seen in a sign-in on {day}. Who else has it cannot be told from the directory.', {
+            claim: mapping.username,
+            day: daySeen(seen),
+          })
+        : notApplicable('Nobody gets the claim, which is another finding.');
     const read = people.users.flatMap((person) => {
       const { bySource, untold } = claimsFromDirectory(person, application, { scopes, clientId, issuer: null });
       const trail = mapPerson(bySource, mapping, target, 'unknown', { untold });
@@ -47,6 +56,7 @@ export const usernameAbsent = defineCheck({
       ({ username }) => username?.certain === true && (username.value === null || String(username.value).trim() === ''),
     );
     const values = {
+      day: daySeen(seen),
       absent: absent.length,
       seen: read.length,
       total: people.total,
@@ -64,6 +74,13 @@ export const usernameAbsent = defineCheck({
       label: 'Without a username',
       items: absent.slice(0, shown).map(({ name }) => ({ text: name })),
     };
+    // Whoever signed in had one, so it is not everybody.
+    if (absent.length === read.length && isSeen)
+      return fail(
+        '{claim} is empty for each of the {seen} people who were looked at, and was seen in a sign-in on {day}.',
+        values,
+        { detail },
+      );
     if (absent.length === read.length)
       return fail(
         people.total > people.users.length

@@ -1,7 +1,8 @@
+import type { ClaimSource } from '../../contract/mapping';
 import { claimsOf } from '../../mapping/claim-table';
 import { tokenFormatOf } from '../../mapping/claims-from-directory';
 import { defineCheck, fail, notApplicable, pass } from '../define-check';
-import { claimsAsked, placeOf, tokenOptions } from '../mapping/claims-asked';
+import { claimsAsked, daySeen, placeOf, seenAs, tokenOptions } from '../mapping/claims-asked';
 
 /** Claims come with the scope that brings them: OpenID Connect Core 1.0 §5.4. userinfo of Casdoor 3.158 keeps to it. */
 export const scopeTooNarrow = defineCheck({
@@ -15,10 +16,12 @@ export const scopeTooNarrow = defineCheck({
   appliesTo: ({ mapping }) => (mapping === null ? 'Which claims are needed is not known without a mapping.' : null),
   why: 'The field stays empty for everybody.',
   fix: 'Put this into the field “Scope”, here and in the plugin:',
-  evaluate({ application }, { mapping, target, scopes }) {
+  evaluate({ application }, { mapping, target, scopes, seen }) {
     const format = tokenFormatOf(application.tokenFormat);
     if (mapping === null || format === undefined) return notApplicable('What a token carries is not known.');
     const options = tokenOptions(application);
+    const isSeen = (source: ClaimSource, claim: string) => (seenAs(seen, source, claim) ?? 'empty') !== 'empty';
+    const bySight = new Set<string>();
     const narrow = claimsAsked(mapping, target).flatMap(({ field, label, claims, sources }) => {
       const missing = claims.flatMap((claim) => {
         const tables = sources.map((source) => ({
@@ -26,14 +29,25 @@ export const scopeTooNarrow = defineCheck({
           asked: placeOf(claim, claimsOf(source, format, { ...options, scopes })),
         }));
         const scope = tables.find(({ all }) => all.fact !== null)?.all.fact?.scope ?? null;
-        return scope !== null && tables.every(({ asked }) => asked.how === 'absent') ? [{ claim, scope }] : [];
+        if (scope === null || tables.some(({ asked }) => asked.how !== 'absent')) return [];
+        // With these very scopes it came.
+        if (!sources.some((source) => isSeen(source, claim))) return [{ claim, scope }];
+        bySight.add(claim);
+        return [];
       });
       // Of several alternatives the first present one counts.
       const [first] = missing;
       return first && missing.length === claims.length ? [{ field, label, ...first }] : [];
     });
     const [first] = narrow;
-    if (!first) return pass();
+    if (!first)
+      return bySight.size === 0
+        ? pass()
+        : pass('{claims} {count, plural, one {was} other {were}} seen in a sign-in on {day}, with these scopes.', {
+            claims: [...bySight].join(', '),
+            count: bySight.size,
+            day: daySeen(seen),
+          });
     const needed = [...new Set(narrow.map(({ scope }) => scope))];
     const wanted = [...scopes, ...needed.filter((scope) => !scopes.includes(scope))].join(' ');
     const username = narrow.find(({ field }) => field === 'username');
