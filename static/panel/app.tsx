@@ -1,5 +1,5 @@
-import Button from '@atlaskit/button/new';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import Button from '@atlaskit/button/default/button';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import type { AnswerOf, PanelState } from '../../src/contract/panel-calls';
 import type { Failure } from '../../src/contract/result';
 import { call } from './bridge';
@@ -16,42 +16,56 @@ const SignInStep = lazy(() => import('./steps/sign-in/sign-in'));
 const MappingStep = lazy(() => import('./steps/mapping/mapping'));
 const ApplyStep = lazy(() => import('./steps/apply/apply'));
 
-type Loading = { kind: 'loading' } | { kind: 'failed'; error: Failure } | { kind: 'loaded'; state: PanelState };
+type State = { kind: 'loading' } | { kind: 'failed'; error: Failure } | { kind: 'loaded'; state: PanelState };
 
 /** `first` is the answer to `load` that was asked for while the page was still being put together. */
-export const App = ({ first }: { first: Promise<AnswerOf<'load'>> }) => {
-  const [loading, setLoading] = useState<Loading>({ kind: 'loading' });
-  const load = async (asked: Promise<AnswerOf<'load'>>) => {
-    setLoading({ kind: 'loading' });
-    const answer = await asked;
-    setLoading(answer.ok ? { kind: 'loaded', state: answer.value } : { kind: 'failed', error: answer.error });
+export const App = ({ first }: { first: AnswerOf<'load'> }) => {
+  const [state, setState] = useState(() => stateOf(first));
+  const load = async () => {
+    setState({ kind: 'loading' });
+    setState(stateOf(await call('load', {})));
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, at the start.
-  useEffect(() => void load(first), []);
 
-  if (loading.kind === 'loaded')
-    return (
-      <PanelModelProvider initial={loading.state}>
-        <Panel />
-      </PanelModelProvider>
-    );
-  return (
-    <main className="frame frame-alone">
-      <h1 className="unseen">Casdoor sign-in</h1>
-      {loading.kind === 'loading' ? (
-        <Skeleton label="The panel is being loaded" />
-      ) : (
-        <Banner
-          of="blocker"
-          title={loading.error.message}
-          actions={<Button onClick={() => void load(call('load', {}))}>Try again</Button>}
-        >
-          {loading.error.remedy}
-        </Banner>
-      )}
-    </main>
-  );
+  switch (state.kind) {
+    case 'loading':
+      return <Loading />;
+    case 'loaded':
+      return (
+        <PanelModelProvider initial={state.state}>
+          <Panel />
+        </PanelModelProvider>
+      );
+    case 'failed':
+      return (
+        <Alone>
+          <Banner
+            of="blocker"
+            title={state.error.message}
+            actions={<Button onClick={() => void load()}>Try again</Button>}
+          >
+            {state.error.remedy}
+          </Banner>
+        </Alone>
+      );
+  }
 };
+
+const stateOf = (answer: AnswerOf<'load'>): State =>
+  answer.ok ? { kind: 'loaded', state: answer.value } : { kind: 'failed', error: answer.error };
+
+/** The outline of the panel before anything is known. */
+export const Loading = () => (
+  <Alone>
+    <Skeleton label="The panel is being loaded" />
+  </Alone>
+);
+
+const Alone = ({ children }: { children: ReactNode }) => (
+  <main className="frame frame-alone">
+    <h1 className="unseen">Casdoor sign-in</h1>
+    {children}
+  </main>
+);
 
 const Panel = () => {
   const step = useStep();

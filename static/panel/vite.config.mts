@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
 const require = createRequire(import.meta.url);
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -24,6 +24,23 @@ const themeSheet = (): Plugin => ({
       : undefined,
 });
 
+/** What the first screen is made of as one file: each file more is asked for, compiled and waited for on its own. */
+const firstScreen = () => {
+  let ids: Set<string> | undefined;
+  const reachedFrom = (entry: string, context: Rolldown.ChunkingContext) => {
+    const reached = new Set([entry]);
+    for (const id of reached) for (const next of context.getModuleInfo(id)?.importedIds ?? []) reached.add(next);
+    return reached;
+  };
+  return {
+    debugName: 'first-screen',
+    name: (id: string, context: Rolldown.ChunkingContext) => {
+      ids ??= reachedFrom(here('main.tsx'), context);
+      return ids.has(id) ? 'first-screen' : null;
+    },
+  };
+};
+
 export default defineConfig({
   root: here('.'),
   base: './',
@@ -43,6 +60,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting: { groups: [firstScreen()] } } },
     // A small image as a data: URL would need an exception in the policy.
     assetsInlineLimit: 0,
   },

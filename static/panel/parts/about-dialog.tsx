@@ -1,4 +1,4 @@
-import Button from '@atlaskit/button/new';
+import Button from '@atlaskit/button/default/button';
 import Modal, { ModalBody, ModalFooter, ModalHeader, ModalTitle, ModalTransition } from '@atlaskit/modal-dialog';
 import Markdown from 'markdown-to-jsx';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';

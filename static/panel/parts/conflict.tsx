@@ -1,4 +1,4 @@
-import Button from '@atlaskit/button/new';
+import Button from '@atlaskit/button/default/button';
 import { useState } from 'react';
 import type { Version } from '../../../src/contract/panel-calls';
 import { Banner } from './banner';

@@ -1,4 +1,4 @@
-import Button from '@atlaskit/button/new';
+import Button from '@atlaskit/button/default/button';
 import CheckIcon from '@atlaskit/icon/core/check-mark';
 import CopyIcon from '@atlaskit/icon/core/copy';
 import { type RefObject, useEffect, useRef, useState } from 'react';

@@ -1,4 +1,4 @@
-import Button from '@atlaskit/button/new';
+import Button from '@atlaskit/button/default/button';
 import RetryIcon from '@atlaskit/icon/core/refresh';
 import { Fragment, type ReactNode } from 'react';
 import type { Finding } from '../../../src/contract/report';

@@ -1,30 +1,33 @@
-const dayAndTime = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const timeWithSeconds = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+/** Writes a moment in one way. Made at the first use: one takes milliseconds, and the first screen needs none. */
+const written = (options: Intl.DateTimeFormatOptions): ((at: Date) => string) => {
+  let format: Intl.DateTimeFormat | undefined;
+  return (at) => {
+    format ??= new Intl.DateTimeFormat('en-GB', options);
+    return format.format(at);
+  };
+};
+const dayAndTime = written({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+const time = written({ hour: '2-digit', minute: '2-digit' });
+const timeWithSeconds = written({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const day = written({ day: 'numeric', month: 'short', year: 'numeric' });
 
 /** "24 Nov, 14:02", in the reader's zone. */
-export const whenOf = (iso: string): string => dayAndTime.format(new Date(iso));
+export const whenOf = (iso: string): string => dayAndTime(new Date(iso));
 
 /** "14:02" for today, else with its day. */
 export const timeOf = (iso: string, now = new Date()): string => {
   const at = new Date(iso);
-  return at.toDateString() === now.toDateString() ? time.format(at) : dayAndTime.format(at);
+  return at.toDateString() === now.toDateString() ? time(at) : dayAndTime(at);
 };
 
 /** "14:02:11" for today, else with its day. */
 export const exactTimeOf = (iso: string, now = new Date()): string => {
   const at = new Date(iso);
-  return at.toDateString() === now.toDateString() ? timeWithSeconds.format(at) : dayAndTime.format(at);
+  return at.toDateString() === now.toDateString() ? timeWithSeconds(at) : dayAndTime(at);
 };
 
 /** "6 Dec 2026". */
-export const dayOf = (iso: string): string => day.format(new Date(iso));
+export const dayOf = (iso: string): string => day(new Date(iso));
 
 /** "3.1 seconds". */
 export const secondsOf = (milliseconds: number): string => {

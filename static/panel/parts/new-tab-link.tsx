@@ -1,4 +1,4 @@
-import { LinkButton } from '@atlaskit/button/new';
+import LinkButton from '@atlaskit/button/link';
 import OutIcon from '@atlaskit/icon/core/link-external';
 
 type NewTabLinkProps = {

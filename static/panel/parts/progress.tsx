@@ -1,4 +1,4 @@
-import Button from '@atlaskit/button/new';
+import Button from '@atlaskit/button/default/button';
 import ProgressBar from '@atlaskit/progress-bar';
 import { usePanel } from '../panel-model';
 import { Mark } from './mark';

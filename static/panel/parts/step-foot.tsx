@@ -1,4 +1,4 @@
-import { LinkButton } from '@atlaskit/button/new';
+import LinkButton from '@atlaskit/button/link';
 import NextIcon from '@atlaskit/icon/core/chevron-right';
 import type { JudgedStep } from '../../../src/contract/report';
 import { type PanelModel, summaryOf, usePanel } from '../panel-model';

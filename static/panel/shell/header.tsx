@@ -1,4 +1,4 @@
-import Button from '@atlaskit/button/new';
+import Button from '@atlaskit/button/default/button';
 import ArrowIcon from '@atlaskit/icon/core/arrow-right';
 import LogInIcon from '@atlaskit/icon/core/log-in';
 import { lazy, Suspense, useState } from 'react';

@@ -1,4 +1,4 @@
-import Button from '@atlaskit/button/new';
+import Button from '@atlaskit/button/default/button';
 import { useEffect, useState } from 'react';
 import type { FieldSheet } from '../../../../src/contract/field-sheet';
 import type { Report, Verdict } from '../../../../src/contract/report';

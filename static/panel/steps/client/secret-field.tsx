@@ -1,4 +1,4 @@
-import Button from '@atlaskit/button/new';
+import Button from '@atlaskit/button/default/button';
 import LockIcon from '@atlaskit/icon/core/lock-locked';
 import Textfield from '@atlaskit/textfield';
 import { useState } from 'react';

@@ -1,4 +1,4 @@
-import Button from '@atlaskit/button/new';
+import Button from '@atlaskit/button/default/button';
 import { call } from '../../bridge';
 import { usePanel } from '../../panel-model';
 import { Fold } from '../../parts/fold';

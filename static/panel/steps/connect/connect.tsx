@@ -1,38 +1,23 @@
-import { useState } from 'react';
+import { lazy, useEffect } from 'react';
 import { usePanel } from '../../panel-model';
-import { Result } from '../../parts/result';
-import { StepFoot } from '../../parts/step-foot';
-import { AddressForm } from './address-form';
-import { Authorities } from './authorities';
-import { DemoNotice } from './demo-notice';
-import { EgressConsent } from './egress-consent';
-import { ForgetConnection } from './forget-connection';
-import { OtherWays } from './other-ways';
 import { useConnection } from './use-connection';
 import { Welcome } from './welcome';
 import './connect.css';
 
+const loadConnected = () => import('./connected');
+const Connected = lazy(loadConnected);
+
+/** Milliseconds after which a person types: what comes after the first screen is loaded then, in nobody's way. */
+const firstLetter = 500;
+
 /** Which Casdoor, and what would keep people from signing in with it. */
 export const Connect = () => {
-  const { state, report, check } = usePanel();
-  const [suspects, setSuspects] = useState<readonly string[]>([]);
+  const isKnown = usePanel().state.connection !== null;
   const connection = useConnection();
-  if (state.connection === null) return <Welcome connection={connection} />;
-  const isQuiet = !report && !check.running && !check.ended;
-  return (
-    <>
-      <div className="head">
-        <h1>Connect</h1>
-      </div>
-      <DemoNotice />
-      <AddressForm connection={connection} isPrimary={isQuiet} />
-      <EgressConsent />
-      {isQuiet && <p className="subtle">Nothing has been checked yet.</p>}
-      <Result step="connect" first={suspects} isOutdated={connection.draft.isDirty} />
-      <OtherWays onSuspects={setSuspects} />
-      <Authorities />
-      <ForgetConnection />
-      <StepFoot step="connect" />
-    </>
-  );
+  useEffect(() => {
+    if (isKnown) return;
+    const timer = setTimeout(() => void loadConnected().catch(() => {}), firstLetter);
+    return () => clearTimeout(timer);
+  }, [isKnown]);
+  return isKnown ? <Connected connection={connection} /> : <Welcome connection={connection} />;
 };

@@ -1,4 +1,4 @@
-import Button from '@atlaskit/button/new';
+import Button from '@atlaskit/button/default/button';
 import { useState } from 'react';
 import { readAddress } from '../../../../src/casdoor/address';
 import { productNames } from '../../../../src/contract/target';

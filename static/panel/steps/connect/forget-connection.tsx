@@ -1,4 +1,4 @@
-import Button from '@atlaskit/button/new';
+import Button from '@atlaskit/button/default/button';
 import { useState } from 'react';
 import { call, withdrawEgress } from '../../bridge';
 import { dropDraft } from '../../draft';

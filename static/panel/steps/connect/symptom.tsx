@@ -1,4 +1,4 @@
-import Button from '@atlaskit/button/new';
+import Button from '@atlaskit/button/default/button';
 import Textarea from '@atlaskit/textarea';
 import { useState } from 'react';
 import type { SymptomReading } from '../../../../src/contract/panel-calls';

@@ -1,4 +1,4 @@
-import Button from '@atlaskit/button/new';
+import Button from '@atlaskit/button/default/button';
 import TaskIcon from '@atlaskit/icon/core/list-checklist';
 import LogInIcon from '@atlaskit/icon/core/log-in';
 import SearchIcon from '@atlaskit/icon/core/search';

@@ -1,4 +1,4 @@
-import Button from '@atlaskit/button/new';
+import Button from '@atlaskit/button/default/button';
 import { useCallback, useMemo } from 'react';
 import type { Mapping } from '../../../../src/contract/mapping';
 import { pluginNames } from '../../../../src/contract/target';

@@ -1,4 +1,4 @@
-import Button from '@atlaskit/button/new';
+import Button from '@atlaskit/button/default/button';
 import type { Mapping, TokenFormat } from '../../../../src/contract/mapping';
 import type { Plugin } from '../../../../src/contract/target';
 import { documentedMapping, recommendedMapping } from '../../../../src/mapping/recommended-mapping';

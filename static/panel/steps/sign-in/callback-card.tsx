@@ -1,4 +1,4 @@
-import Button from '@atlaskit/button/new';
+import Button from '@atlaskit/button/default/button';
 import RetryIcon from '@atlaskit/icon/core/refresh';
 import type { CallbackState } from '../../../../src/contract/sign-in';
 import { CopyBox } from '../../parts/copy-box';
@@ -37,20 +37,13 @@ export const CallbackCard = ({ uri, callback, product }: CallbackCardProps) => {
                   : 'Casdoor is being asked for this redirect URI.'}
             </strong>
           </p>
-          {answer?.note ? (
+          {answer?.note && (
             <p className="subtle">
               <RichText>{answer.note}</RichText>
             </p>
-          ) : (
-            state === 'loopback' && (
-              <p className="subtle">
-                The address leads to the computer of whoever signs in, and Casdoor lets every such address pass. Nothing
-                has to be registered, and only somebody at this computer can take the test.
-              </p>
-            )
           )}
           {!state && failure?.remedy && <p className="subtle">{failure.remedy}</p>}
-          {isSettled && <Value>{answer?.uri ?? uri}</Value>}
+          {isSettled && !answer?.note && <Value>{answer?.uri ?? uri}</Value>}
           {state === 'missing' && (
             <p>
               In Casdoor, open <strong>Applications</strong>, your application, and add this to{' '}

@@ -1,4 +1,4 @@
-import Button from '@atlaskit/button/new';
+import Button from '@atlaskit/button/default/button';
 import { useRef } from 'react';
 import type { SignInResult } from '../../../../src/contract/sign-in';
 import { usePanel } from '../../panel-model';

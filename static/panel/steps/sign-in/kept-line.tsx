@@ -1,4 +1,4 @@
-import Button from '@atlaskit/button/new';
+import Button from '@atlaskit/button/default/button';
 import { useState } from 'react';
 import { readAddress } from '../../../../src/casdoor/address';
 import type { SignInResult } from '../../../../src/contract/sign-in';

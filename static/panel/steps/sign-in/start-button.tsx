@@ -1,4 +1,4 @@
-import Button from '@atlaskit/button/new';
+import Button from '@atlaskit/button/default/button';
 import { usePanel } from '../../panel-model';
 
 type StartButtonProps = { label: string; isPrimary: boolean };

@@ -1,4 +1,4 @@
-import Button from '@atlaskit/button/new';
+import Button from '@atlaskit/button/default/button';
 import type { TargetView } from '../../../../src/contract/panel-calls';
 import type { SignInView } from '../../../../src/contract/sign-in';
 import { productNames } from '../../../../src/contract/target';
