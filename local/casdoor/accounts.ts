@@ -2,6 +2,7 @@ import { authenticatedApplication, maskedOrganization } from './application-acce
 import type { JsonObject, UserDocument } from './documents';
 import { answered, type Exchange, filtered, type Reply, refused, saying } from './exchange';
 import { mintToken } from './mint-token';
+import { endSession, openSession } from './open-sessions';
 import { originsOf } from './origin';
 import { applicationByName, organizationByName, type State, type TokenRow, timeText, userByName } from './state';
 
@@ -74,14 +75,17 @@ export const getAccount = async (state: State, exchange: Exchange): Promise<Repl
   return { cookies, ...answered(shown, data2, { sub: user.id, name: user.name }) };
 };
 
-/** `/api/logout`. Without a token of somebody it has nobody to sign out, and goes nowhere (mended after v3.158). */
+/** `/api/logout`. Ends the open session of the browser or the token that is named; goes nowhere (mended after v3.158). */
 export const logout = (state: State, exchange: Exchange): Reply => {
   const hint = exchange.input('id_token_hint');
-  if (hint === '') return answered(null);
+  if (hint === '') {
+    const signedIn = openSession(state, exchange)?.signedIn ?? '';
+    return { cookies: endSession(state, exchange), ...answered(signedIn === '' ? null : signedIn) };
+  }
   const row = state.tokens.find((each) => each.accessToken === hint);
   if (row === undefined) return refused('Token not found, invalid accessToken');
   row.expiresIn = 0;
-  return answered(null);
+  return { cookies: endSession(state, exchange), ...answered(null) };
 };
 
 /** `GET /api/get-organization`, with credentials: the remembered days of a second factor get their default here only. */

@@ -22,22 +22,49 @@ export type UserDocument = JsonObject & {
   groups: string[];
   isForbidden: boolean;
   isDeleted: boolean;
+  isAdmin: boolean;
+  tag: string;
   signinWrongTimes: number;
   lastSigninWrongTime: string;
+  needUpdatePassword: boolean;
+  /** Empty: no second factor is set up. */
+  preferredMfaType: string;
+  /** Of an authenticator app, in base32. */
+  totpSecret: string;
+  recoveryCodes: string[] | null;
+  mfaRememberDeadline: string;
+  mfaItems: MfaItem[] | null;
+  /** What the person has allowed to which application. */
+  applicationScopes: { application: string; grantedScopes: string[] }[] | null;
 };
 
+/** A second factor (`app`, `email`, `sms`) that is offered or, with the rule `Required`, demanded. */
+export type MfaItem = { name: string; rule: string };
+
 export type ScopeItem = { name: string; displayName: string; description: string; tools: null };
+/** A scope that the person is asked about before the application gets it. */
+export type ScopeDescription = { scope: string; displayName: string; description: string };
 export type TokenAttribute = { name: string; category: string; value: string; type: string };
 
 /** An application as `get-application` answers it with its own credentials; the organization inside is put in when read. */
 export type ApplicationDocument = JsonObject & {
   owner: string;
   name: string;
+  displayName: string;
   organization: string;
   cert: string;
   clientId: string;
   clientSecret: string;
   disableSignin: boolean;
+  enablePassword: boolean;
+  signinMethods: { name: string; displayName: string; rule: string }[] | null;
+  /** Whether a sign-in leaves somebody signed in to Casdoor itself. */
+  enableSigninSession: boolean;
+  /** Whether Casdoor then answers by itself, without a page. */
+  enableAutoSignin: boolean;
+  /** Where there are any, only people with one of them get in. */
+  tags: string[];
+  customScopes: ScopeDescription[] | null;
   isShared: boolean;
   expireInHours: number;
   refreshExpireInHours: number;
@@ -58,6 +85,7 @@ export type OrganizationDocument = JsonObject & {
   displayName: string;
   disableSignin: boolean;
   mfaRememberInHours: number;
+  mfaItems: MfaItem[] | null;
 };
 export type GroupDocument = JsonObject & { owner: string; name: string; users: string[] };
 

@@ -23,6 +23,21 @@ const messages = {
     de: 'Dem Benutzer ist der Zugang verboten, bitte kontaktieren Sie den Administrator',
     zh: '该用户被禁止登录，请联系管理员',
   },
+  'user-deleted': {
+    en: 'The user has been deleted and cannot be used to sign in, please contact the administrator',
+    de: 'Der Benutzer wurde gelöscht und kann nicht zur Anmeldung verwendet werden. Bitte wenden Sie sich an den Administrator',
+    zh: '该用户已被删除, 无法用于登录, 请联系管理员',
+  },
+  'tag-unlisted': {
+    en: "User's tag: %s is not listed in the application's tags",
+    de: 'Benutzer-Tag: %s ist nicht in den Tags der Anwendung aufgeführt',
+    zh: '用户的标签: %s不在该应用的标签列表中',
+  },
+  'password-not-enabled': {
+    en: 'The login method: login with password is not enabled for the application',
+    de: 'Die Anmeldeart "Anmeldung mit Passwort" ist für die Anwendung nicht aktiviert',
+    zh: '该应用禁止采用密码登录方式',
+  },
   'password-wrong': {
     en: 'password or code is incorrect, you have %s remaining chances',
     de: 'Das Passwort oder der Code ist falsch. Du hast noch %s Versuche übrig',
@@ -48,6 +63,7 @@ const messages = {
     de: 'Die Anwendung: %s existiert nicht',
     zh: '应用%s不存在',
   },
+  'application-wrong': { en: 'Invalid application', de: 'Invalid application', zh: 'Invalid application' },
   'challenge-method': {
     en: 'Challenge method should be S256',
     de: 'Die Challenge-Methode sollte S256 sein',

@@ -2,12 +2,13 @@ import { bearerOf, getAccount, logout, userinfo } from './accounts';
 import { authenticatedApplication } from './application-access';
 import { getApplication, updateApplication } from './applications';
 import { getAppLogin } from './authorization-request';
+import { grantConsentCall } from './consent';
 import { getGroups, getOrganization, getUser, getUserCount, getUsers, getVersion } from './directory';
 import { discoveryDocument, keysDocument, protectedResource, webfinger } from './discovery';
 import { answered, denied, type Exchange, type Reply } from './exchange';
 import { frontEndPage, notFoundPage } from './front-end';
 import { introspect } from './introspect';
-import { login } from './sign-in';
+import { login } from './login-call';
 import { signinPage, submitSignin } from './sign-in-page';
 import type { State } from './state';
 import { refreshEndpoint, tokenEndpoint } from './token-endpoint';
@@ -29,6 +30,7 @@ const handlers: Record<string, Handler> = {
   'GET /api/logout': logout,
   'GET /api/userinfo': userinfo,
   'GET /login/oauth/authorize': signinPage,
+  'POST /api/grant-consent': grantConsentCall,
   'POST /api/login': login,
   'POST /api/login/oauth/access_token': tokenEndpoint,
   'POST /api/login/oauth/refresh_token': refreshEndpoint,
@@ -36,6 +38,9 @@ const handlers: Record<string, Handler> = {
   'POST /api/update-application': updateApplication,
   'POST /login/oauth/authorize': submitSignin,
 };
+
+/** What is answered by method and path; beside it there are `/.well-known` and the front end. */
+export const routes: readonly string[] = Object.keys(handlers);
 
 /** Casdoor's answer to one request. */
 export const answer = async (state: State, exchange: Exchange): Promise<Reply> => {

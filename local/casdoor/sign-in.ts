@@ -1,103 +1,160 @@
-import { complaintAbout } from './applications';
-import { judgeAuthorizationRequest } from './authorization-request';
-import type { ApplicationDocument } from './documents';
-import { answered, type Exchange, type Reply, refused, saying } from './exchange';
-import { CertificateMissing, mintToken } from './mint-token';
+import type { AuthorizationRequest } from './authorization-request';
+import { isConsentRequired } from './consent';
+import type { ApplicationDocument, UserDocument } from './documents';
+import { type Exchange, saying } from './exchange';
+import { issueCode } from './issue-code';
+import type { MessageKey } from './messages';
+import { keepSession, owingPerson, signedInPerson } from './open-sessions';
 import { passwordComplaint, recordSignin } from './passwords';
-import { UnparsableAddress } from './redirect-match';
-import { allowedScope } from './scopes';
-import { applicationByName, organizationByName, type State, userBySigninName } from './state';
+import {
+  isRightPasscode,
+  lacksSecondFactor,
+  owesSecondFactor,
+  rememberSecondFactor,
+  takeRecoveryCode,
+} from './second-factor';
+import { organizationByName, type State, userBySigninName } from './state';
 
-/** An authorization request together with the person who answers it. */
-export type SigninAttempt = {
+/** An authorization request as the sign-in page hands it on. */
+export type SigninRequest = AuthorizationRequest & {
   application: ApplicationDocument;
-  organization: string;
-  username: string;
-  password: string;
-  clientId: string;
-  responseType: string;
-  redirectUri: string;
-  scope: string;
   nonce: string;
   codeChallenge: string;
   codeChallengeMethod: string;
 };
 
-export type SigninOutcome =
-  | { code: string }
+export type PasswordGiven = { organization: string; username: string; password: string; signinMethod: string };
+export type FactorGiven = { passcode: string; recoveryCode: string; isRemembered: boolean };
+
+/** What comes of an attempt. `cookies`: what the browser is to remember, whatever came of it. */
+export type SigninOutcome = { cookies: string[] } & (
+  | { kind: 'code'; code: string }
   /** `data` is what `/api/login` answers beside the message. */
-  | { message: string; data: null | ''; closesConnection: boolean };
+  | { kind: 'refused'; message: string; data: null | ''; closesConnection: boolean }
+  /** A right password, and a code of the authenticator app is asked for. */
+  | { kind: 'second-factor'; user: UserDocument }
+  /** A second factor is required, and none is set up. */
+  | { kind: 'second-factor-lacking' }
+  | { kind: 'password-change' }
+  | { kind: 'consent' }
+);
 
-/** Signs a person in and makes a code that lives five minutes. The order of refusals is that of v3.158.0. */
-export const attemptSignin = async (
-  state: State,
-  exchange: Exchange,
-  attempt: SigninAttempt,
-): Promise<SigninOutcome> => {
-  const refuse = (message: string, closesConnection = false) => ({ message, data: null, closesConnection });
-  const { application } = attempt;
-  const user = userBySigninName(state, attempt.organization, attempt.username);
+type Context = { state: State; exchange: Exchange; request: SigninRequest };
+
+const refusedWith = (message: string, closesConnection = false, cookies: string[] = []): SigninOutcome => ({
+  kind: 'refused',
+  message,
+  data: null,
+  closesConnection,
+  cookies,
+});
+
+/** By name and password. The order of refusals is that of v3.158.0. */
+export const signInByPassword = async (context: Context, given: PasswordGiven): Promise<SigninOutcome> => {
+  const { state, exchange, request } = context;
+  const say = (key: MessageKey, value = '') => refusedWith(saying(exchange, key, value));
+  const { application } = request;
+  if (given.signinMethod === 'Password' && !offersPassword(application)) return say('password-not-enabled');
+  const user = userBySigninName(state, given.organization, given.username);
   // A deleted person is told apart from an unknown one by nobody.
-  if (user === undefined || user.isDeleted) {
-    return refuse(saying(exchange, 'user-unknown', `${attempt.organization}/${attempt.username}`));
+  if (user === undefined || user.isDeleted) return say('user-unknown', `${given.organization}/${given.username}`);
+  if (user.isForbidden) return say('user-forbidden');
+  const complaint = passwordComplaint(state, application, user, given.password, exchange.language);
+  if (complaint !== null) return refusedWith(complaint);
+  const organization = organizationByName(state, user.owner);
+  if (organization !== undefined && lacksSecondFactor(organization, user)) {
+    // Setting it up needs somebody who is signed in.
+    return { kind: 'second-factor-lacking', cookies: keepSession(state, exchange, { signedIn: idOf(user) }) };
   }
-  if (user.isForbidden) return refuse(saying(exchange, 'user-forbidden'));
-  const complaint = passwordComplaint(state, application, user, attempt.password, exchange.language);
-  if (complaint !== null) return refuse(complaint);
-  if (application.disableSignin) return refuse(saying(exchange, 'application-disabled', application.name), true);
-  if (organizationByName(state, user.owner)?.disableSignin === true) {
-    return refuse(saying(exchange, 'organization-disabled', user.owner), true);
+  if (owesSecondFactor(user, state.now())) {
+    return { kind: 'second-factor', user, cookies: keepSession(state, exchange, { owesFactor: idOf(user) }) };
   }
-  if (!['', 'null', 'S256'].includes(attempt.codeChallengeMethod)) return refuse(saying(exchange, 'challenge-method'));
-  const judged = judgeAuthorizationRequest(state, exchange, attempt);
-  if (judged.message !== null || judged.application === undefined) {
-    return { message: judged.message ?? '', data: '', closesConnection: false };
-  }
-  try {
-    const row = await mintToken(state, {
-      application: judged.application,
-      user,
-      scope: allowedScope(attempt.scope, judged.application) ?? '',
-      host: exchange.host,
-      nonce: attempt.nonce,
-      signinMethod: 'Password',
-      codeChallenge: attempt.codeChallenge === 'null' ? '' : attempt.codeChallenge,
-    });
-    recordSignin(state, user);
-    return { code: row.code };
-  } catch (error) {
-    if (error instanceof CertificateMissing) return refuse(error.message, true);
-    throw error;
-  }
+  return settle(context, user, given.signinMethod);
 };
 
-/** `POST /api/login`: what the sign-in page sends. A code without a browser. */
-export const login = async (state: State, exchange: Exchange): Promise<Reply> => {
-  if (exchange.json === undefined) return refused(complaintAbout(exchange.body));
-  const field = (name: string) => {
-    const value = exchange.json?.[name];
-    return typeof value === 'string' ? value : '';
-  };
-  const application = applicationByName(state, `admin/${field('application')}`);
-  if (application === undefined) return refused(saying(exchange, 'application-unknown', field('application')));
-  try {
-    const outcome = await attemptSignin(state, exchange, {
-      application,
-      organization: field('organization'),
-      username: field('username'),
-      password: field('password'),
-      clientId: exchange.input('clientId'),
-      responseType: exchange.input('responseType'),
-      redirectUri: exchange.input('redirectUri'),
-      scope: exchange.input('scope'),
-      nonce: exchange.input('nonce'),
-      codeChallenge: exchange.input('code_challenge'),
-      codeChallengeMethod: exchange.input('code_challenge_method'),
-    });
-    if ('code' in outcome) return answered(outcome.code);
-    return { ...refused(outcome.message, outcome.data), closesConnection: outcome.closesConnection };
-  } catch (error) {
-    if (error instanceof UnparsableAddress) return { status: 500, body: { nothing: true } };
-    throw error;
+/** By the code of an authenticator app, or by a recovery code, after the password was right. */
+export const signInBySecondFactor = async (context: Context, given: FactorGiven): Promise<SigninOutcome> => {
+  const { state, exchange } = context;
+  const user = owingPerson(state, exchange);
+  if (user === undefined) return refusedWith('expired user session');
+  // None of these are translated.
+  if (given.passcode !== '') {
+    if (!isRightPasscode(user, given.passcode, state.now())) return refusedWith('totp passcode error');
+    const organization = organizationByName(state, user.owner);
+    if (given.isRemembered && organization !== undefined) rememberSecondFactor(user, organization, state.now());
+  } else if (given.recoveryCode !== '') {
+    const complaint = takeRecoveryCode(user, given.recoveryCode);
+    if (complaint !== null) return refusedWith(complaint);
+  } else {
+    return refusedWith('missing passcode or recovery code');
   }
+  return settle(context, user, '', { owesFactor: '' });
 };
+
+/** As the person who is signed in to Casdoor in this browser: no password, and no second factor. */
+export const signInBySession = async (context: Context): Promise<SigninOutcome> => {
+  const { state, exchange } = context;
+  const user = signedInPerson(state, exchange);
+  if (user === undefined) return refusedWith(saying(exchange, 'unauthorized'));
+  const organization = organizationByName(state, user.owner);
+  if (organization !== undefined && lacksSecondFactor(organization, user)) {
+    return { kind: 'second-factor-lacking', cookies: [] };
+  }
+  return settle(context, user, '');
+};
+
+/** Whether the sign-in page has a field for the password. */
+export const offersPassword = ({ signinMethods, enablePassword }: ApplicationDocument): boolean =>
+  (signinMethods ?? []).length === 0 ? enablePassword : (signinMethods ?? []).some(({ name }) => name === 'Password');
+
+/** Whoever proved who they are: may they, and is anything asked of them first? */
+const settle = async (
+  { state, exchange, request }: Context,
+  user: UserDocument,
+  signinMethod: string,
+  session: { owesFactor?: '' } = {},
+): Promise<SigninOutcome> => {
+  const { application, responseType, codeChallengeMethod } = request;
+  const say = (key: MessageKey, value = '', closes = false) => refusedWith(saying(exchange, key, value), closes);
+  if (user.isForbidden) return say('user-forbidden');
+  if (user.isDeleted) return say('user-deleted');
+  if (application.disableSignin) return say('application-disabled', application.name, true);
+  if (organizationByName(state, application.organization)?.disableSignin === true) {
+    return say('organization-disabled', application.organization, true);
+  }
+  if (
+    !user.isAdmin &&
+    application.tags.length > 0 &&
+    !user.tag.split(',').some((tag) => application.tags.includes(tag))
+  ) {
+    return say('tag-unlisted', user.tag);
+  }
+  const remember = (isSignedIn: boolean) =>
+    isSignedIn || session.owesFactor !== undefined
+      ? keepSession(state, exchange, { ...session, ...(isSignedIn ? { signedIn: idOf(user) } : {}) })
+      : [];
+  if (user.needUpdatePassword) {
+    recordSignin(state, user);
+    return { kind: 'password-change', cookies: remember(true) };
+  }
+  if (responseType === 'token' || responseType === 'id_token') {
+    const message = `error: grant_type: ${responseType} is not supported in this application`;
+    return { kind: 'refused', message, data: '', closesConnection: false, cookies: [] };
+  }
+  if (!['', 'null', 'S256'].includes(codeChallengeMethod)) return say('challenge-method');
+  const isAsked = isConsentRequired(user, application, request.scope);
+  const cookies = remember(application.enableSigninSession || isAsked);
+  if (isAsked) {
+    recordSignin(state, user);
+    return { kind: 'consent', cookies };
+  }
+  const issued = await issueCode(state, exchange, { ...request, user, signinMethod });
+  if (!('code' in issued)) {
+    const { message, closesConnection } = issued;
+    return { kind: 'refused', message, data: closesConnection ? null : '', closesConnection, cookies };
+  }
+  recordSignin(state, user);
+  return { kind: 'code', code: issued.code, cookies };
+};
+
+const idOf = (user: UserDocument): string => `${user.owner}/${user.name}`;

@@ -45,6 +45,7 @@ export const startEmbeddedCasdoor = async (options: EmbeddedCasdoorOptions = {})
     world,
     certificates,
     tokens: [],
+    sessions: new Map(),
     version: options.version ?? { version: 'dev', commitId: 'unknown', commitOffset: 0 },
     now: options.now ?? (() => new Date()),
     random: randomOf(options.seed ?? 1),
@@ -92,7 +93,7 @@ const textOf = ({ body }: Reply): string => {
   return 'html' in body ? body.html : '';
 };
 
-/** The session means nothing here, since each request brings what it needs; but a client meets the cookie. */
+/** This one means nothing here, as each call brings what it needs, but a client meets it; see open-sessions for the one that does. */
 const sessionCookie = (exchange: Exchange, now: Date): string[] => {
   if (/(?:^|; )casdoor_session_id=/.test(exchange.header('cookie') ?? '')) return [];
   const lifetime = 30 * 24 * 60 * 60;

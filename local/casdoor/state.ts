@@ -1,5 +1,6 @@
 import type { Certificate } from './certificates';
 import type { ApplicationDocument, OrganizationDocument, UserDocument, World } from './documents';
+import type { OpenSession } from './open-sessions';
 import type { OriginSettings } from './origin';
 import type { Random } from './random';
 
@@ -27,6 +28,8 @@ export type State = OriginSettings & {
   world: World;
   certificates: Certificate[];
   tokens: TokenRow[];
+  /** By what the browser's cookie says. */
+  sessions: Map<string, OpenSession>;
   version: { version: string; commitId: string; commitOffset: number };
   now: () => Date;
   random: Random;
@@ -53,6 +56,12 @@ export const organizationByName = (state: State, name: string): OrganizationDocu
 
 export const userByName = (state: State, owner: string, name: string): UserDocument | undefined =>
   state.world.users.find((each) => each.owner === owner && each.name === name);
+
+/** By `organization/name`. */
+export const userById = (state: State, id: string): UserDocument | undefined => {
+  const slash = id.indexOf('/');
+  return slash < 0 ? undefined : userByName(state, id.slice(0, slash), id.slice(slash + 1));
+};
 
 /** A person may also type their e-mail, phone number or id. The e-mail is lowered first, so that one with capitals is never found. */
 export const userBySigninName = (state: State, owner: string, typed: string): UserDocument | undefined => {

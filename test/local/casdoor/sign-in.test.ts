@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
+import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose';
 import { type EmbeddedCasdoor, startEmbeddedCasdoor } from '../../../local/casdoor/start';
 
 const redirectUri = 'https://jira.acme.example/plugins/servlet/oauth/callback';
@@ -23,7 +23,7 @@ describe('A person signs in at the embedded Casdoor', () => {
     response_type: 'code',
     redirect_uri: redirectUri,
     scope: 'openid profile email',
-    state: 'a state & more',
+    state: 'a-state',
     nonce: 'n-1',
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
@@ -71,7 +71,7 @@ describe('A person signs in at the embedded Casdoor', () => {
     const answer = await send(alice);
     const location = new URL(answer.headers.get('location') ?? '');
     expect(location.origin + location.pathname).toBe(redirectUri);
-    expect(location.searchParams.get('state')).toBe('a state & more');
+    expect(location.searchParams.get('state')).toBe('a-state');
     const { body } = await redeem({
       grant_type: 'authorization_code',
       code: await codeOf(answer),
@@ -84,6 +84,28 @@ describe('A person signs in at the embedded Casdoor', () => {
       currentDate: new Date(now),
     });
     expect(payload).toMatchObject({ name: 'alice', displayName: 'Alice Adams', nonce: 'n-1' });
+  });
+
+  // Seen in a real Chromium at a real Casdoor: its front end encodes neither of the two.
+  it.each([
+    ['state', 'a b+c', { state: 'a b c' }, 'n-1'],
+    ['state', 'x&y=1', { state: 'x', y: '1' }, 'n-1'],
+    ['nonce', 'a+b/c=', { state: 'a-state' }, 'a b/c='],
+    ['nonce', 'a&b', { state: 'a-state' }, 'a'],
+  ])('but a %s of %s does not survive the front end', async (name, value, returned, nonce) => {
+    const answer = await send(alice, { [name]: value });
+    const code = await codeOf(answer);
+    const { searchParams } = new URL(answer.headers.get('location') ?? '');
+    expect(Object.fromEntries(searchParams)).toEqual({ code, ...returned });
+    const { body } = await redeem({ grant_type: 'authorization_code', code, code_verifier: verifier });
+    expect(decodeJwt(body.id_token ?? '').nonce).toBe(nonce);
+  });
+
+  it('but a state with a # takes nonce and challenge with it', async () => {
+    const answer = await send(alice, { state: 'x#z' });
+    expect(answer.headers.get('location')).toMatch(/&state=x#z$/);
+    const { body } = await redeem({ grant_type: 'authorization_code', code: await codeOf(answer) });
+    expect(decodeJwt(body.id_token ?? '').nonce).toBeUndefined();
   });
 
   it.each([

@@ -1,0 +1,89 @@
+import { isConsentRequired } from './consent';
+import type { ApplicationDocument, UserDocument } from './documents';
+import { lacksSecondFactor, owesSecondFactor } from './second-factor';
+import { certificateOf, organizationByName, type State } from './state';
+import { tokenClaims } from './token-claims';
+
+export type PersonToPick = { name: string; displayName: string; fate: string };
+
+/** As many are looked at: those with a story come first in the demo, and a page has an end. */
+const widest = 60;
+const ordinaryShown = 3;
+
+/** What comes of a sign-in with the right password, told beforehand: the people are made up, and the demo is for trying. */
+export const peopleToPick = (
+  state: State,
+  application: ApplicationDocument,
+  scope: string,
+): { people: PersonToPick[]; others: number } => {
+  const all = state.world.users.filter((user) => user.owner === application.organization);
+  const people: PersonToPick[] = [];
+  let ordinaries = 0;
+  for (const user of all.slice(0, widest)) {
+    const { fate, isOrdinary } = fateOf(state, application, scope, user);
+    if (isOrdinary) ordinaries += 1;
+    if (!isOrdinary || ordinaries <= ordinaryShown)
+      people.push({ name: user.name, displayName: user.displayName, fate });
+  }
+  return { people, others: all.length - people.length };
+};
+
+/** What keeps everybody out of an application; null where nothing does. */
+export const closedToAll = (state: State, application: ApplicationDocument): string | null => {
+  const { name, organization, cert } = application;
+  if (application.disableSignin) return `Nobody gets into ${name}: its sign-in is switched off.`;
+  if (organizationByName(state, organization)?.disableSignin === true) {
+    return `Nobody gets into ${name}: the sign-in of its organization, ${organization}, is switched off.`;
+  }
+  if (certificateOf(state, application) === undefined) {
+    return `Nobody gets into ${name}: it signs with the certificate ${cert}, which does not exist.`;
+  }
+  return null;
+};
+
+type Fate = { fate: string; isOrdinary: boolean };
+
+const fateOf = (state: State, application: ApplicationDocument, scope: string, user: UserDocument): Fate => {
+  const kept = (fate: string): Fate => ({ fate, isOrdinary: false });
+  if (user.isDeleted) return kept('deleted: Casdoor says that this person does not exist');
+  if (user.isForbidden) return kept('forbidden: Casdoor refuses, in spite of the right password');
+  const organization = organizationByName(state, user.owner);
+  if (organization !== undefined && lacksSecondFactor(organization, user)) {
+    return kept('must set up a second factor first, and gets no further');
+  }
+  if (user.needUpdatePassword) return kept('must change the password first, and gets no further');
+  const owes = owesSecondFactor(user, state.now());
+  const isAsked = isConsentRequired(user, application, scope);
+  const peculiarity = peculiarityOf(state, application, scope, user);
+  const steps = [
+    ...(owes ? ['is asked for a second factor'] : []),
+    ...(isAsked ? ['is asked for consent'] : []),
+    'gets in',
+  ].join(', then ');
+  return {
+    fate: peculiarity === null ? steps : `${steps}, ${peculiarity}`,
+    isOrdinary: !owes && peculiarity === null,
+  };
+};
+
+/** What Jira or Confluence may stumble over afterwards. */
+const peculiarityOf = (
+  state: State,
+  application: ApplicationDocument,
+  scope: string,
+  user: UserDocument,
+): string | null => {
+  const kibibytes = tokenSize(application, scope, user) / 1024;
+  if (kibibytes > 8) return `with a token of ${Math.round(kibibytes)} KiB`;
+  if (user.email === '') return 'without an e-mail address';
+  const twin = state.world.users.find(
+    (each) => each !== user && each.owner === user.owner && each.email.toLowerCase() === user.email.toLowerCase(),
+  );
+  return twin === undefined ? null : `with the e-mail address of ${twin.name}`;
+};
+
+/** Bytes of the token without its signature. */
+const tokenSize = (application: ApplicationDocument, scope: string, user: UserDocument): number => {
+  const facts = { issuer: '', at: 0, expiresAt: 0, id: '', scope, nonce: '', signinMethod: 'Password' };
+  return Math.ceil((Buffer.byteLength(JSON.stringify(tokenClaims(user, application, facts))) * 4) / 3);
+};
