@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import { isLoopback, readAddress } from '../casdoor/address';
 import { failed, type Result, succeeded } from '../contract/result';
 import type { SignInState } from '../contract/sign-in';
+import type { AskOptions } from '../signin/meet-server';
 import type { Closed } from '../signin/order-status';
-import type { AskOptions, PrepareOptions } from '../signin/prepare';
+import type { PrepareOptions } from '../signin/prepare';
 import { loadSteps } from '../signin/steps';
 import { targetId } from '../store/shapes';
 import type { Asked, Calls } from './call';
@@ -26,6 +27,7 @@ export const signInCalls: Calls<
     answer: async (asked, { target }) => {
       await requireTarget(asked, target);
       await settle(asked, target);
+      await asked.orders.cancelElsewhere(target, await asked.adapters.callbackUrl(asked.place.product));
       return stateOf(asked, target);
     },
   },
@@ -36,7 +38,7 @@ export const signInCalls: Calls<
       const problem = problemOf(casdoor);
       if (problem) return problem;
       return asking(asked, casdoor, target, async (options) => {
-        const { askCallback } = await import('../signin/prepare');
+        const { askCallback } = await import('../signin/ask-callback');
         return succeeded(await askCallback(options));
       });
     },

@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { plain } from '../../src/contract/report';
 import { Secret } from '../../src/secrets/secret';
-import { askCallback, type PrepareOptions, prepareSignIn } from '../../src/signin/prepare';
+import { askCallback } from '../../src/signin/ask-callback';
+import { type PrepareOptions, prepareSignIn } from '../../src/signin/prepare';
 import type { SignInQuestion } from '../../src/signin/question';
 import {
   type Faults,
