@@ -46,6 +46,7 @@ export const linkPage = ({ product, who, baseUrl, authorizationEndpoint, minutes
       `<p>Your password. You type it on Casdoor’s own page, and it stays there. Nothing in ${name} changes.</p>`,
       `<form method="post"><button>Go on to ${casdoor}</button></form>`,
       `<p class="quiet">The link works once, for another ${minutesLeft} ${minutesLeft === 1 ? 'minute' : 'minutes'}. To sign in as somebody else than the person who is signed in to Casdoor in this browser, open it in a private window.</p>`,
+      `<p class="quiet">If Casdoor does not let you in, open the link once more and pass on what its page says.</p>`,
     ],
     formTargets: [origin],
   });
