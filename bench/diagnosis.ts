@@ -1,16 +1,12 @@
-import { request as ask, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { startEmbeddedCasdoor } from '../local/casdoor/start';
 import { makeLocalVantage } from '../local/vantage/local-vantage';
 import { gather } from '../src/casdoor/gather';
 import { givenFrom } from '../src/diagnosis/given';
 import { Secret } from '../src/secrets/secret';
 import { type Figure, figure, median } from './figure';
+import { type Asked, roundTrip, startSlow } from './slow-server';
 
 const rounds = 5;
-const roundTrip = 100;
-
-type Asked = { method: string; path: string; headers: IncomingMessage['headers']; body: Buffer };
 
 /**
  * A whole Connect and Client run against a server that takes 100 ms for each request, in round trips; beside it the
@@ -87,36 +83,4 @@ const oneAfterAnother = async (address: string, requests: readonly Asked[]): Pro
     await response.arrayBuffer();
   }
   return performance.now() - started;
-};
-
-/** Passes every request on after a round trip's time, and notes it. */
-const startSlow = async (to: URL, asked: Asked[]): Promise<{ url: string; server: Server }> => {
-  const server = createServer((incoming: IncomingMessage, answer: ServerResponse) => {
-    const chunks: Buffer[] = [];
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-    incoming.on('end', () => {
-      const body = Buffer.concat(chunks);
-      asked.push({ method: incoming.method ?? 'GET', path: incoming.url ?? '/', headers: incoming.headers, body });
-      setTimeout(() => {
-        const onward = ask(
-          {
-            host: to.hostname,
-            port: to.port,
-            method: incoming.method,
-            path: incoming.url,
-            headers: { ...incoming.headers, host: to.host },
-          },
-          (response) => {
-            answer.writeHead(response.statusCode ?? 502, response.headers);
-            response.pipe(answer);
-          },
-        );
-        onward.on('error', () => answer.destroy());
-        onward.end(body);
-      }, roundTrip);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, server };
 };

@@ -7,6 +7,7 @@ const benches: Record<string, () => Promise<() => Promise<Figure[]>>> = {
   diagnosis: async () => (await import('./diagnosis')).diagnosis,
   panel: async () => (await import('./panel')).panel,
   bundle: async () => (await import('./bundle')).bundle,
+  'sign-in': async () => (await import('./sign-in')).signIn,
 };
 
 const main = async (): Promise<number> => {

@@ -45,10 +45,17 @@ export const openKeyFile = async (path: string, data: string): Promise<KeyFile> 
     );
   const keys = new Map<string, string>(Object.entries(content.keys));
   let writing: Promise<void> = Promise.resolve();
+  let next: Promise<void> | null = null;
   const write = () => {
-    // One after another: each writes what the map holds by then.
-    writing = writing.catch(() => {}).then(() => replaceFile(path, serialised(data, keys)));
-    return writing;
+    // One after another, and each writes what the map holds by then: whoever comes before it begins shares it.
+    next ??= writing
+      .catch(() => {})
+      .then(() => {
+        next = null;
+        writing = replaceFile(path, serialised(data, keys));
+        return writing;
+      });
+    return next;
   };
   const keyOf = (name: string, version: number) => keys.get(labelOf(name, version));
   return {

@@ -42,9 +42,9 @@ type NewerTls = typeof tls & { getCACertificates?: (type: 'default') => string[]
 
 export type Trust = {
   /** Trusts the system's authorities and the given ones. */
-  all: tls.SecureContext;
+  all: () => tls.SecureContext;
   /** Trusts nobody, so that a look shows the chain as it was sent. */
-  nobody: tls.SecureContext;
+  nobody: () => tls.SecureContext;
   /** Trusts the bundled authorities alone; null where no others were given. */
   systemAlone: () => tls.SecureContext | null;
   /** Trusts as `all` does, and knows more intermediates, which are no anchors. */
@@ -58,21 +58,27 @@ export const makeTrust = (authorities: readonly Authority[]): Trust => {
   const fingerprints = new Map(
     authorities.map(({ pem, from }) => [new X509Certificate(pem).fingerprint256, from] as const),
   );
-  let system: tls.SecureContext | null = null;
+  const bundled = once(() => tls.createSecureContext({ ca: [...tls.rootCertificates] }));
   return {
-    all:
+    all: once(() =>
       given.length === 0
         ? tls.createSecureContext()
         : // An intermediate that somebody trusts is an anchor, as it is in Java's trust store.
           tls.createSecureContext({ ca: [...systemRoots(), ...given], ...partialChains }),
-    nobody: tls.createSecureContext({ ca: [] }),
-    systemAlone: () => {
-      if (given.length === 0) return null;
-      system ??= tls.createSecureContext({ ca: [...tls.rootCertificates] });
-      return system;
-    },
+    ),
+    nobody: once(() => tls.createSecureContext({ ca: [] })),
+    systemAlone: () => (given.length === 0 ? null : bundled()),
     withIntermediates: (pems) => tls.createSecureContext({ ca: [...systemRoots(), ...given, ...pems] }),
     giverOf: (certificate) => fingerprints.get(certificate.fingerprint256) ?? null,
+  };
+};
+
+/** A context reads more than a hundred certificates, tens of milliseconds: not before a connection wants it. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 };
 

@@ -201,7 +201,7 @@ class LocalVantage implements Vantage {
     try {
       return await handshake(socket, {
         hostname: to.hostname,
-        context: this.#trust.all,
+        context: this.#trust.all(),
         verifies: true,
         signal: to.signal,
       });

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { checkServerIdentity, type TLSSocket } from 'node:tls';
+import { checkServerIdentity, type SecureContext, type TLSSocket } from 'node:tls';
 import type { Certificate, TlsLook } from '../../src/checks/evidence';
 import type { Trust } from './authorities';
 import { type Destination, handshake, openTunnel } from './connection';
@@ -23,7 +23,7 @@ const issuerMissing = new Set([
 /** Reads the certificate that a server shows, trusted or not. Sends nothing through any of the connections. */
 export const lookAtCertificate = async ({ to, trust, fetchIssuer }: LookOptions): Promise<TlsLook> => {
   // One look trusts nobody and so sees the chain as it was sent; one trusts as requests do and says what is wrong.
-  const [sent, judged] = await Promise.all([look(to, trust.nobody), look(to, trust.all)]);
+  const [sent, judged] = await Promise.all([look(to, trust.nobody()), look(to, trust.all())]);
   const leaf = sent.chain[0] ?? judged.chain[0];
   const code = judged.code;
   const identity = leaf ? checkServerIdentity(bare(to.hostname), leaf.toLegacyObject()) : undefined;
@@ -40,7 +40,7 @@ export const lookAtCertificate = async ({ to, trust, fetchIssuer }: LookOptions)
 
 type Seen = { chain: X509Certificate[]; code: string | null };
 
-const look = async (to: Destination, context: Trust['all']): Promise<Seen> => {
+const look = async (to: Destination, context: SecureContext): Promise<Seen> => {
   const socket = await openTunnel(to);
   const secured = await handshake(socket, { hostname: to.hostname, context, verifies: false, signal: to.signal });
   secured.on('error', () => {});
