@@ -26,8 +26,11 @@ export const signInCalls: Calls<
     payload: ofTarget,
     answer: async (asked, { target }) => {
       await requireTarget(asked, target);
-      await settle(asked, target);
       await asked.orders.cancelElsewhere(target, await asked.adapters.callbackUrl(asked.place.product));
+      const state = await stateOf(asked, target);
+      // Polled every second: only what may be over is looked at twice.
+      if (!state.ok || state.value.current?.state !== 'judging') return state;
+      await settle(asked, target);
       return stateOf(asked, target);
     },
   },
@@ -52,7 +55,7 @@ export const signInCalls: Calls<
       return asking(asked, casdoor, target, async (options) => {
         const { prepareSignIn } = await import('../signin/prepare');
         const prepared = await prepareSignIn(options);
-        if (!prepared.ok) return failed('refused', prepared.message, { field: 'target', remedy: prepared.remedy });
+        if (!prepared.ok) return failed('refused', prepared.message, { remedy: prepared.remedy });
         // One whose time was over is a line of the history; only one that was open is cancelled.
         await settle(asked, target);
         await asked.orders.start(target, prepared.question);

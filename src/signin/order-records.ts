@@ -37,6 +37,8 @@ const orderRecord = v.object({
   readAt: moment,
   /** Hash of its link's token. */
   link: v.string(),
+  /** Where Casdoor would send the person back to. */
+  redirectUri: v.string(),
   questionChunks: v.number(),
 });
 export type OrderRecord = v.InferOutput<typeof orderRecord>;

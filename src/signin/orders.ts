@@ -62,6 +62,11 @@ export type Orders = {
   finish: (order: ClaimedOrder, result: SignInResult) => Promise<void>;
   /** Whoever administers the product may. Does nothing where it has ended, or is being judged. */
   cancel: (target: string, id: string) => Promise<void>;
+  /**
+   * Cancels the target's newest order where this product is at another address by now, such as a local panel that was
+   * started at another port: Casdoor would send the person to where nobody listens.
+   */
+  cancelElsewhere: (target: string, callbackUri: string) => Promise<void>;
   /** `changedAt`: when something that a sign-in depends on was saved last, ISO 8601. */
   view: (target: string, now: { callbackUri: string; changedAt: string }) => Promise<SignInState>;
   /** The maker alone. Where it was the person meant and all held, its claims count for other steps from now on. */
@@ -158,6 +163,7 @@ export const ordersIn = (place: Place): Orders => {
         startedAt: place.now().toISOString(),
         readAt: question.given.now,
         link: hashOf(token),
+        redirectUri: question.redirectUri,
         questionChunks: await records.writeQuestion(id, question),
       };
       await Promise.all([
@@ -249,6 +255,11 @@ export const ordersIn = (place: Place): Orders => {
       await removal.strikeOut(order);
     },
     cancel: async (target, id) => cancel(await required(target, id)),
+    cancelElsewhere: async (target, callbackUri) => {
+      const [entry] = (await list(target).latest())?.value ?? [];
+      const status = entry && (await readStatus(entry.id));
+      if (status && !status.claim && !status.isOver && status.order.redirectUri !== callbackUri) await cancel(status);
+    },
     view: async (target, now) => {
       const entries = (await list(target).latest())?.value ?? [];
       const [status, history] = await Promise.all([

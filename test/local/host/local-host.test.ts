@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalHost, type LocalHostOptions, startLocalHost } from '../../../local/host/local-host';
 import { writeRedirect } from '../../../local/host/open-browser';
-import type { PanelState } from '../../../src/contract/panel-calls';
-import type { Result } from '../../../src/contract/result';
+import { openPanel } from '../panel-session';
 
 let folder: string;
 const running: { close: () => Promise<void> }[] = [];
@@ -36,32 +35,6 @@ const start = async (changed: Partial<LocalHostOptions> = {}): Promise<LocalHost
   return host;
 };
 
-/** A browser as far as it is needed. */
-const open = async ({ address, origin }: LocalHost, search = '') => {
-  const entered = await fetch(address, { redirect: 'manual' });
-  const cookie = (entered.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-  const page = await (await fetch(`${origin}/${search}`, { headers: { cookie } })).text();
-  const { key, product } = JSON.parse((/content="([^"]+)"/.exec(page)?.[1] ?? '').replaceAll('&quot;', '"')) as {
-    key: string;
-    product: string;
-  };
-  const call = async <T>(functionKey: string, payload: object) => {
-    const response = await fetch(`${origin}/call`, {
-      method: 'POST',
-      headers: {
-        cookie,
-        origin,
-        'sec-fetch-site': 'same-origin',
-        'x-companion-call': key,
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify({ functionKey, payload, product }),
-    });
-    return ((await response.json()) as { value: Result<T> }).value;
-  };
-  return { call };
-};
-
 const occupy = async (): Promise<{ port: number; close: () => Promise<void> }> => {
   const server: Server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -76,16 +49,16 @@ const settings = { address: 'door.acme.example', allowsHttp: false };
 
 test('the person who started it is the administrator, and what was saved survives a restart', async () => {
   const first = await start();
-  await (await open(first)).call('saveConnection', { base: 0, settings });
+  await (await openPanel(first)).call('saveConnection', { base: 0, settings });
   await running.pop()?.close();
-  const state = await (await open(await start())).call<PanelState>('load', {});
+  const state = await (await openPanel(await start())).call('load', {});
   expect(state).toMatchObject({ ok: true, value: { connection: { version: 1, value: settings } } });
 });
 
 test('the other product is one address away, and keeps its own', async () => {
   const host = await start();
-  await (await open(host)).call('saveConnection', { base: 0, settings });
-  const confluence = await (await open(host, '?product=confluence')).call<PanelState>('load', {});
+  await (await openPanel(host)).call('saveConnection', { base: 0, settings });
+  const confluence = await (await openPanel(host, '?product=confluence')).call('load', {});
   expect(confluence).toMatchObject({ ok: true, value: { place: { product: 'confluence' }, connection: null } });
 });
 
