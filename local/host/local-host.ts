@@ -55,6 +55,8 @@ export const startLocalHost = async (options: LocalHostOptions): Promise<LocalHo
     closing.push(forge.close);
     // After the host: @forge/api keeps the fetch that it finds when it is loaded.
     const { createHandlers } = await import('../../src/resolvers/app');
+    // A call's own code is loaded when it is called; that of the first screen is there before anybody opens it.
+    await Promise.all([import('../../src/resolvers/connect'), import('../../src/resolvers/asked')]);
     const { localAdapters } = await import('./local-adapters');
     const { adapters, close: closeAdapters } = await localAdapters(options);
     closing.push(closeAdapters);
