@@ -4,7 +4,7 @@ import { publicKeysIn } from '../casdoor/read-keys';
 import type { Vantage } from '../casdoor/vantage';
 import { type Fact, known, missing, type SignInFacts } from '../checks/evidence';
 import type { ClaimsLook, IdTokenLook, SignInPrediction, SignInReturn } from '../checks/sign-in-evidence';
-import type { ClaimSource } from '../contract/mapping';
+import { type ClaimSource, claimSources } from '../contract/mapping';
 import { Secret } from '../secrets/secret';
 import { askBesideToken, type BesideToken } from './ask-beside-token';
 import { keptNames } from './clean-claims';
@@ -126,12 +126,29 @@ const redeemAndRead = async (options: ExchangeOptions, code: Secret, ownSecrets:
       redemption,
       idToken: identity === null ? missing({ reason: 'needs', fact: 'redemption' }) : known(identity.verified.look),
       claimsLook: beside.look,
-      signInPrediction: identity?.prediction ?? missing({ reason: 'needs', fact: 'idToken' }),
+      signInPrediction:
+        identity === null
+          ? missing({ reason: 'needs', fact: 'idToken' })
+          : silentAbout(identity.prediction, {
+              id_token: identity.verified.withheld,
+              [endpointsOf(question).source]: beside.withheld,
+            }),
     } satisfies SignInFacts,
     claims: { ...nothing.claims, ...claimsIn(identity?.verified.look ?? null, beside.look) },
     withheld: [...new Set([...(identity?.verified.withheld ?? []), ...beside.withheld])],
     ...lifeOf(identity?.verified ?? null, expiresIn, beside.look, receivedAt),
   };
+};
+
+/** What was withheld of what came, such as a picture that is too big, is no difference to what had been said. */
+const silentAbout = (
+  prediction: Fact<SignInPrediction>,
+  withheld: Partial<Record<ClaimSource, readonly string[]>>,
+): Fact<SignInPrediction> => {
+  if (!prediction.known) return prediction;
+  const untold = { ...prediction.value.untold };
+  for (const source of claimSources) untold[source] = [...(untold[source] ?? []), ...(withheld[source] ?? [])];
+  return known({ ...prediction.value, untold });
 };
 
 const given = (tokens: Tokens): Secret[] =>

@@ -133,6 +133,18 @@ describe('The prediction', () => {
     expect(result.facts.signInPrediction).toEqual({ known: false, because: { reason: 'not-shown' } });
   });
 
+  test('says nothing of what was withheld because it is too big', async () => {
+    const body = recordingNamed(`${signIn}: get-account`).response.body as { data: object };
+    const data = { ...body.data, avatar: 'a'.repeat(20_000) };
+    const server = await recordedServer(signIn, { '/api/get-account': { body: { ...body, data } } });
+    const question = { ...questionAbout('app-jira', server.origin), beside: 'get-account' as const };
+    const result = await exchanged(question, 'code-1');
+    expect(result.withheld).toContain('data.avatar');
+    const { untold } = known(result.facts.signInPrediction);
+    expect(untold['get-account']).toContain('data.avatar');
+    expect(untold.id_token).not.toContain('avatar');
+  });
+
   test.each<[string, Reply]>([
     ['denied', { body: { status: 'error', msg: 'Unauthorized operation' } }],
     ['of nobody', { body: { status: 'ok', data: null } }],
