@@ -58,6 +58,8 @@ const bundled = async (folder: string, name: string, source: Parameters<typeof b
     target: 'node22',
     format: 'cjs',
     external: ['re2js'],
+    // Forge's bundler writes a letter as it is; esbuild would spell Casdoor's messages in Japanese in escapes.
+    charset: 'utf8',
     // As Forge's bundler does it: a file that is loaded on demand is required, not imported.
     supported: { 'dynamic-import': false },
     logLevel: 'error',
