@@ -132,7 +132,7 @@ const stations = ({ beside }: SignInQuestion): Layout[] => [
   },
   {
     name: 'Times',
-    checks: ['token-expired', 'token-not-yet-valid'],
+    checks: ['token-not-yet-valid', 'token-expired'],
     time: noTime,
     note: ({ idToken }) => {
       if (!idToken?.times.expiresAt) return null;
