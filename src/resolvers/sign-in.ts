@@ -168,5 +168,6 @@ const notTold: Record<Closed | 'not-pressed', string> = {
   used: 'Something has come of this test sign-in already.',
   cancelled: 'This test sign-in was cancelled.',
   expired: 'The time of this test sign-in is over.',
+  interrupted: 'This test sign-in was interrupted. A new link is needed.',
   'not-pressed': 'Nobody has gone on to Casdoor yet, so its page has said nothing.',
 };

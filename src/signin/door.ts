@@ -134,7 +134,7 @@ const takeAnswer = async (answer: Answer, options: DoorOptions): Promise<DoorRes
   } catch (error) {
     // Its name alone: a message may quote a request. The claim stays, so the panel says that it was interrupted.
     console.error(JSON.stringify({ signIn: 'not-judged', error: error instanceof Error ? error.name : typeof error }));
-    return closedPage('interrupted');
+    return { ...closedPage('interrupted'), status: 500 };
   }
 };
 
@@ -189,6 +189,7 @@ const pageOfLoser = {
   used: 'used',
   cancelled: 'cancelled',
   expired: 'expired',
+  interrupted: 'interrupted',
 } as const satisfies Record<Closed, ClosedPage>;
 
 /** One line with a code. Nothing of what was sent is in it. */

@@ -1,8 +1,11 @@
 import type { Place } from '../store/place';
-import { type Claimant, noteDays, type OrderRecords, orderLasts } from './order-records';
+import { type Claimant, judgingLasts, noteDays, type OrderRecords, orderLasts } from './order-records';
 
-/** Why a link or an answer does nothing. `used`: something came of it already, or is being judged. */
-export type Closed = 'unknown' | 'used' | 'cancelled' | 'expired';
+/**
+ * Why a link or an answer does nothing. `used`: something came of it already, or is being judged; `interrupted`: what
+ * came was not judged, and will not be.
+ */
+export type Closed = 'unknown' | 'used' | 'cancelled' | 'expired' | 'interrupted';
 
 /** What the loser of an ending is told, by who won it. */
 export const closings = {
@@ -35,11 +38,14 @@ export const statusOf = async (place: Place, records: OrderRecords, id: string) 
 };
 export type OrderStatus = NonNullable<Awaited<ReturnType<typeof statusOf>>>;
 
+/** Whoever won the ending died over it. A cancel and an expiry lose nothing by that. */
+export const isInterrupted = (place: Place, { claim, end }: Pick<OrderStatus, 'claim' | 'end'>): boolean =>
+  (claim?.by === 'answer' || claim?.by === 'told') && end === null && ageOf(place, claim.at) > judgingLasts;
+
 /** Null while it can still be answered. */
-export const closedBy = ({
-  claim,
-  isOver,
-}: Pick<OrderStatus, 'claim' | 'isOver'>): Exclude<Closed, 'unknown'> | null => {
+export const closedBy = (place: Place, status: OrderStatus): Exclude<Closed, 'unknown'> | null => {
+  const { claim, isOver } = status;
+  if (isInterrupted(place, status)) return 'interrupted';
   if (claim) return closings[claim.by];
   return isOver ? 'expired' : null;
 };

@@ -1,9 +1,9 @@
 import type { SignInNote, SignInResult, SignInView } from '../contract/sign-in';
 import type { Place } from '../store/place';
 import { type Entry, shownNotes } from './order-list';
-import { judgingLasts, type OrderRecords, resultLasts } from './order-records';
+import { type OrderRecords, resultLasts } from './order-records';
 import type { OrderRemoval } from './order-removal';
-import { ageOf, isRecent, type OrderStatus } from './order-status';
+import { ageOf, isInterrupted, isRecent, type OrderStatus } from './order-status';
 
 export type OrderViews = {
   /** For the maker alone, once something came, for a day. What is met later is deleted, whoever meets it. */
@@ -35,8 +35,7 @@ export const viewsIn = (
   const stateOf = ({ claim, end, pressed, isOver }: OrderStatus): SignInView['state'] => {
     if (claim?.by === 'cancel') return 'cancelled';
     if (end) return 'done';
-    // Expiry loses nothing by a death: the next viewer judges it again.
-    if (claim && claim.by !== 'expiry') return ageOf(place, claim.at) > judgingLasts ? 'interrupted' : 'judging';
+    if (isInterrupted(place, { claim, end })) return 'interrupted';
     if (claim || isOver) return 'judging';
     return pressed ? 'at-casdoor' : 'open';
   };
@@ -66,8 +65,9 @@ export const viewsIn = (
         entries
           .filter(({ at }) => isRecent(place, at))
           .map(async ({ id, who, at }) => {
-            const [end, claim] = await Promise.all([records.end(id).get(), records.claim(id).get()]);
-            if (claim?.by === 'cancel') return null;
+            const end = await records.end(id).get();
+            const isCancelled = end ? end.outcome === null : (await records.claim(id).get())?.by === 'cancel';
+            if (isCancelled) return null;
             const { outcome = null, isReady = false, cause = null } = end ?? {};
             return { id, who, at, outcome, isReady, cause };
           }),

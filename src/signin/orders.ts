@@ -124,7 +124,7 @@ export const ordersIn = (place: Place): Orders => {
 
   const claimTold = async (status: OrderStatus | null) => {
     if (!status) return { kind: 'unknown' as const };
-    const closed = closedBy(status);
+    const closed = closedBy(place, status);
     if (closed) return { kind: closed };
     return status.pressed ? claim(status, 'told') : { kind: 'not-pressed' as const };
   };
@@ -188,7 +188,7 @@ export const ordersIn = (place: Place): Orders => {
     look: async (token) => {
       const status = await byLink(token);
       if (!status) return { kind: 'unknown' };
-      const closed = closedBy(status);
+      const closed = closedBy(place, status);
       if (closed) return { kind: closed };
       if (status.pressed) return { kind: 'pressed' };
       const { order, opened, expiresAt } = status;
@@ -200,7 +200,7 @@ export const ordersIn = (place: Place): Orders => {
     press: async (token, newProof) => {
       const status = await byLink(token);
       if (!status) return { kind: 'unknown' };
-      const closed = closedBy(status);
+      const closed = closedBy(place, status);
       if (closed || status.pressed) return { kind: closed ?? 'used' };
       const { id } = status.order;
       const proof = await newProof();
@@ -217,7 +217,7 @@ export const ordersIn = (place: Place): Orders => {
       const found = await records.byState(hashOf(state)).get();
       const status = found && (await readStatus(found.id));
       if (!status) return { kind: 'unknown' };
-      const closed = closedBy(status);
+      const closed = closedBy(place, status);
       return closed ? { kind: closed } : claim(status, 'answer');
     },
     tellByLink: async (token) => claimTold(await byLink(token)),

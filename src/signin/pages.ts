@@ -147,7 +147,7 @@ const closedPages = {
     body: [`<p>The panel says what it means, in the step “Sign-in”. ${mayClose}</p>`],
   },
   interrupted: {
-    status: 500,
+    status: 410,
     mark: 'failed',
     heading: 'The answer came, and could not be judged',
     body: [`<p>Casdoor’s answer works once, so it cannot be tried again. ${newLink}</p>`],
