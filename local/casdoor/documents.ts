@@ -87,7 +87,14 @@ export type OrganizationDocument = JsonObject & {
   mfaRememberInHours: number;
   mfaItems: MfaItem[] | null;
 };
-export type GroupDocument = JsonObject & { owner: string; name: string; users: string[] };
+export type GroupDocument = JsonObject & {
+  owner: string;
+  name: string;
+  users: string[];
+  /** The name of a group, or of the organization for one at the top. */
+  parentId: string;
+  isTopGroup: boolean;
+};
 
 /** Keys are made when the server starts; a private key is never part of a document. */
 export type CertificateRequest = {
@@ -114,7 +121,7 @@ export const blankUserNames: ReadonlySet<string> = new Set(Object.keys(blankUser
 
 export const applicationDocument = (given: object): ApplicationDocument => fresh(blankApplication, given);
 export const organizationDocument = (given: object): OrganizationDocument => fresh(blankOrganization, given);
-export const groupDocument = (given: { owner: string; name: string }): GroupDocument =>
+export const groupDocument = (given: { owner: string; name: string } & Partial<GroupDocument>): GroupDocument =>
   fresh(blankGroup, { displayName: given.name, parentId: given.owner, ...given });
 
 /** The organization `acme` with exactly the people and applications of the recordings of v3.158.0. */

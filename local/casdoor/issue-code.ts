@@ -1,7 +1,7 @@
 import { type AuthorizationRequest, judgeAuthorizationRequest } from './authorization-request';
 import type { UserDocument } from './documents';
 import type { Exchange } from './exchange';
-import { CertificateMissing, mintToken } from './mint-token';
+import { CannotMint, mintToken } from './mint-token';
 import { allowedScope } from './scopes';
 import type { State } from './state';
 
@@ -41,7 +41,7 @@ export const issueCode = async (
     });
     return { code: row.code };
   } catch (error) {
-    if (error instanceof CertificateMissing) return { message: error.message, closesConnection: true };
+    if (error instanceof CannotMint) return { message: error.message, closesConnection: true };
     throw error;
   }
 };

@@ -4,8 +4,8 @@ import { originsOf } from './origin';
 import { certificateOf, type State, type TokenRow } from './state';
 import { refreshClaims, tokenClaims } from './token-claims';
 
-/** The application names a certificate that does not exist: Casdoor notices only now. */
-export class CertificateMissing extends Error {}
+/** Something that the token is made of does not exist, the certificate for one: Casdoor notices only now. */
+export class CannotMint extends Error {}
 
 export type MintRequest = {
   application: ApplicationDocument;
@@ -20,12 +20,13 @@ export type MintRequest = {
 
 /**
  * Makes access and refresh token and keeps the row. The ID token is the access token.
- * @throws CertificateMissing
+ * @throws CannotMint
  */
 export const mintToken = async (state: State, request: MintRequest): Promise<TokenRow> => {
-  const { application, user } = request;
+  const { application } = request;
+  const user = state.usesGroupPaths ? { ...request.user, groups: groupPathsOf(state, request.user) } : request.user;
   const certificate = certificateOf(state, application);
-  if (certificate === undefined) throw new CertificateMissing(`The cert "${application.cert}" does not exist`);
+  if (certificate === undefined) throw new CannotMint(`The cert "${application.cert}" does not exist`);
   const at = state.now().getTime();
   const id = `${application.owner}/${state.random.uuid()}`;
   const hours = (count: number) => at + count * 3_600_000;
@@ -67,6 +68,22 @@ export const mintToken = async (state: State, request: MintRequest): Promise<Tok
   if (state.tokens.length > 10_000) state.tokens.shift();
   return row;
 };
+
+/** Each group with all that it is in, as `useGroupPathInToken` has them; one right below the organization is none (v3.158.0). */
+const groupPathsOf = (state: State, user: UserDocument): string[] =>
+  user.groups.flatMap((id) => {
+    const named = (name: string) => state.world.groups.find((each) => each.owner === user.owner && each.name === name);
+    const group = named(id.slice(id.indexOf('/') + 1));
+    if (group === undefined) return [];
+    const path = [group.name];
+    for (let current = group, isTop = false; !isTop; isTop = current.isTopGroup) {
+      const parent = named(current.parentId);
+      if (parent === undefined) throw new CannotMint(`The group: ${current.parentId} does not exist`);
+      path.unshift(parent.name);
+      current = parent;
+    }
+    return [[user.owner, ...path].join('/')];
+  });
 
 /** What the token endpoint answers with. */
 export const tokenAnswer = (row: TokenRow, refreshToken = row.refreshToken): JsonObject => ({

@@ -11,6 +11,8 @@ import type { State } from './state';
 export type EmbeddedCasdoorOptions = Omit<OriginSettings, 'origin'> & {
   /** The setting `origin`, or what makes it of the port that was got. */
   origin?: string | ((port: number) => string);
+  /** The setting `useGroupPathInToken`; absent: off, as shipped. */
+  usesGroupPaths?: boolean;
   /** Absent, or taken: any free port. */
   port?: number;
   /** Absent: the organization `acme` of the recordings. */
@@ -44,6 +46,7 @@ export const startEmbeddedCasdoor = async (options: EmbeddedCasdoorOptions = {})
     ...(options.runMode === undefined ? {} : { runMode: options.runMode }),
     world,
     certificates,
+    usesGroupPaths: options.usesGroupPaths ?? false,
     tokens: [],
     sessions: new Map(),
     version: options.version ?? { version: 'dev', commitId: 'unknown', commitOffset: 0 },

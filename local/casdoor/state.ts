@@ -27,6 +27,8 @@ export type TokenRow = {
 export type State = OriginSettings & {
   world: World;
   certificates: Certificate[];
+  /** The setting `useGroupPathInToken` of conf/app.conf; nobody can ask for it. */
+  usesGroupPaths: boolean;
   tokens: TokenRow[];
   /** By what the browser's cookie says. */
   sessions: Map<string, OpenSession>;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type ApplicationDocument, userDocument } from './documents';
 import { type Exchange, oauthError, type Reply, refused, saying } from './exchange';
 import { validateClient } from './introspect';
-import { CertificateMissing, mintToken, tokenAnswer } from './mint-token';
+import { CannotMint, mintToken, tokenAnswer } from './mint-token';
 import { passwordComplaint, recordSignin } from './passwords';
 import { claimsOf } from './read-token';
 import { allowedScope } from './scopes';
@@ -29,7 +29,7 @@ export const tokenEndpoint = async (state: State, exchange: Exchange): Promise<R
   try {
     return allowed(await redeem(state, exchange, grant, inputs));
   } catch (error) {
-    if (error instanceof CertificateMissing) return allowed(refused(error.message));
+    if (error instanceof CannotMint) return allowed(refused(error.message));
     throw error;
   }
 };

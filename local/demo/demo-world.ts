@@ -28,6 +28,14 @@ export const demoApplications = {
   'jira-api': { expireInHours: 0, refreshExpireInHours: 0 },
   'jira-shared': { organization: 'built-in', isShared: true },
   'jira-standard': { tokenFormat: 'JWT-Standard' },
+  'jira-consent': {
+    customScopes: [
+      { scope: 'openid', displayName: 'Who you are', description: 'Your user name at Acme' },
+      { scope: 'profile', displayName: 'Your profile', description: 'Your name, your picture and your groups' },
+      { scope: 'email', displayName: 'Your e-mail address', description: 'Where Jira sends its notices' },
+    ],
+  },
+  'jira-automatic': { enableAutoSignin: true },
 } satisfies Record<string, Partial<ApplicationDocument>>;
 
 export type DemoApplication = keyof typeof demoApplications;
@@ -64,6 +72,8 @@ export const demoWorld = ({ seed, size, now }: { seed: number; size: number; now
         // As long as those that Casdoor makes.
         clientId: random.hex(20),
         clientSecret: random.hex(40),
+        // So that a second test sign-in in the same browser meets whoever made the first.
+        enableSigninSession: true,
         redirectUris: [
           `${name === 'wiki' ? wikiBaseUrl : jiraBaseUrl}/plugins/servlet/oauth/callback`,
           `${name === 'wiki' ? wikiBaseUrl : jiraBaseUrl}/plugins/servlet/oidc/callback`,

@@ -1,12 +1,25 @@
-import { type GroupDocument, groupDocument, type UserDocument, userDocument } from '../casdoor/documents';
+import {
+  type GroupDocument,
+  groupDocument,
+  type JsonObject,
+  type MfaItem,
+  type UserDocument,
+  userDocument,
+} from '../casdoor/documents';
 import { type Random, randomOf } from '../casdoor/random';
 
 export type PeopleRequest = { organization: string; application: string; seed: number; size: number };
 
+/** The group that all others are in. */
+const topGroup = 'everybody';
 const groupNames = ['engineering', 'design', 'support', 'sales', 'people', 'contractors', 'jira-administrators'];
 
-export const demoGroups = (organization: string): GroupDocument[] =>
-  groupNames.map((name) => groupDocument({ owner: organization, name }));
+export const demoGroups = (organization: string): GroupDocument[] => [
+  groupDocument({ owner: organization, name: topGroup, haveChildren: true }),
+  ...groupNames.map((name) =>
+    groupDocument({ owner: organization, name, parentId: topGroup, parentName: topGroup, isTopGroup: false }),
+  ),
+];
 
 /** The password of everybody in the demo; said on its sign-in page. */
 export const demoPassword = 'Pass-123';
@@ -20,7 +33,7 @@ export const makePeople = ({ organization, application, seed, size }: PeopleRequ
   const taken = new Set(difficult.map((each) => each.name));
   const people = difficult.slice(0, size).map((each) => ({ ...each }));
   while (people.length < size) people.push(ordinary(random, taken));
-  return people.map(({ groups = [], ...given }, index) =>
+  return people.map(({ groups = [], roles, ...given }, index) =>
     userDocument({
       owner: organization,
       id: random.uuid(),
@@ -32,6 +45,7 @@ export const makePeople = ({ organization, application, seed, size }: PeopleRequ
       ranking: index + 1,
       ...given,
       groups: groups.map((name) => `${organization}/${name}`),
+      ...(roles === undefined ? {} : { roles: roles.map((role) => ({ owner: organization, ...role })) }),
     }),
   );
 };
@@ -51,7 +65,33 @@ type Person = {
   isAdmin?: boolean;
   isForbidden?: boolean;
   isDeleted?: boolean;
+  needUpdatePassword?: boolean;
+  mfaItems?: MfaItem[];
+  totpSecret?: string;
+  preferredMfaType?: string;
+  multiFactorAuths?: JsonObject[];
+  recoveryCodes?: string[];
+  roles?: JsonObject[];
 };
+
+/** Whole, as Casdoor has them in a token. */
+function manyRoles(): JsonObject[] {
+  const areas = ['payroll', 'warehouse', 'web-shop', 'reporting', 'fleet', 'intranet', 'archive', 'call-centre'];
+  const rights = ['reader', 'editor', 'approver', 'auditor', 'owner'];
+  return areas.flatMap((area) =>
+    rights.map((right) => ({
+      name: `${area}-${right}`,
+      createdTime: '2024-03-04T08:20:00Z',
+      displayName: `${area} ${right}`,
+      description: `May act as ${right} in everything of ${area}`,
+      users: null,
+      groups: [],
+      roles: [],
+      domains: [],
+      isEnabled: true,
+    })),
+  );
+}
 
 const mail = (name: string) => `${name}@acme.example`;
 
@@ -100,6 +140,46 @@ const difficult: Person[] = [
   { name: 'judy.old', displayName: 'Judy Abrams', email: mail('judy.abrams'), isDeleted: true },
   // Never opened the message that asks whether the mailbox is theirs.
   { name: 'tomas', displayName: 'Tomás Rey', email: mail('tomas'), emailVerified: false, groups: ['sales'] },
+  // Her password was set by the help desk, and she has not chosen one of her own.
+  {
+    name: 'petra.novak',
+    displayName: 'Petra Novák',
+    email: mail('petra.novak'),
+    needUpdatePassword: true,
+    groups: ['support'],
+  },
+  // Must have a second factor, and has none.
+  {
+    name: 'noor.haddad',
+    displayName: 'Noor Haddad',
+    email: mail('noor.haddad'),
+    mfaItems: [{ name: 'app', rule: 'Required' }],
+    groups: ['people'],
+  },
+  // Has one. Casdoor puts its secret and the recovery codes into a token of the format JWT.
+  {
+    name: 'rosa.lindqvist',
+    displayName: 'Rosa Lindqvist',
+    email: mail('rosa.lindqvist'),
+    totpSecret: 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU',
+    preferredMfaType: 'app',
+    multiFactorAuths: ['sms', 'email', 'app', 'radius', 'push'].map((mfaType) => ({
+      enabled: mfaType === 'app',
+      isPreferred: mfaType === 'app',
+      mfaType,
+      mfaRememberInHours: 0,
+    })),
+    recoveryCodes: ['demo-recovery-1', 'demo-recovery-2'],
+    groups: ['engineering'],
+  },
+  // Twelve years in the company, and no role was ever taken from her.
+  {
+    name: 'priya.raman',
+    displayName: 'Priya Raman',
+    email: mail('priya.raman'),
+    roles: manyRoles(),
+    groups: ['engineering', 'jira-administrators'],
+  },
 ];
 
 const firstNames =

@@ -4,7 +4,7 @@ import { documentedMapping, recommendedMapping } from '../../src/mapping/recomme
 import type { DemoApplication } from './demo-world';
 
 /** Which of the demo's servers a situation is told at. */
-export type DemoServer = 'casdoor' | 'proxy' | 'slash' | 'development';
+export type DemoServer = 'casdoor' | 'proxy' | 'slash' | 'development' | 'group-paths';
 
 export type Situation = {
   id: string;
@@ -183,5 +183,43 @@ export const situations: readonly Situation[] = [
     story:
       'Casdoor was moved to a server with the settings of a developer’s computer. It sends people to sign in at http://localhost:7001, where nobody is listening.',
     server: 'development',
+  },
+  {
+    ...healthy,
+    id: 'people-refused',
+    title: 'Some people do not get in',
+    story:
+      'Nothing is wrong with the set-up. But Ivan is forbidden, Judy was deleted, Petra has to change her password first, and Noor has to set up a second factor. Casdoor tells that to them alone; a test sign-in shows what they see.',
+  },
+  {
+    ...healthy,
+    id: 'consent-asked',
+    title: 'Casdoor asks for consent',
+    story:
+      'The application describes its scopes, so Casdoor asks each person once whether Jira may know them. Whoever presses "Deny" is sent back without a sign-in.',
+    application: 'jira-consent',
+  },
+  {
+    ...healthy,
+    id: 'session-answers',
+    title: 'Somebody is signed in already',
+    story:
+      'The application signs people in by itself while they are signed in to Casdoor. The first test sign-in asks for a name; a second one in the same browser answers for the same person, without a page. A private window asks again.',
+    application: 'jira-automatic',
+  },
+  {
+    ...healthy,
+    id: 'token-oversized',
+    title: 'A token that is too large',
+    story:
+      'Priya Raman holds forty roles, and Casdoor puts each of them into her token whole. Everybody else gets in; her token is longer than proxies let a header be.',
+  },
+  {
+    ...healthy,
+    id: 'groups-as-paths',
+    title: 'Groups under another name',
+    story:
+      'A setting in conf/app.conf makes Casdoor put the path of a group into tokens: demo/everybody/design instead of demo/design. It stands in no directory and in no document, so nobody knows before the first sign-in.',
+    server: 'group-paths',
   },
 ];

@@ -13,7 +13,7 @@ export type DemoOptions = {
   /** How many people the demo's organization has. */
   size?: number;
   /**
-   * The first of six ports in a row. What was saved in the demo names its address, so each start wants the same; one that
+   * The first of seven ports in a row. What was saved in the demo names its address, so each start wants the same; one that
    * is taken is replaced by any. 0: any.
    */
   firstPort?: number;
@@ -61,11 +61,13 @@ export const startDemo = async (options: DemoOptions = {}): Promise<RunningDemo>
     const confluence = kept(
       await startAtlassianStandIn({ product: 'confluence', baseUrl: wikiBaseUrl, port: port(5), now }),
     );
+    const groupPaths = kept(await startEmbeddedCasdoor({ ...shared, port: port(6), usesGroupPaths: true }));
     const addresses: Record<DemoServer, string> = {
       casdoor: casdoor.address,
       proxy: proxy.address,
       slash: slash.address,
       development: development.address,
+      'group-paths': groupPaths.address,
     };
     return {
       demo: demoOf(casdoor, addresses),

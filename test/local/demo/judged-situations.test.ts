@@ -26,6 +26,12 @@ const expected: Record<string, [Report['verdict'], string | null]> = {
   'username-literal': ['broken', 'username-literal'],
   'issuer-slash': ['broken', 'issuer-trailing-slash'],
   'development-mode': ['broken', 'development-mode'],
+  // What only a sign-in can see.
+  'people-refused': ['ready', null],
+  'consent-asked': ['ready', null],
+  'session-answers': ['ready', null],
+  'token-oversized': ['ready', null],
+  'groups-as-paths': ['ready', null],
 };
 
 describe('The checks judge each ready-made situation', () => {
