@@ -87,6 +87,18 @@ test('asks again after a reset, which says nothing on a kept connection', async 
   expect(await ask(always)).toMatchObject({ answered: false, failure: { kind: 'connection-closed' } });
 });
 
+test('asks no second time what may be asked once only', async () => {
+  let asked = 0;
+  const url = await serve((request) => {
+    asked += 1;
+    request.socket.resetAndDestroy();
+  });
+  const once = { method: 'POST', url, body: 'code=x', once: true } as const;
+  const attempt = await makeCloudVantage({ fetch }).request(once, new AbortController().signal);
+  expect(attempt).toMatchObject({ answered: false, failure: { kind: 'connection-closed' } });
+  expect(asked).toBe(1);
+});
+
 test.each([
   ['ENOTFOUND', 'host-unknown'],
   ['EAI_AGAIN', 'name-service-silent'],

@@ -145,6 +145,20 @@ describe('an answer', () => {
   });
 });
 
+test('what may be asked once only is not asked again after a reset', async () => {
+  let asked = 0;
+  const port = await serve((request) => {
+    asked += 1;
+    request.socket.resetAndDestroy();
+  });
+  const once = { method: 'POST', url: `http://127.0.0.1:${port}/`, body: 'code=x', once: true } as const;
+  expect(await look().request(once, goesOn())).toMatchObject({
+    answered: false,
+    failure: { kind: 'connection-closed' },
+  });
+  expect(asked).toBe(1);
+});
+
 describe('a failure is told apart', () => {
   test('nobody listens', async () => {
     const port = await freePort();
