@@ -55,7 +55,7 @@ export const signInCalls: Calls<
       return asking(asked, casdoor, target, async (options) => {
         const { prepareSignIn } = await import('../signin/prepare');
         const prepared = await prepareSignIn(options);
-        if (!prepared.ok) return failed('refused', prepared.message, { remedy: prepared.remedy });
+        if (!prepared.ok) return failed(prepared.code ?? 'refused', prepared.message, { remedy: prepared.remedy });
         // One whose time was over is a line of the history; only one that was open is cancelled.
         await settle(asked, target);
         await asked.orders.start(target, prepared.question);

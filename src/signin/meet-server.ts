@@ -21,7 +21,7 @@ export type AskOptions = {
 };
 
 /** Why no sign-in can be started, and the one thing to do: whole sentences. */
-export type Problem = { message: string; remedy: string };
+export type Problem = { message: string; remedy: string; code?: 'egress-not-granted' };
 
 /** Milliseconds for all requests together. */
 const askingEnds = 8000;

@@ -71,6 +71,12 @@ const no = (message: string, remedy: string): NotPrepared => ({ ok: false, messa
 
 const unreadable = (g: Gathering, { host }: CasdoorAddress): Problem => {
   const { discovery } = g.evidence;
+  if (discovery.known && !discovery.value.answered && discovery.value.failure.kind === 'egress-refused')
+    return {
+      code: 'egress-not-granted',
+      message: `Forge sends no request to ${host} before an administrator has allowed it.`,
+      remedy: `Run the checks of Connect, and press "Allow requests to ${host}" there.`,
+    };
   return discovery.known && discovery.value.answered
     ? {
         message: `What ${host} answered is no OpenID Connect discovery document.`,

@@ -7,6 +7,7 @@ import type { AnswerOf } from '../../src/contract/panel-calls';
 import type { Result } from '../../src/contract/result';
 import type { SignInState } from '../../src/contract/sign-in';
 import type { Adapters } from '../../src/resolvers/adapters';
+import { failedWith } from '../checks/healthy-evidence';
 import { callbackUrl, mapping } from './every-call';
 import { openSite, type Site } from './site';
 
@@ -16,6 +17,8 @@ let demo: RunningDemo;
 let adapters: Adapters;
 let asked: ProbeRequest[];
 let clock: number;
+/** Forge lets nothing through to this host. */
+let isEgressRefused: boolean;
 let site: Site;
 let target: string;
 beforeAll(async () => {
@@ -29,6 +32,7 @@ beforeAll(async () => {
         ...vantage,
         request: (request, signal) => {
           asked.push(request);
+          if (isEgressRefused) return Promise.resolve(failedWith('egress-refused'));
           return vantage.request(request, signal);
         },
       };
@@ -42,6 +46,7 @@ beforeEach(async () => {
   jest.spyOn(console, 'warn').mockImplementation(() => {});
   asked = [];
   clock = 0;
+  isEgressRefused = false;
   site = await openSite(adapters);
   await begin();
 });
@@ -243,6 +248,14 @@ describe('a sign-in is not started', () => {
     asked.length = 0;
     expect(await refused()).toMatchObject({ ok: false, error: { field: 'allowsHttp' } });
     expect(asked).toEqual([]);
+  });
+
+  test('where Forge lets no request through, and the consent is named', async () => {
+    isEgressRefused = true;
+    expect(await refused()).toMatchObject({
+      ok: false,
+      error: { code: 'egress-not-granted', remedy: expect.stringContaining('Allow requests to 127.0.0.1') as string },
+    });
   });
 
   test('where nobody answers', async () => {
