@@ -113,7 +113,7 @@ export const prepareDiagnosis = async (
       const { signInFromTerminal } = await import('./doctor-sign-in');
       const to = { given: settings, secret: held, allowsHttp, vantage: makeVantage, waitSeconds, signal, tell };
       const end = await signInFromTerminal(to);
-      if (end.kind === 'not-started') tell(`There is no link to sign in with. ${end.problem}`);
+      if (end.kind === 'nothing') tell(end.problem);
       signIn = signInSummary(end.kind === 'ended' ? end.result : null, settings.mapping, target);
       return end.kind === 'ended' ? end.exchanged.facts : null;
     };

@@ -28,8 +28,8 @@ export type TerminalSignIn = {
 
 export type TerminalSignInEnd =
   | { kind: 'ended'; result: SignInResult; exchanged: Exchanged }
-  /** No link could be made; a sentence why. */
-  | { kind: 'not-started'; problem: string };
+  /** There is no result; a sentence why. */
+  | { kind: 'nothing'; problem: string };
 
 /** A call of the app that was refused, in its own words. */
 class Refused extends Error {}
@@ -42,6 +42,7 @@ export const signInFromTerminal = async (o: TerminalSignIn): Promise<TerminalSig
   const { product } = o.given.target;
   const account = systemAccount();
   let origin: string | null = null;
+  let failure = 'There is no link to sign in with.';
   const host = startForgeHost({
     keyValues: keyValueService(memoryEntries(), memoryEntries()),
     answerProduct: ownProducts([account]),
@@ -63,6 +64,7 @@ export const signInFromTerminal = async (o: TerminalSignIn): Promise<TerminalSig
     const { link } = (await app.call('startSignIn', { target })).current ?? {};
     if (!link) throw new Refused('No link was made.');
     tellOf(o, link);
+    failure = 'What came of the sign-in cannot be told.';
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, o.waitSeconds * 1_000);
       closing.push(() => clearTimeout(timer));
@@ -74,7 +76,7 @@ export const signInFromTerminal = async (o: TerminalSignIn): Promise<TerminalSig
     });
     return { kind: 'ended', ...(await app.end(target)) };
   } catch (error) {
-    if (error instanceof Refused) return { kind: 'not-started', problem: error.message };
+    if (error instanceof Refused) return { kind: 'nothing', problem: `${failure} ${error.message}` };
     throw error;
   } finally {
     for (const close of closing.reverse()) await close();

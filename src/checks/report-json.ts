@@ -80,7 +80,7 @@ const claimsSchema = v.nullable(v.record(v.string(), v.unknown()));
 const signInSchema = v.looseObject({
   outcome: v.pipe(
     v.nullable(v.picklist(signInOutcomes)),
-    v.description('Null where no link could be made; the findings say why.'),
+    v.description('Null where none could be made; the findings say why.'),
   ),
   claims: v.pipe(
     v.looseObject({

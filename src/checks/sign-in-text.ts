@@ -27,9 +27,7 @@ const personWords: Record<PersonOutcome, string> = {
 
 /** The test sign-in in a terminal: how it went, whom it would make, and what was withheld. No claim beside those. */
 export const signInLines = (signIn: SignInSummary, { product }: Pick<Report, 'product'>, paint: Paint): string[] => [
-  paint.bold(
-    signIn.outcome === null ? 'Test sign-in: no link could be made' : `Test sign-in: ${outcomeWords[signIn.outcome]}`,
-  ),
+  paint.bold(signIn.outcome === null ? 'Test sign-in: none was made' : `Test sign-in: ${outcomeWords[signIn.outcome]}`),
   ...stepLines(signIn),
   ...personLines(signIn, productNames[product], paint),
   ...(signIn.withheld.length > 0

@@ -235,6 +235,33 @@ const startProcess = async () => {
   return { ...(JSON.parse(line) as { address: string; origin: string }), kill };
 };
 
+test('what came is gone from the disk a day later, although nobody looked', async () => {
+  const panel = await openPanel(await start());
+  const target = await save(panel);
+  const { browser, callback } = await goAndSignIn(await startLink(panel, target));
+  await browser.open(callback);
+  await stop();
+  const find = async () => {
+    const readable = await readableIn(join(folder, 'data'), join(folder, 'keys', 'keys.json'));
+    return foundIn(readable, new Map([['e-mail', 'alice@acme.example']]));
+  };
+  expect(await find()).toEqual(['e-mail']);
+  await start({ adapt: (usual) => ({ ...usual, now: () => new Date(Date.now() + 25 * 3_600_000) }) });
+  await stop();
+  expect(await find()).toEqual([]);
+});
+
+test('in the demo a newcomer does the whole of it', async () => {
+  const panel = await openPanel(await start({ hasDemo: true }));
+  const [target] = (await panel.get('startDemo', { situation: 'healthy' })).targets;
+  const id = target?.id ?? '';
+  const { browser, callback } = await goAndSignIn(await startLink(panel, id), 'amara.okafor');
+  expect((await browser.open(callback)).html).toContain('The sign-in worked');
+  const { result } = await viewOf(panel, id);
+  expect([result?.outcome, result?.report.verdict]).toEqual(['succeeded', 'ready']);
+  expect(result?.claims.id_token).toMatchObject({ name: 'amara.okafor' });
+});
+
 describe('a search for secrets', () => {
   /** By name: every secret that was about on the way, and every value that was withheld. */
   const secretsOf = (seen: readonly Page[], withheld: readonly string[]): Map<string, string> => {
