@@ -27,6 +27,9 @@ describe('The made-up company', () => {
     expect(people.filter((person) => person.isForbidden)).toHaveLength(1);
     expect(people.filter((person) => person.isDeleted)).toHaveLength(1);
     expect(people.filter((person) => !person.emailVerified)).toHaveLength(1);
+    expect(people.filter((person) => person.needUpdatePassword)).toHaveLength(1);
+    expect(people.filter((person) => person.totpSecret !== '')).toHaveLength(1);
+    expect(people.filter((person) => (person.mfaItems ?? []).length > 0)).toHaveLength(1);
     expect(people.filter((person) => person.displayName.startsWith('='))).toHaveLength(1);
     expect(people.filter((person) => person.displayName.includes('<'))).toHaveLength(1);
     expect(people.filter((person) => /\p{Script=Han}|\p{Script=Arabic}/u.test(person.displayName))).toHaveLength(2);

@@ -1,4 +1,6 @@
+import { decodeJwt } from 'jose';
 import { type RunningDemo, startDemo } from '../../../local/demo/start-demo';
+import { openFormBrowser, type Page } from '../form-browser';
 
 const callback = 'https://jira.acme.example/plugins/servlet/oauth/callback';
 
@@ -148,6 +150,104 @@ describe('The ready-made situations', () => {
     const { cert } = await application(situation, 'jira-missing-certificate');
     const { keys } = await json(await fetch(`${situation.address}/.well-known/jwks`));
     expect((keys as { kid: string }[]).map((key) => key.kid)).not.toContain(cert);
+  });
+
+  describe('that only a sign-in tells:', () => {
+    type Browser = ReturnType<typeof openFormBrowser>;
+    const addressOf = ({ address, target }: Told) =>
+      `${address}/login/oauth/authorize?${new URLSearchParams({
+        client_id: target.clientId,
+        response_type: 'code',
+        redirect_uri: callback,
+        scope: target.scopes,
+        state: 's',
+      }).toString()}`;
+    const open = (browser: Browser, situation: Told) => browser.open(addressOf(situation));
+    const stop = (url: URL) => url.origin !== 'http://127.0.0.1';
+    const signIn = async (browser: Browser, situation: Told, username: string) =>
+      browser.submit(await open(browser, situation), { username, password: 'Pass-123' }, { stop });
+    const codeIn = (page: Page) => new URL(page.headers.get('location') ?? '').searchParams.get('code') ?? '';
+    const claimsOf = async (situation: Told, page: Page) => {
+      const answer = await fetch(`${situation.address}/api/login/oauth/access_token`, {
+        method: 'POST',
+        headers: basic(situation),
+        body: new URLSearchParams({ grant_type: 'authorization_code', code: codeIn(page) }),
+      });
+      const { id_token: idToken } = (await answer.json()) as { id_token: string };
+      return { idToken, claims: decodeJwt(idToken) };
+    };
+
+    it.each([
+      ['ivan.gone', 'The user is forbidden to sign in'],
+      ['judy.old', 'The user: demo/judy.old doesn&#39;t exist'],
+      ['petra.novak', 'You need to update your password'],
+      ['noor.haddad', 'it is required to enable multi-factor authentication'],
+    ])('people-refused: %s is told why, and sent nowhere', async (name, words) => {
+      const page = await signIn(openFormBrowser(), await told('people-refused'), name);
+      expect(page.headers.get('location')).toBeNull();
+      expect(page.html).toContain(words);
+    });
+
+    it('people-refused: Rosa gets in by the code that the page tells, and her token carries the secret of it', async () => {
+      const situation = await told('people-refused');
+      const browser = openFormBrowser();
+      const page = await signIn(browser, situation, 'rosa.lindqvist');
+      const passcode = /shows <code>(\d{6})</.exec(page.html)?.[1] ?? '';
+      const { claims } = await claimsOf(situation, await browser.submit(page, { passcode, remember: '' }, { stop }));
+      expect(claims.totpSecret).toMatch(/^[A-Z2-7]{32}$/);
+    });
+
+    it('consent-asked: the page names each scope, and a refusal is sent back', async () => {
+      const browser = openFormBrowser();
+      const page = await signIn(browser, await told('consent-asked'), 'amara.okafor');
+      expect(page.html).toContain('Who you are');
+      const denied = await browser.submit(page, {}, { form: 1, stop });
+      expect(denied.headers.get('location')).toContain('error=access_denied');
+    });
+
+    it('session-answers: the second sign-in of the same browser asks nothing', async () => {
+      const situation = await told('session-answers');
+      const first = await signIn(openFormBrowser(), situation, 'amara.okafor');
+      const cookie = first.headers
+        .getSetCookie()
+        .map((line) => line.split(';')[0] ?? '')
+        .join('; ');
+      const again = await fetch(addressOf(situation), { redirect: 'manual', headers: { cookie } });
+      const page = { url: first.url, status: again.status, headers: again.headers, html: '' };
+      expect((await claimsOf(situation, page)).claims.name).toBe('amara.okafor');
+      expect((await fetch(addressOf(situation), { redirect: 'manual' })).status).toBe(200);
+    });
+
+    it('token-oversized: hers is over 8 KiB, that of others is not', async () => {
+      const situation = await told('token-oversized');
+      const sizeOf = async (name: string) =>
+        (await claimsOf(situation, await signIn(openFormBrowser(), situation, name))).idToken.length;
+      expect(await sizeOf('priya.raman')).toBeGreaterThan(8192);
+      expect(await sizeOf('amara.okafor')).toBeLessThan(8192);
+    });
+
+    it('groups-as-paths: the directory has other groups than the token', async () => {
+      const situation = await told('groups-as-paths');
+      const { claims } = await claimsOf(situation, await signIn(openFormBrowser(), situation, 'amara.okafor'));
+      expect(claims.groups).toEqual(['demo/everybody/engineering', 'demo/everybody/jira-administrators']);
+      const answer = await fetch(`${situation.address}/api/get-user?id=demo/amara.okafor`, {
+        headers: basic(situation),
+      });
+      expect((await json(answer)).data).toMatchObject({ groups: ['demo/engineering', 'demo/jira-administrators'] });
+    });
+
+    it('and nobody in the demo is told another fate than they meet', async () => {
+      const situation = await told('healthy');
+      const { html } = await open(openFormBrowser(), situation);
+      const people = [
+        ...html.matchAll(/<li><a href="[^"]*"><bdi>([^<]*)<\/bdi>(?: \(<bdi>[^<]*<\/bdi>\))?: ([^<]*)</g),
+      ];
+      expect(people.length).toBeGreaterThan(8);
+      for (const [, name = '', fate = ''] of people) {
+        const page = await signIn(openFormBrowser(), situation, name.replaceAll('&#64;', '@'));
+        expect([name, page.headers.has('location')]).toEqual([name, fate.startsWith('gets in')]);
+      }
+    });
   });
 
   it('issuer-slash and development-mode: as the discovery document says', async () => {
