@@ -64,7 +64,7 @@ export type SignInNote = {
   outcome: SignInOutcome | null;
   /** The verdict of its report was `ready`. */
   isReady: boolean;
-  /** Title and id of the check that names the cause; null where nothing failed. */
+  /** Id of the check that names the cause, and its heading, which names nobody; null where nothing failed. */
   cause: { check: string; title: string } | null;
 };
 

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { plain } from '../contract/report';
 import type { SignInResult, SignInState } from '../contract/sign-in';
 import { Secret } from '../secrets/secret';
 import type { Place } from '../store/place';
@@ -249,7 +250,11 @@ export const ordersIn = (place: Place): Orders => {
         ...stamp(),
         outcome: result.outcome,
         isReady: verdict === 'ready',
-        cause: cause === undefined ? null : { check: cause.id, title: cause.title },
+        // What is wrong rather than what was looked at; headings of these checks name nobody.
+        cause:
+          cause === undefined
+            ? null
+            : { check: cause.id, title: cause.heading === null ? cause.title : plain(cause.heading) },
         resultChunks,
       });
       await removal.strikeOut(order);

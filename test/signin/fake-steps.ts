@@ -80,7 +80,11 @@ export const fakeSteps = (options: { exchanging?: () => Promise<void>; claims?: 
       const { facts, claims, withheld } = asked.exchanged;
       const came = facts.signInReturn.known ? facts.signInReturn.value : null;
       const outcome = came ? outcomes[came.kind] : 'failed';
-      const failed = { id: 'sign-in-of-test', title: `A finding of ${came?.kind}` } as Report['findings'][number];
+      const failed = {
+        id: 'sign-in-of-test',
+        title: `A finding of ${came?.kind}`,
+        heading: [`What is wrong with ${came?.kind}`],
+      } as Report['findings'][number];
       return {
         outcome,
         at: asked.now.toISOString(),

@@ -209,7 +209,7 @@ describe('test sign-ins', () => {
       expect(await door.view()).toMatchObject({ state: 'done', result: { outcome: 'abandoned' } });
       expect((await door.knock({ query: link })).status).toBe(410);
       expect(await historyOf(door)).toMatchObject([
-        { outcome: 'abandoned', cause: { check: 'sign-in-of-test', title: 'A finding of nothing' } },
+        { outcome: 'abandoned', cause: { check: 'sign-in-of-test', title: 'What is wrong with nothing' } },
       ]);
     });
   });
