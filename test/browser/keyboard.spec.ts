@@ -14,7 +14,7 @@ const tabTo = async (page: Page, role: string, name: RegExp, presses = 80): Prom
   throw new Error(`Tab did not lead to the ${role} ${name} within ${presses} presses.`);
 };
 
-test('the four steps are walked by keyboard alone', async ({ panel }) => {
+test('the five steps are walked by keyboard alone', async ({ panel }) => {
   await tabTo(panel, 'textbox', /Casdoor address/);
   await expect(addressField(panel)).toBeFocused();
   await tabTo(panel, 'button', /A slash too many/);
@@ -34,6 +34,11 @@ test('the four steps are walked by keyboard alone', async ({ panel }) => {
   await tabTo(panel, 'button', /Check again/, 2);
   await panel.keyboard.press('Enter');
   await expect(panel.getByRole('region', { name: 'Running check' })).toBeHidden();
+
+  await tabTo(panel, 'link', /Next: Sign-in/);
+  await panel.keyboard.press('Enter');
+  await expect(panel.getByRole('heading', { level: 1, name: 'Sign-in' })).toBeVisible();
+  await tabTo(panel, 'button', /Start a test sign-in/);
 
   await tabTo(panel, 'link', /Next: Mapping/);
   await panel.keyboard.press('Enter');

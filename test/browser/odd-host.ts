@@ -14,16 +14,18 @@ import { makeCompany } from '../local/vantage/made-certificates';
 
 /**
  * A local host whose place to look from is handed in: a Casdoor under a name of its own over http, one with a certificate
- * of a company's authority, or the cloud, which reaches nothing without consent. Prints the panel's address; a line
- * "where" is answered with the Casdoor's, "grant" gives the consent. It answers on loopback alone.
+ * of a company's authority, or the cloud, which reaches nothing without consent. Or the usual one with the demo, whose
+ * clock can be put forward. Prints the panel's address; a line "where" is answered with the Casdoor's, "grant" gives the
+ * consent, "later 900" puts the clock forward by seconds. It answers on loopback alone.
  */
 const name = 'door.acme.test';
 /** The host holds requests to the app's egress from its start on; these are the world's. */
 const reach = globalThis.fetch;
 const loopback = async () => [{ address: '127.0.0.1', family: 4 }];
 let isGranted = false;
+let millisecondsAhead = 0;
 
-type Odd = { casdoor: string; adapt: (usual: Adapters) => Adapters; close: () => Promise<void> };
+type Odd = { casdoor: string; hasDemo?: true; adapt: (usual: Adapters) => Adapters; close: () => Promise<void> };
 
 const named = (usual: Adapters): Adapters => ({
   ...usual,
@@ -77,6 +79,14 @@ const cloud = async (): Promise<Odd> => {
   };
 };
 
+/** The demo brings its own Casdoor. */
+const demo = async (): Promise<Odd> => ({
+  casdoor: 'demo',
+  hasDemo: true,
+  adapt: (usual) => ({ ...usual, now: () => new Date(usual.now().getTime() + millisecondsAhead) }),
+  close: async () => {},
+});
+
 /** Hands requests on to a port of loopback, under the Host that is known there. */
 const openDoor = async (server: http.Server | https.Server) => {
   let port = 0;
@@ -112,7 +122,7 @@ const openDoor = async (server: http.Server | https.Server) => {
   };
 };
 
-const kinds: Record<string, () => Promise<Odd>> = { http: overHttp, company: ofCompany, cloud };
+const kinds: Record<string, () => Promise<Odd>> = { http: overHttp, company: ofCompany, cloud, demo };
 
 const main = async () => {
   const kind = process.argv[2] ?? '';
@@ -125,7 +135,7 @@ const main = async () => {
     usualPort: 0,
     data: join(folder, 'data'),
     keyFile: join(folder, 'keys', 'keys.json'),
-    hasDemo: false,
+    hasDemo: odd.hasDemo === true,
     product: 'jira',
     panelFolder: join(__dirname, '..', '..', 'static', 'panel', 'dist'),
     authorities: [],
@@ -134,6 +144,8 @@ const main = async () => {
   createInterface({ input: process.stdin }).on('line', (line) => {
     if (line === 'where') console.log(`casdoor ${odd.casdoor}`);
     if (line === 'grant') isGranted = true;
+    const later = /^later (\d+)$/.exec(line)?.[1];
+    if (later !== undefined) millisecondsAhead += Number(later) * 1000;
   });
   console.log(host.address);
   process.on('SIGTERM', () => {

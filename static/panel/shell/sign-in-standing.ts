@@ -44,5 +44,6 @@ const standingOfNote = ({ history }: NonNullable<SignIn['state']>, { id, isMine 
   const text = `${note.outcome === 'succeeded' ? 'Worked' : 'Did not work'}, ${timeOf(note.at)}`;
   // What was deleted cannot be looked at any more: nothing is there that would be worth a colour.
   if (isMine) return { of: null, text };
-  return { of: note.isReady ? 'passed' : note.outcome === 'succeeded' ? 'look' : 'blocker', text };
+  if (note.outcome === 'abandoned') return { of: 'not-yet', text };
+  return { of: note.isReady ? 'passed' : note.outcome === 'succeeded' ? 'look' : 'serious', text };
 };

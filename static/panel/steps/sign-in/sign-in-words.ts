@@ -74,7 +74,9 @@ export const endedAs = (note: SignInNote, current: SignInView | null): { of: Mea
   const state = current?.id === note.id ? current.state : null;
   if (note.outcome === 'succeeded')
     return note.isReady ? { of: 'passed', text: 'Worked' } : { of: 'look', text: 'Worked, with findings' };
-  if (note.outcome !== null) return { of: 'blocker', text: outcomeNames[note.outcome] };
+  // Nobody came, so nothing is known; how much else weighs is told by its own result.
+  if (note.outcome !== null)
+    return { of: note.outcome === 'abandoned' ? 'not-yet' : 'serious', text: outcomeNames[note.outcome] };
   if (state === 'cancelled') return { of: 'not-yet', text: 'Cancelled' };
   if (state === 'interrupted') return { of: 'not-yet', text: 'Interrupted' };
   if (state !== null && state !== 'done') return { of: 'running', text: 'Goes on' };
