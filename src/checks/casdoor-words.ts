@@ -1,5 +1,5 @@
 /**
- * What Casdoor's sign-in page says where it lets somebody not in, in the eleven languages that v3.158.0 speaks
+ * What Casdoor's sign-in page says when it does not let somebody in, in the eleven languages that v3.158.0 speaks
  * (`i18n/locales`, for what its front end says `web/src/locales`), cut where the sentence tells no more. `%s` and `%d`
  * stand for a name or a number. The more particular first: some sentences are the beginning of others.
  */

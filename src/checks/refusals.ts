@@ -5,7 +5,7 @@ const longest = 20_000;
 /** Characters between two parts of one sentence: a name, an address, hardly more. */
 const widestGap = 300;
 
-/** Why Casdoor let somebody not in. `other`: the words are not known here. Closed; each has its meaning in `sign-in`. */
+/** Why Casdoor did not let somebody in. `other`: the words are not known here. Closed; each has its meaning in `sign-in`. */
 export type RefusalKind = keyof typeof casdoorWords | 'other';
 export type Refusal = {
   kind: RefusalKind;

@@ -5,7 +5,7 @@ const sentences = Object.entries(casdoorWords).flatMap(([kind, words]) =>
   words.map((sentence): [string, string] => [sentence, kind]),
 );
 
-describe('what Casdoor says where it lets somebody not in', () => {
+describe('what Casdoor says when it does not let somebody in', () => {
   it.each(sentences)('%s is %s, with a name in it, in capitals and inside a page', (sentence, kind) => {
     const filled = sentence.replace('%s', 'acme/ivan').replace(/%[sd]/g, '15');
     for (const text of [

@@ -80,17 +80,19 @@ export const fakeSteps = (options: { exchanging?: () => Promise<void>; claims?: 
       const { facts, claims, withheld } = asked.exchanged;
       const came = facts.signInReturn.known ? facts.signInReturn.value : null;
       const outcome = came ? outcomes[came.kind] : 'failed';
-      const failed = {
+      const failed: Partial<Report['findings'][number]> = {
         id: 'sign-in-of-test',
         title: `A finding of ${came?.kind}`,
         heading: [`What is wrong with ${came?.kind}`],
-      } as Report['findings'][number];
+      };
       return {
         outcome,
         at: asked.now.toISOString(),
         keptUntil: new Date(asked.now.getTime() + 86_400_000).toISOString(),
         report: reportOf(
-          outcome === 'succeeded' ? {} : { verdict: 'broken', rootCause: failed.id, findings: [failed] },
+          outcome === 'succeeded'
+            ? {}
+            : { verdict: 'broken', rootCause: 'sign-in-of-test', findings: [failed as Report['findings'][number]] },
         ),
         stations: [],
         claims,

@@ -45,8 +45,18 @@ export const claimsDiffer = defineCheck({
     );
     if (differences.length === 0) return pass('All claims are as the preview had said.');
     const asked = mapping === null ? [] : claimsAsked(mapping, target);
+    // An object is read with all that is in it, and miniOrange finds a claim inside one.
     const isRead = ({ source, claim }: Difference) =>
-      asked.some(({ claims, sources }) => sources.includes(source) && claims.some((one) => one === claim));
+      asked.some(
+        ({ claims, sources }) =>
+          sources.includes(source) &&
+          claims.some(
+            (one) =>
+              one === claim ||
+              claim.startsWith(`${one}.`) ||
+              (target.plugin === 'miniorange' && claim.endsWith(`.${one}`)),
+          ),
+      );
     const read = differences.filter(isRead);
     const [first] = read.length > 0 ? read : differences;
     if (first === undefined) return pass();

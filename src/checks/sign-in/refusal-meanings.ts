@@ -270,7 +270,7 @@ export const refusalMeanings: Record<RefusalKind, RefusalMeaning> = {
   },
   other: {
     severity: 'blocker',
-    heading: 'Casdoor let the person not in',
+    heading: 'Casdoor did not let the person in',
     found: 'Casdoor said {words}. What that means is not known here.',
     why: 'This person does not get into {product}. Whether anybody does cannot be told from these words.',
     fix: 'Look for these words in the logs of Casdoor, at the time of the test. Then sign in again, as somebody else too.',

@@ -15,7 +15,7 @@ export const signInAbandoned = defineCheck({
   severity: 'blocker',
   needs: ['signInReturn'],
   explains: factsOfTheCode,
-  why: 'Either the page was closed, or Casdoor let the person not in. It never sends its refusals back: forbidden, unknown, certificate missing, second factor or consent pending all end on its own page, where Jira and Confluence never hear of them.',
+  why: 'Either the page was closed, or Casdoor did not let the person in. It never sends its refusals back: forbidden, unknown, certificate missing, second factor or consent pending all end on its own page, where Jira and Confluence never hear of them.',
   fix: 'Ask what stood on Casdoor’s page, and pass the words on here: they tell what it was. Else start the test sign-in again.',
   evaluate({ signInReturn }, { clientId }) {
     if (signInReturn.kind === 'code') return pass('The person came back with a code.');

@@ -15,7 +15,7 @@ export const signInRefused = defineCheck({
   id: 'sign-in-refused',
   area: 'sign-in',
   title: 'Signed in at Casdoor',
-  heading: 'Casdoor let the person not in',
+  heading: 'Casdoor did not let the person in',
   severity: 'blocker',
   needs: ['signInReturn'],
   uses: ['application', 'appLogin', 'address', 'people'],
@@ -33,10 +33,10 @@ export const signInRefused = defineCheck({
         : [signInReturn.error, signInReturn.description].filter((part) => part).join(': ');
     if (words.trim() === '')
       return fail(
-        'Casdoor let the person not in. Nobody passed on what its page said.',
+        'Casdoor did not let the person in. Nobody passed on what its page said.',
         {},
         {
-          headline: { text: 'Casdoor let somebody not in', values: {} },
+          headline: { text: 'Casdoor did not let somebody in', values: {} },
           why: { text: 'Whether it is this person or everybody cannot be told without the words.', values: {} },
           fix: { text: 'Sign in again, and pass on here what Casdoor’s page says.', values: {} },
         },

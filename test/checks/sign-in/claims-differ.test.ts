@@ -68,6 +68,8 @@ describe('claims-differ', () => {
     const finding = judgeOne('claims-differ', changes);
     expect(words(finding.found)).toContain('data.email');
     expect(finding.outcome).toBe('warn');
+    const mapping = healthyGiven.mapping && { ...healthyGiven.mapping, source: 'get-account' as const };
+    expect(judgeOne('claims-differ', { ...changes, given: { mapping } }).outcome).toBe('fail');
   });
 
   it('has nothing to say where the preview had not', () => {
