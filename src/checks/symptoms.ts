@@ -450,6 +450,29 @@ const symptoms: readonly Symptom[] = [
     checks: ['group-prefix', 'group-claim-missing', 'claim-wrong-type'],
   },
   {
+    signs: [],
+    refusals: [
+      'forbidden',
+      'deleted',
+      'password-expired',
+      'provider-off',
+      'provider-account-missing',
+      'tag-missing',
+      'address-barred',
+      'organization-unknown',
+    ],
+    meaning:
+      'Casdoor refuses this one person on its own page, before Jira or Confluence hear of them; others may get in. Passed on to the step Sign-in, these words lead to the switch that it is.',
+    checks: ['sign-in-refused'],
+  },
+  {
+    signs: [],
+    refusals: ['password-wrong', 'frozen', 'code-wrong', 'second-factor', 'consent-pending', 'consent-denied'],
+    meaning:
+      'Casdoor asked for something that the person did not meet: the right password, a code, a second factor or consent. Nothing is wrong with the settings as far as this message tells.',
+    checks: ['sign-in-refused'],
+  },
+  {
     signs: [['mo_oauth_error']],
     meaning:
       'An error of miniOrange whose number is not known here. It comes after Casdoor has let the person in, so it is about token, mapping or account.',

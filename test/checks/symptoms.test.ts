@@ -50,6 +50,8 @@ describe('what a pasted message means', () => {
     ['Der Benutzer acme/bob existiert nicht', 'organization-empty'],
     ['用户: acme/bob不存在', 'organization-empty'],
     ['Unable to parse ID token', 'signing-algorithm-unsupported'],
+    ['The user is forbidden to sign in, please contact the administrator', 'sign-in-refused'],
+    ['パスワードまたはコードが正しくありません', 'sign-in-refused'],
   ])('%s leads to %s first', (message, first) => {
     const { meaning, checks } = explainSymptom(message);
     expect(checks[0]).toBe(first);

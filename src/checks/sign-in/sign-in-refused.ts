@@ -78,7 +78,7 @@ const sentence = (text: string): Sentence => ({ text, values: {} });
 
 const valuesOf = ({ about }: Refusal, words: string, { scopes }: Given): Values => ({
   words: shortened(words),
-  about: about ?? ownWords('that it names'),
+  about: about ?? ownWords('what it names'),
   person: about === null ? ownWords('the person') : (inTwo(about).name ?? about),
   scopes: scopes.join(' '),
 });

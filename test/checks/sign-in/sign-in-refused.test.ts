@@ -1,6 +1,7 @@
 import { readRefusal, refusalKinds } from '../../../src/checks/refusals';
 import { refusalMeanings } from '../../../src/checks/sign-in/refusal-meanings';
 import { plain } from '../../../src/contract/report';
+import { recordedExchanges } from '../../local/casdoor/recordings';
 import type { Changes } from '../healthy-evidence';
 import { judgeOne, words } from '../judge-one';
 import { cameBack } from './signed-in';
@@ -115,6 +116,22 @@ describe('sign-in-refused', () => {
 
   it('is content where a code came', () => {
     expect(judgeOne('sign-in-refused').outcome).toBe('pass');
+  });
+});
+
+describe('what a real Casdoor said', () => {
+  const refusals = recordedExchanges('sign-in').flatMap(({ name, response }) => {
+    const { status, msg } = response.body as { status?: unknown; msg?: unknown };
+    return name.endsWith(': login') && status === 'error' ? [[name, String(msg)] as const] : [];
+  });
+
+  it('was recorded', () => {
+    expect(refusals.length).toBeGreaterThan(5);
+  });
+
+  it.each(refusals)('to %s is known: %s', (_name, msg) => {
+    expect(readRefusal(msg).kind).not.toBe('other');
+    expect(told(msg).outcome).toBe('fail');
   });
 });
 
