@@ -5,6 +5,7 @@ import type { Failure, Result } from '../../src/contract/result';
 import type { SignInResult, SignInState, SignInView } from '../../src/contract/sign-in';
 import { call } from './bridge';
 import type { SeenPerson } from './steps/sign-in/person-of';
+import { isWaiting } from './steps/sign-in/waiting-time';
 
 /** What a button of the step is doing. */
 type Doing = 'start' | 'cancel' | 'tell' | 'confirm' | 'delete';
@@ -26,10 +27,6 @@ export type SignIn = {
   confirm: (isMeant: boolean) => Promise<void>;
   remove: () => Promise<void>;
 };
-
-/** Whether something of a test is still to come. */
-export const isWaiting = (view: SignInView | null | undefined): boolean =>
-  view?.state === 'open' || view?.state === 'at-casdoor' || view?.state === 'judging';
 
 /** Milliseconds between two looks. On Forge 500 calls may be made in 25 s, by all who look. */
 const pause = { local: 1000, cloud: 3000 } as const;

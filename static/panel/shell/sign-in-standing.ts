@@ -1,19 +1,10 @@
 import type { SignInView } from '../../../src/contract/sign-in';
 import { timeOf } from '../parts/moment';
 import { type Meaning, verdictMeanings } from '../parts/verdict-words';
-import { isWaiting, type SignIn } from '../use-sign-in';
+import { isWaiting, leftOf } from '../steps/sign-in/waiting-time';
+import type { SignIn } from '../use-sign-in';
 
 type Standing = { of: Meaning | null; text: string };
-
-/** "9:42". */
-export const leftOf = ({ expiresAt }: Pick<SignInView, 'expiresAt'>, now: number): string =>
-  clockOf(Math.max(0, Date.parse(expiresAt) - now));
-
-/** Minutes and seconds of a span of milliseconds. */
-export const clockOf = (milliseconds: number): string => {
-  const seconds = Math.floor(milliseconds / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-};
 
 /** How the test sign-in stands by itself; null where the checks of its result say more. */
 export const standingOfSignIn = ({ state, person, summary }: SignIn, now: number): Standing | null => {

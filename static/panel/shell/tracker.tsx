@@ -6,7 +6,7 @@ import { Mark } from '../parts/mark';
 import { useNow } from '../parts/use-now';
 import { type Meaning, verdictMeanings, verdictWords } from '../parts/verdict-words';
 import { hrefOf, isJudged, type Step, stepNames, steps } from '../routes';
-import { isWaiting } from '../use-sign-in';
+import { isWaiting } from '../steps/sign-in/waiting-time';
 import { standingOfSignIn } from './sign-in-standing';
 
 type Standing = { of: Meaning | null; text: string };

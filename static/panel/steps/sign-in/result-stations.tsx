@@ -1,14 +1,16 @@
+import type { Finding } from '../../../../src/contract/report';
 import type { SignInResult, Station } from '../../../../src/contract/sign-in';
 import { RichText } from '../../parts/rich-text';
 import { jumpTo } from '../../parts/verdict';
-import type { Meaning } from '../../parts/verdict-words';
+import { type Meaning, meaningOf } from '../../parts/verdict-words';
 import { StationLine } from './station-line';
 
-const meanings: Record<Station['state'], Meaning> = {
-  passed: 'passed',
-  failed: 'blocker',
-  look: 'look',
-  'not-reached': 'not-yet',
+/** A failed station weighs as much as the finding that tells more of it. */
+const meaningOfStation = ({ state, check }: Station, findings: readonly Finding[]): Meaning => {
+  if (state === 'passed' || state === 'look') return state;
+  if (state === 'not-reached') return 'not-yet';
+  const finding = findings.find(({ id }) => id === check);
+  return (finding && meaningOf(finding)) ?? 'blocker';
 };
 
 const numbers = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
@@ -34,7 +36,12 @@ export const ResultStations = ({ result }: { result: SignInResult }) => {
       </h2>
       <ol className="stations">
         {stations.map((station) => (
-          <StationLine key={station.name} of={meanings[station.state]} name={station.name} time={timeOf(station)}>
+          <StationLine
+            key={station.name}
+            of={meaningOfStation(station, report.findings)}
+            name={station.name}
+            time={timeOf(station)}
+          >
             {station.note && <RichText>{station.note}</RichText>}
             {station.check !== null && failed.has(station.check) && (
               <>

@@ -8,13 +8,13 @@ import { FailureBanner } from '../../parts/failure-banner';
 import { Skeleton } from '../../parts/skeleton';
 import { StepFoot } from '../../parts/step-foot';
 import { hrefOf } from '../../routes';
-import { isWaiting } from '../../use-sign-in';
 import { Before } from './before';
 import { Ended } from './ended';
 import { History } from './history';
 import { SignInResultView } from './sign-in-result';
 import { useCallbackAnswer } from './use-callback-answer';
 import { Waiting } from './waiting';
+import { isWaiting } from './waiting-time';
 import './sign-in.css';
 
 /** One real sign-in, judged. */

@@ -1,9 +1,9 @@
 import type { SignInView } from '../../../../src/contract/sign-in';
 import { Value } from '../../parts/rich-text';
 import type { Meaning } from '../../parts/verdict-words';
-import { clockOf } from '../../shell/sign-in-standing';
 import { StationLine } from './station-line';
 import { type CallbackAnswer, callbackWords } from './use-callback-answer';
+import { clockOf } from './waiting-time';
 
 type WaitingStationsProps = { view: SignInView; callback: CallbackAnswer; now: number; product: string };
 
@@ -12,7 +12,7 @@ export const WaitingStations = ({ view, callback, now, product }: WaitingStation
   const { answer } = callback;
   const isOpen = view.state === 'open';
   const isAtCasdoor = view.state === 'at-casdoor';
-  const elapsed = clockOf(Math.max(0, now - Date.parse(view.pressedAt ?? view.startedAt)));
+  const elapsed = clockOf(now - Date.parse(view.pressedAt ?? view.startedAt));
   return (
     <section className="group" aria-labelledby="stations">
       <h2 className="group-title" id="stations">

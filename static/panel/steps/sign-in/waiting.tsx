@@ -9,12 +9,12 @@ import { timeOf } from '../../parts/moment';
 import { NewTabLink } from '../../parts/new-tab-link';
 import { useNow } from '../../parts/use-now';
 import { hostOf } from '../../shell/header';
-import { leftOf } from '../../shell/sign-in-standing';
 import { CallbackCard } from './callback-card';
 import { StartButton } from './start-button';
 import { TellWords } from './tell-words';
 import type { CallbackAnswer } from './use-callback-answer';
 import { WaitingStations } from './waiting-stations';
+import { leftOf } from './waiting-time';
 
 type WaitingProps = { view: SignInView; target: TargetView; callback: CallbackAnswer };
 

@@ -1,0 +1,147 @@
+import type { Summary, Verdict } from '../../src/contract/report';
+import { plain } from '../../src/contract/report';
+import type { SignInResult, SignInView } from '../../src/contract/sign-in';
+import { recommendedMapping } from '../../src/mapping/recommended-mapping';
+import { personOf } from '../../static/panel/steps/sign-in/person-of';
+import { answerOf, endedAs } from '../../static/panel/steps/sign-in/sign-in-words';
+import { clockOf, leftOf } from '../../static/panel/steps/sign-in/waiting-time';
+
+const none = { blocker: 0, serious: 0, look: 0, passed: 0, notYet: 0 };
+const summaryOf = (verdict: Verdict): Summary => ({
+  verdict,
+  rootCause: null,
+  headline: ['What the checks say'],
+  cause: verdict === 'ready' ? null : ['And why'],
+  counts: none,
+});
+const resultOf = (verdict: Verdict, claims: SignInResult['claims']): SignInResult => ({
+  outcome: 'succeeded',
+  at: '2026-11-24T14:12:29.000Z',
+  keptUntil: '2026-11-25T14:12:29.000Z',
+  report: {
+    ...summaryOf(verdict),
+    schema: 1,
+    at: '2026-11-24T14:12:29.000Z',
+    milliseconds: 241,
+    from: 'local',
+    plugin: 'miniorange',
+    product: 'jira',
+    address: 'https://door.acme.example',
+    used: [],
+    findings: [],
+    steps: {
+      connect: summaryOf('incomplete'),
+      client: summaryOf('incomplete'),
+      mapping: summaryOf('incomplete'),
+      'sign-in': summaryOf(verdict),
+    },
+  },
+  stations: [],
+  claims,
+  withheld: [],
+  isVerified: true,
+  tokenBytes: 2700,
+  tokenFormat: 'JWT',
+  tokens: null,
+  isMeant: null,
+});
+const bob = { id_token: { name: 'bob', email: 'bob@acme.example', displayName: 'Bob' }, userinfo: null };
+const claims = { ...bob, 'get-account': null };
+const target = {
+  settings: {
+    version: 1,
+    who: 'Ada',
+    at: '2026-11-24T14:00:00.000Z',
+    value: {
+      plugin: 'miniorange' as const,
+      product: 'jira' as const,
+      baseUrl: 'https://jira.acme.example',
+      callbackUrl: '',
+      clientId: '9b1f6c0a4d7e2853b6f1',
+      scopes: '',
+      comparesIssuer: false,
+    },
+  },
+  mapping: null,
+};
+const savedMapping = (username: string) => ({
+  version: 2,
+  who: 'Ada',
+  at: '2026-11-24T14:10:00.000Z',
+  value: { ...recommendedMapping('miniorange', 'JWT'), username },
+});
+
+test('whoever gets in is named as the plugin would name them', () => {
+  const result = resultOf('ready', claims);
+  const answer = answerOf(result, personOf(result, target), 'Jira');
+  expect(answer).toMatchObject({ of: 'passed', word: 'Ready' });
+  expect(plain(answer.headline)).toBe('bob would get in');
+});
+
+test('where the checks found something serious the person gets in, and it is not green', () => {
+  const result = resultOf('at-risk', claims);
+  const answer = answerOf(result, personOf(result, target), 'Jira');
+  expect(answer).toMatchObject({ of: 'serious', word: 'At risk', cause: ['And why'] });
+  expect(plain(answer.headline)).toBe('bob would get in');
+});
+
+test.each(['broken', 'incomplete'] as const)('where the sign-in is %s nobody is said to get in', (verdict) => {
+  const result = resultOf(verdict, claims);
+  expect(plain(answerOf(result, personOf(result, target), 'Jira').headline)).toBe('What the checks say');
+});
+
+test('a sign-in that held is not green where the mapping leaves the person without a username', () => {
+  const result = resultOf('ready', claims);
+  const person = personOf(result, { ...target, mapping: savedMapping('staffNumber') });
+  const answer = answerOf(result, person, 'Jira');
+  expect(answer).toMatchObject({ of: 'serious', word: 'Refused' });
+  expect(plain(answer.headline)).toBe('The sign-in worked, but Jira would not let this person in');
+});
+
+test('the mapping that is saved is in force, and without one the recommended one', () => {
+  const result = resultOf('ready', claims);
+  const saved = savedMapping('email');
+  expect(personOf(result, { ...target, mapping: saved })).toMatchObject({ saved, username: 'bob@acme.example' });
+  expect(personOf(result, target)).toMatchObject({ saved: null, username: 'bob' });
+});
+
+test('without claims there is nobody', () => {
+  const result = resultOf('broken', { id_token: null, userinfo: null, 'get-account': null });
+  expect(personOf(result, target)).toBeNull();
+  expect(plain(answerOf(result, null, 'Jira').headline)).toBe('What the checks say');
+});
+
+test('a test that worked with findings is not called passed', () => {
+  const note = { id: 'a', who: 'Ada', at: '2026-11-24T14:12:29.000Z', outcome: 'succeeded' as const, cause: null };
+  expect(endedAs({ ...note, isReady: true }, null).of).toBe('passed');
+  expect(endedAs({ ...note, isReady: false }, null).of).toBe('look');
+});
+
+test.each([
+  ['open', 'Goes on'],
+  ['interrupted', 'Interrupted'],
+  ['cancelled', 'Cancelled'],
+] as const)('the newest one, %s, is told by its state', (state, text) => {
+  const note = { id: 'a', who: 'Ada', at: '2026-11-24T14:12:29.000Z', outcome: null, isReady: false, cause: null };
+  const view: SignInView = {
+    id: 'a',
+    who: 'Ada',
+    isMine: true,
+    startedAt: note.at,
+    expiresAt: '2026-11-24T14:27:29.000Z',
+    state,
+    link: null,
+    pressedAt: null,
+    result: null,
+    isStale: false,
+  };
+  expect(endedAs(note, view).text).toBe(text);
+  expect(endedAs(note, { ...view, id: 'b' }).text).toBe('Ended without a result');
+});
+
+test('time is counted down to nothing, and not beyond', () => {
+  const view = { expiresAt: '2026-11-24T14:27:29.000Z' };
+  expect(leftOf(view, Date.parse('2026-11-24T14:17:47.000Z'))).toBe('9:42');
+  expect(leftOf(view, Date.parse('2026-11-24T15:00:00.000Z'))).toBe('0:00');
+  expect(clockOf(18_999)).toBe('0:18');
+});
