@@ -116,3 +116,30 @@ test('a healthy mapping has nothing orange, since the check has told the token f
   await expect(panel.getByText('Text in the ID token of format JWT', { exact: false }).first()).toBeVisible();
   await expect(panel.getByText('Only some token formats', { exact: false })).toHaveCount(0);
 });
+
+test('until the backend answers, an outline stands there; where it does not, it can be asked again', async ({
+  page,
+  host,
+  wrongs: _,
+}) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let asked = 0;
+  await page.route('**/call', async (route) => {
+    asked += 1;
+    if (asked > 1) return route.continue();
+    await held;
+    // No answer of the app's.
+    return route.fulfill({ json: {} });
+  });
+  await page.goto(host.address);
+  await expect(page.getByRole('status').filter({ hasText: 'The panel is being loaded' })).toBeVisible();
+  expect(await axe(page)).toEqual([]);
+  release();
+  await expect(page.getByText('The panel asked its backend and got no answer.')).toBeVisible();
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(addressField(page)).toBeVisible();
+});
