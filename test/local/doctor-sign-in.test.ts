@@ -126,6 +126,31 @@ describe('a sign-in through the doctor', () => {
     expect(signIn.person).toEqual({ username: null, email: null, fullName: null, groups: null, outcome: null });
   }, 60_000);
 
+  it('hears what Casdoor said to the person alone, once they pass it on', async () => {
+    const said = await doctor(asked(), async (link) => {
+      const { end } = await signInAs(link, 'ivan');
+      const words = /role="alert">([^<]+)</.exec(end.html)?.[1] ?? '';
+      expect(words).toContain('forbidden');
+      const browser = openFormBrowser();
+      const told = await browser.submit(await browser.open(link), { words });
+      expect(told.html).toContain('It was passed on');
+    });
+    const { signIn, rootCause, findings } = reportIn(said);
+    expect([said.status, signIn.outcome]).toEqual([1, 'refused']);
+    const finding = findings.find(({ id }) => id === 'sign-in-refused');
+    expect([finding?.outcome, finding?.found]).toEqual(['fail', expect.stringContaining('forbidden')]);
+    expect(rootCause).toBe('sign-in-refused');
+  }, 60_000);
+
+  it('keeps to the checks that were named', async () => {
+    const said = await doctor(asked('--only', 'token-signature-invalid'), async (link) => {
+      await signInAs(link, 'alice');
+    });
+    expect(reportIn(said).findings.map(({ id, outcome }) => [id, outcome])).toEqual([
+      ['token-signature-invalid', 'pass'],
+    ]);
+  }, 60_000);
+
   it('ends the wait at Ctrl-C, with a report', async () => {
     const said = await doctor(asked(), async (_link, child) => {
       child.kill('SIGINT');
