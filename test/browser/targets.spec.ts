@@ -14,7 +14,7 @@ const plugins = [
 
 for (const product of ['jira', 'confluence'] as const)
   for (const { label, name, usernameLabel, isPasted } of plugins)
-    test(`${name} on ${product} is walked through all four steps`, async ({ page, host, wrongs: _ }) => {
+    test(`${name} on ${product} is walked through all five steps`, async ({ page, host, wrongs: _ }) => {
       const casdoor = await startEmbeddedCasdoor();
       try {
         await page.goto(`${host.address}&product=${product}`);
@@ -36,6 +36,13 @@ for (const product of ['jira', 'confluence'] as const)
         await expect(page.getByRole('group', { name: 'Client secret' })).toContainText('Saved');
         await expect(verdict(page)).toBeVisible();
         if (isPasted) await expect(page.locator('#finding-redirect-uri-unregistered')).toHaveCount(0);
+        expect(await axe(page)).toEqual([]);
+        await stepLink(page, 'Sign-in').click();
+        // Each product has a callback of its own.
+        await expect(page.getByRole('region', { name: 'Redirect URI of this test' })).toContainText(
+          `${host.origin}/sign-in/${product}`,
+        );
+        await expect(page.getByRole('button', { name: 'Start a test sign-in' })).toBeVisible();
         expect(await axe(page)).toEqual([]);
         await stepLink(page, 'Mapping').click();
         await expect(page.getByRole('textbox', { name: usernameLabel })).toHaveValue(/name|username/);

@@ -22,8 +22,9 @@ const HelpDialog = ({ onClose }: { onClose: () => void }) => (
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls in a low window, and must do so by keyboard too. */}
         <section className="prose" tabIndex={0} aria-label="Help">
           <p>
-            Connect says whether Casdoor can be used, Client whether it accepts the plugin, Mapping what a person would
-            become, and Apply what to type into the plugin. Nothing is changed in Casdoor, Jira or Confluence.
+            Connect says whether Casdoor can be used, Client whether it accepts the plugin, Sign-in what one real
+            sign-in brings, Mapping what a person would become, and Apply what to type into the plugin. Nothing is
+            changed in Casdoor, Jira or Confluence, but for the tokens that Casdoor keeps of a test sign-in.
           </p>
           <h2>What the signs mean</h2>
           <dl className="legend">
