@@ -4,7 +4,7 @@ import { lacksSecondFactor, owesSecondFactor } from './second-factor';
 import { certificateOf, organizationByName, type State } from './state';
 import { tokenClaims } from './token-claims';
 
-export type PersonToPick = { name: string; displayName: string; fate: string };
+export type PersonToPick = { name: string; displayName: string; fate: string; getsIn: boolean };
 
 /** As many are looked at: those with a story come first in the demo, and a page has an end. */
 const widest = 60;
@@ -20,10 +20,11 @@ export const peopleToPick = (
   const people: PersonToPick[] = [];
   let ordinaries = 0;
   for (const user of all.slice(0, widest)) {
-    const { fate, isOrdinary } = fateOf(state, application, scope, user);
+    const { fate, isOrdinary, getsIn } = fateOf(state, application, scope, user);
     if (isOrdinary) ordinaries += 1;
-    if (!isOrdinary || ordinaries <= ordinaryShown)
-      people.push({ name: user.name, displayName: user.displayName, fate });
+    if (!isOrdinary || ordinaries <= ordinaryShown) {
+      people.push({ name: user.name, displayName: user.displayName, fate, getsIn });
+    }
   }
   return { people, others: all.length - people.length };
 };
@@ -41,10 +42,10 @@ export const closedToAll = (state: State, application: ApplicationDocument): str
   return null;
 };
 
-type Fate = { fate: string; isOrdinary: boolean };
+type Fate = { fate: string; isOrdinary: boolean; getsIn: boolean };
 
 const fateOf = (state: State, application: ApplicationDocument, scope: string, user: UserDocument): Fate => {
-  const kept = (fate: string): Fate => ({ fate, isOrdinary: false });
+  const kept = (fate: string): Fate => ({ fate, isOrdinary: false, getsIn: false });
   if (user.isDeleted) return kept('deleted: Casdoor says that this person does not exist');
   if (user.isForbidden) return kept('forbidden: Casdoor refuses, in spite of the right password');
   const organization = organizationByName(state, user.owner);
@@ -63,6 +64,7 @@ const fateOf = (state: State, application: ApplicationDocument, scope: string, u
   return {
     fate: peculiarity === null ? steps : `${steps}, ${peculiarity}`,
     isOrdinary: !owes && peculiarity === null,
+    getsIn: true,
   };
 };
 
@@ -76,9 +78,13 @@ const peculiarityOf = (
   const kibibytes = tokenSize(application, scope, user) / 1024;
   if (kibibytes > 8) return `with a token of ${Math.round(kibibytes)} KiB`;
   if (user.email === '') return 'without an e-mail address';
-  const twin = state.world.users.find(
-    (each) => each !== user && each.owner === user.owner && each.email.toLowerCase() === user.email.toLowerCase(),
-  );
+  if (user.displayName === '') return 'without a display name';
+  if (!user.emailVerified) return 'with an e-mail address that nobody verified';
+  const alike = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
+  const others = state.world.users.filter((each) => each !== user && each.owner === user.owner);
+  const namesake = others.find((each) => alike(each.name, user.name));
+  if (namesake !== undefined) return `with the user name of ${namesake.name} in other capitals`;
+  const twin = others.find((each) => alike(each.email, user.email));
   return twin === undefined ? null : `with the e-mail address of ${twin.name}`;
 };
 

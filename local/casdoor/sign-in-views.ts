@@ -24,6 +24,10 @@ ${content}
 
 const alert = (text: string | null): string => (text === null ? '' : `<p role="alert">${escaped(text)}</p>`);
 
+/** What a newcomer wonders about next. */
+const silence =
+  '<p class="demo">For the demo: Casdoor says this here and to nobody else. To pass its words on, open the link of the test sign-in once more.</p>';
+
 const nameOf = (user: { name: string; displayName: string }): string =>
   user.displayName === ''
     ? `<bdi>${escaped(user.name)}</bdi>`
@@ -72,6 +76,7 @@ ${form(visit, 'sign-out', `<button class="second">Sign out of Casdoor</button>`)
     `<h1>Sign in to ${escaped(visit.organization)}</h1>
 <p class="quiet">Application: ${escaped(visit.application.name)}. ${madeUp}</p>
 ${alert(view.complaint)}
+${view.complaint === null ? '' : silence}
 ${open}
 ${view.offersPassword ? byPassword : `<p>${escaped(visit.application.name)} does not offer the password.</p>`}
 ${others}
@@ -82,19 +87,26 @@ ${picks(visit, view)}`,
 
 /** A link fills the form in, as an authorization request with `login_hint` does. */
 const picks = (visit: Visit, { people, others, closed, username }: SigninForm): string => {
-  const links = people.map((person) => {
+  if (people.length === 0) return `<p class="quiet">Nobody belongs to ${escaped(visit.organization)}.</p>`;
+  const list = (title: string, some: readonly PersonToPick[]) =>
+    some.length === 0 ? '' : `<h3>${title}</h3>\n<ul class="people">\n${some.map(pick).join('\n')}\n</ul>`;
+  const pick = (person: PersonToPick) => {
     const query = new URLSearchParams([...visit.request, ['login_hint', person.name]]);
     const current = person.name === username ? ' aria-current="true"' : '';
-    return `<li><a href="?${escaped(query.toString())}"${current}>${nameOf(person)}: ${escaped(person.fate)}</a></li>`;
-  });
-  if (links.length === 0) return `<p class="quiet">Nobody belongs to ${escaped(visit.organization)}.</p>`;
+    return `<li><a href="?${escaped(query.toString())}"${current}>${nameOf(person)}</a> <span class="quiet">${escaped(person.fate)}</span></li>`;
+  };
   return `<h2>People to try</h2>
 <p class="quiet">Choosing one fills in the name and the password, which is <code>Pass-123</code> for everybody.</p>
 ${closed === null ? '' : `<p class="demo">${escaped(closed)}</p>`}
-<ul class="people">
-${links.join('\n')}
-</ul>
-${others === 0 ? '' : `<p class="quiet">${others} more people belong to it.</p>`}`;
+${list(
+  'They do not get in',
+  people.filter((person) => !person.getsIn),
+)}
+${list(
+  'They get in',
+  people.filter((person) => person.getsIn),
+)}
+${others === 0 ? '' : `<p class="quiet">${others} more people belong to ${escaped(visit.organization)}.</p>`}`;
 };
 
 export type SecondFactorForm = {
@@ -158,8 +170,8 @@ export const unmetPage = (visit: Visit, unmet: 'second-factor' | 'password'): Re
     title,
     `<h1>${title}</h1>
 <p role="alert">${text}</p>
-<p>${next} ${escaped(visit.application.name)} hears nothing of it.</p>
-<p class="demo">For the demo: this cannot be done here. Sign in as somebody else instead.</p>
+<p>${next} The embedded one has no such page: sign in as somebody else.</p>
+${silence}
 ${form(visit, 'sign-out', '<button>Sign out of Casdoor</button>')}`,
     visit.formTargets,
   );
@@ -181,5 +193,5 @@ const unmetTexts = {
 /** What keeps Casdoor from showing a form. Casdoor's own heading, its two full stops included. */
 export const troublePage = (text: string): Reply => {
   const title = 'There was a problem signing you in..';
-  return htmlPage(title, `<h1>${title}</h1>\n<p role="alert">${escaped(text)}</p>`, []);
+  return htmlPage(title, `<h1>${title}</h1>\n<p role="alert">${escaped(text)}</p>\n${silence}`, []);
 };

@@ -411,7 +411,7 @@ describe('What Casdoor asks of a person besides the password', () => {
   describe('The people to try', () => {
     const fates = (page: Page) =>
       Object.fromEntries(
-        [...page.html.matchAll(/<li><a href="[^"]*"[^>]*><bdi>([^<]*)<\/bdi>[^:]*: ([^<]*)<\/a>/g)].map(
+        [...page.html.matchAll(/<li><a href="[^"]*"[^>]*><bdi>([^<]*)<\/bdi>.*?<span[^>]*>([^<]*)</g)].map(
           ([, name, fate]) => [name ?? '', fate ?? ''],
         ),
       );
