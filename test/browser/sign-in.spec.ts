@@ -86,6 +86,23 @@ test('another mapping makes another person of the same sign-in', async ({ panel,
   await expect(stepLink(panel, 'Sign-in')).toContainText('Would not be let in');
 });
 
+test('what keeps people out elsewhere is not covered up by a sign-in that worked', async ({ panel, browser }) => {
+  await startDemo(panel, /^Behind a proxy/);
+  await openStep(panel);
+  await signInWell(browser, await makeLink(panel));
+  await expect(verdict(panel)).toContainText('The sign-in of ben.carter worked');
+  await expect(verdict(panel)).not.toContainText('would get in');
+  await expect(panel.locator('.elsewhere')).toContainText('Connect:');
+});
+
+test('of whom the plugin makes no account it is said that they need one', async ({ panel, browser }) => {
+  await startDemo(panel, /^Everything is right/);
+  await openStep(panel);
+  await signInWell(browser, await makeLink(panel), 'label-printer');
+  await expect(verdict(panel)).toContainText('label-printer would get in, if there is an account already');
+  await expect(verdict(panel)).toHaveClass(/verdict-look/);
+});
+
 test('a person whom Casdoor forbids is sent back by nobody; the words of its page say why', async ({
   panel,
   browser,

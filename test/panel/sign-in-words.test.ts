@@ -1,5 +1,6 @@
-import type { Summary, Verdict } from '../../src/contract/report';
+import type { Report, Summary, Verdict } from '../../src/contract/report';
 import { plain } from '../../src/contract/report';
+import type { RunView } from '../../src/contract/run';
 import type { SignInResult, SignInView } from '../../src/contract/sign-in';
 import { recommendedMapping } from '../../src/mapping/recommended-mapping';
 import { personOf } from '../../static/panel/steps/sign-in/person-of';
@@ -63,6 +64,8 @@ const target = {
     },
   },
   mapping: null,
+  lastCheck: null,
+  changedAt: '2026-11-24T14:00:00.000Z',
 };
 const savedMapping = (username: string) => ({
   version: 2,
@@ -73,27 +76,72 @@ const savedMapping = (username: string) => ({
 
 test('whoever gets in is named as the plugin would name them', () => {
   const result = resultOf('ready', claims);
-  const answer = answerOf(result, personOf(result, target), 'Jira');
+  const answer = answerOf(result, personOf(result, target), target);
   expect(answer).toMatchObject({ of: 'passed', word: 'Ready' });
   expect(plain(answer.headline)).toBe('bob would get in');
 });
 
 test('where the checks found something serious the person gets in, and it is not green', () => {
   const result = resultOf('at-risk', claims);
-  const answer = answerOf(result, personOf(result, target), 'Jira');
+  const answer = answerOf(result, personOf(result, target), target);
   expect(answer).toMatchObject({ of: 'serious', word: 'At risk', cause: ['And why'] });
   expect(plain(answer.headline)).toBe('bob would get in');
 });
 
+const checkedAs = (verdict: Verdict, at: string): RunView<Report> => ({
+  id: 'b',
+  kind: 'check',
+  who: 'Ada',
+  product: 'jira',
+  startedAt: at,
+  state: 'done',
+  phase: '',
+  progress: { done: 1, of: 1 },
+  result: {
+    ...resultOf('ready', claims).report,
+    at,
+    steps: { ...resultOf('ready', claims).report.steps, connect: summaryOf(verdict) },
+  },
+  problem: null,
+});
+
+test('where another step keeps people out nobody is said to get in', () => {
+  const result = resultOf('ready', claims);
+  const headline = (lastCheck: RunView<Report>) =>
+    plain(answerOf(result, personOf(result, target), { ...target, lastCheck }).headline);
+  expect(headline(checkedAs('broken', '2026-11-24T14:01:00.000Z'))).toBe('The sign-in of bob worked');
+  expect(headline(checkedAs('at-risk', '2026-11-24T14:01:00.000Z'))).toBe('bob would get in');
+  // Of settings that are no longer saved.
+  expect(headline(checkedAs('broken', '2026-11-24T13:59:00.000Z'))).toBe('bob would get in');
+});
+
+test('a person without an e-mail gets in only where an account is there already', () => {
+  const result = resultOf('ready', { ...claims, id_token: { name: 'printer', displayName: 'Printer', email: '' } });
+  const answer = answerOf(result, personOf(result, target), target);
+  expect(answer.of).toBe('look');
+  expect(plain(answer.headline)).toBe('printer would get in, if there is an account already');
+  expect(plain(answer.cause ?? [])).toContain('no e-mail');
+});
+
+test('that a new account would get no full name is said', () => {
+  const result = resultOf('ready', {
+    ...claims,
+    id_token: { name: 'bob', email: 'bob@acme.example', displayName: '' },
+  });
+  const answer = answerOf(result, personOf(result, target), target);
+  expect(answer.of).toBe('passed');
+  expect(plain(answer.cause ?? [])).toContain('A new one would get no full name.');
+});
+
 test.each(['broken', 'incomplete'] as const)('where the sign-in is %s nobody is said to get in', (verdict) => {
   const result = resultOf(verdict, claims);
-  expect(plain(answerOf(result, personOf(result, target), 'Jira').headline)).toBe('What the checks say');
+  expect(plain(answerOf(result, personOf(result, target), target).headline)).toBe('What the checks say');
 });
 
 test('a sign-in that held is not green where the mapping leaves the person without a username', () => {
   const result = resultOf('ready', claims);
   const person = personOf(result, { ...target, mapping: savedMapping('staffNumber') });
-  const answer = answerOf(result, person, 'Jira');
+  const answer = answerOf(result, person, target);
   expect(answer).toMatchObject({ of: 'serious', word: 'Refused' });
   expect(plain(answer.headline)).toBe('The sign-in worked, but Jira would not let this person in');
 });
@@ -108,7 +156,7 @@ test('the mapping that is saved is in force, and without one the recommended one
 test('without claims there is nobody', () => {
   const result = resultOf('broken', { id_token: null, userinfo: null, 'get-account': null });
   expect(personOf(result, target)).toBeNull();
-  expect(plain(answerOf(result, null, 'Jira').headline)).toBe('What the checks say');
+  expect(plain(answerOf(result, null, target).headline)).toBe('What the checks say');
 });
 
 test('a test that worked with findings is not called passed', () => {

@@ -70,7 +70,7 @@ export const Verdict = ({ report, step, isOutdated }: { report: Report; step: Ju
           ))}
         </ul>
       )}
-      {isVerdict && <Elsewhere report={report} step={step} />}
+      {isVerdict && <Elsewhere report={report} step={step} here={summary.verdict} />}
     </>
   );
 };
@@ -91,9 +91,8 @@ const inOrder: Record<JudgedStep, string> = {
 const order: Record<Summary['verdict'], number> = { broken: 0, 'at-risk': 1, incomplete: 2, ready: 3 };
 
 /** What is worse in another step must not be missed because this one is in order. */
-const Elsewhere = ({ report, step }: { report: Report; step: JudgedStep }) => {
+export const Elsewhere = ({ report, step, here }: { report: Report; step: JudgedStep; here: Summary['verdict'] }) => {
   const { signIn } = usePanel();
-  const here = report.steps[step].verdict;
   const worse = (Object.keys(stepAreas) as JudgedStep[])
     .flatMap((other) => {
       const summary = other === step ? null : summaryOf(other, { report, signIn });

@@ -23,8 +23,9 @@ export const standingOfSignIn = ({ state, person, summary }: SignIn, now: number
   if (result.isMeant === false) return { of: 'not-yet', text: 'Somebody else signed in' };
   if (summary?.verdict !== 'ready' && summary?.verdict !== 'at-risk') return null;
   if (!person) return null;
+  const isOpen = person.lacks?.kind === 'account' && summary.verdict === 'ready';
   return person.getsIn
-    ? { of: verdictMeanings[summary.verdict], text: `${person.username}, ${timeOf(result.at)}` }
+    ? { of: isOpen ? 'look' : verdictMeanings[summary.verdict], text: `${person.username}, ${timeOf(result.at)}` }
     : { of: person.trail.outcome === 'not-certain' ? 'not-certain' : 'serious', text: 'Would not be let in' };
 };
 

@@ -144,18 +144,30 @@ const has = ({ claim, token, beside, usedBy }: ClaimRow, sought: string): boolea
     text.toLowerCase().includes(sought),
   );
 
-const Withheld = ({ names }: { names: readonly string[] }) =>
-  names.length === 0 ? null : (
-    <p className="small subtle withheld-line">
+/** More names than a reader takes in are folded. */
+const namedAtOnce = 12;
+
+const Withheld = ({ names }: { names: readonly string[] }) => {
+  if (names.length === 0) return null;
+  const listed = names.map((name, index) => (
+    <span key={name}>
+      {index > 0 && ', '}
+      <Value>{name}</Value>
+    </span>
+  ));
+  const why = 'because they can carry secrets or are not known here; they were dropped before anything else happened';
+  return (
+    <div className="small subtle withheld-line">
       <LockIcon label="" size="small" />
-      <span>
-        Withheld, because they can carry secrets; they were dropped before anything else happened:{' '}
-        {names.map((name, index) => (
-          <span key={name}>
-            {index > 0 && ', '}
-            <Value>{name}</Value>
-          </span>
-        ))}
-      </span>
-    </p>
+      {names.length <= namedAtOnce ? (
+        <p>
+          Withheld, {why}: {listed}
+        </p>
+      ) : (
+        <Fold summary={`${names.length} claims are withheld, ${why}`}>
+          <p>{listed}</p>
+        </Fold>
+      )}
+    </div>
   );
+};

@@ -1,4 +1,5 @@
 import type { SignInResult, SignInView } from '../../../../src/contract/sign-in';
+import { Mark } from '../../parts/mark';
 import { whenOf } from '../../parts/moment';
 import { hrefOf } from '../../routes';
 import { Outcome } from '../mapping/outcome';
@@ -28,9 +29,20 @@ export const PersonCard = ({ person, view, result, product }: PersonCardProps) =
           </div>
         </div>
         {person.getsIn ? (
-          <p className="subtle">
-            {product}'s own accounts are not looked at here: whether one is there already is not known.
-          </p>
+          <div className="stack-small">
+            <p className="subtle">
+              {product}'s own accounts are not looked at here: whether one is there already is not known.
+            </p>
+            {person.lacks && (
+              <p className="row outcome">
+                <Mark of="look" silent />
+                <span className="grow">
+                  <strong>{person.lacks.kind === 'account' ? 'No new account.' : 'No full name.'}</strong>{' '}
+                  {person.lacks.reason}
+                </span>
+              </p>
+            )}
+          </div>
         ) : (
           <Outcome trail={trail} />
         )}

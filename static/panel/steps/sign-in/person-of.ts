@@ -16,6 +16,8 @@ export type SeenPerson = {
   fullName: string | null;
   /** False where the plugin would turn them away, or where it is not certain under which name it would look for them. */
   getsIn: boolean;
+  /** What is lacking for an account that is not there yet; null where nothing is, or it cannot be told. */
+  lacks: { kind: 'account' | 'full-name'; reason: string } | null;
 };
 
 /** Null where nothing came that a mapping could be held against. */
@@ -27,7 +29,9 @@ export const personOf = (
   if (Object.keys(bySource).length === 0) return null;
   const { plugin, product, baseUrl, comparesIssuer } = settings.value;
   const mapping = saved?.value ?? recommendedMapping(plugin, tokenFormatNamed(tokenFormat ?? undefined) ?? 'JWT');
-  const trail = mapPerson(bySource, mapping, { plugin, product, comparesIssuer, baseUrl: baseUrl || null });
+  const place = { plugin, product, comparesIssuer, baseUrl: baseUrl || null };
+  const trail = mapPerson(bySource, mapping, place);
+  const asNew = mapPerson(bySource, mapping, place, null);
   const fieldOf = (name: 'username' | 'email' | 'fullName') => {
     const value = trail.fields.find(({ field }) => field === name)?.value;
     return typeof value === 'string' && value.trim() !== '' ? value : null;
@@ -42,7 +46,16 @@ export const personOf = (
     email: fieldOf('email'),
     fullName: fieldOf('fullName'),
     getsIn: username !== null && isCertain && !turnedAway.has(trail.outcome),
+    lacks: lackingFor(asNew),
   };
+};
+
+const lackingFor = ({ outcome, reasons, fields }: Trail): SeenPerson['lacks'] => {
+  const reason = reasons.join(' ');
+  if (outcome === 'refused') return { kind: 'account', reason };
+  const name = fields.find(({ field }) => field === 'fullName');
+  const isNameless = outcome === 'created' && name?.certain === true && (name.value === null || name.value === '');
+  return isNameless ? { kind: 'full-name', reason } : null;
 };
 
 const turnedAway: ReadonlySet<Trail['outcome']> = new Set(['refused', 'collides', 'barred']);

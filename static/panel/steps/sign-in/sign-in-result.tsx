@@ -11,7 +11,7 @@ import { Mark } from '../../parts/mark';
 import { timeOf } from '../../parts/moment';
 import { Findings, groupsOf } from '../../parts/result';
 import { RichText } from '../../parts/rich-text';
-import { Tally } from '../../parts/verdict';
+import { Elsewhere, Tally } from '../../parts/verdict';
 import type { Meaning } from '../../parts/verdict-words';
 import { CallbackCard } from './callback-card';
 import { ClaimsTable } from './claims-table';
@@ -26,6 +26,7 @@ type SignInResultViewProps = { view: SignInView; result: SignInResult; target: T
 
 /** What came of a test: the answer, its causes, how it went, and what it means for the person. */
 export const SignInResultView = ({ view, result, target, callback }: SignInResultViewProps) => {
+  const { report, isStale } = usePanel();
   const { plugin, product: of } = target.settings.value;
   const product = productNames[of];
   // Judged again when another mapping is saved.
@@ -35,8 +36,11 @@ export const SignInResultView = ({ view, result, target, callback }: SignInResul
   const stations = <ResultStations result={result} />;
   return (
     <div className={view.isStale ? 'sign-in-result result-old' : 'sign-in-result'}>
-      <Answer view={view} result={result} person={person} product={product} />
+      <Answer view={view} result={result} person={person} target={target} />
       <KeptLine result={result} username={nameAtCasdoor(result)} />
+      {report && !isStale && !view.isStale && (
+        <Elsewhere report={report} step="sign-in" here={result.report.steps['sign-in'].verdict} />
+      )}
       {callback.answer?.state === 'missing' && (
         <div className="below-card">
           <CallbackCard uri={callback.answer.uri} callback={callback} product={product} />
@@ -79,11 +83,11 @@ const lozenges: Partial<Record<Meaning, 'success' | 'removed'>> = {
   serious: 'removed',
 };
 
-type AnswerProps = { view: SignInView; result: SignInResult; person: SeenPerson | null; product: string };
+type AnswerProps = { view: SignInView; result: SignInResult; person: SeenPerson | null; target: TargetView };
 
-const Answer = ({ view, result, person, product }: AnswerProps) => {
+const Answer = ({ view, result, person, target }: AnswerProps) => {
   const { signIn } = usePanel();
-  const answer = answerOf(result, person, product);
+  const answer = answerOf(result, person, target);
   const of = view.isStale ? 'not-yet' : answer.of;
   const isStarting = signIn.doing === 'start';
   // There is nothing else to do with a result that says nothing of the present settings, or of the person meant.

@@ -15,21 +15,33 @@ export type SignInAnswer = {
   cause: Rich | null;
 };
 
+/** What of a target decides how a sign-in reads. */
+type JudgedTarget = Pick<TargetView, 'settings' | 'mapping' | 'lastCheck' | 'changedAt'>;
+
 /**
  * The one sentence of a result. The checks say whether the sign-in holds; whether the person gets in hangs on the mapping
  * too, so a sign-in in which everything passed is not green where the plugin would turn the person away.
  */
-export const answerOf = (result: SignInResult, person: SeenPerson | null, product: string): SignInAnswer => {
+export const answerOf = (result: SignInResult, person: SeenPerson | null, target: JudgedTarget): SignInAnswer => {
+  const product = productNames[target.settings.value.product];
   const { verdict, headline, cause } = result.report.steps['sign-in'];
   const judged: SignInAnswer = { of: verdictMeanings[verdict], headline, word: verdictWords[verdict], cause };
   if ((verdict !== 'ready' && verdict !== 'at-risk') || person === null) return judged;
-  const { trail, username, getsIn } = person;
-  if (getsIn && username !== null)
-    return {
-      ...judged,
-      headline: [`${username} would get in`],
-      cause: cause ?? ['Everything passed. ', product, ' would look for the account ', { code: username }, '.'],
-    };
+  const { trail, username, getsIn, lacks } = person;
+  if (getsIn && username !== null) {
+    const looksFor: Rich = ['Everything passed. ', product, ' would look for the account ', { code: username }, '.'];
+    if (isBrokenElsewhere(target))
+      return { ...judged, headline: [`The sign-in of ${username} worked`], cause: cause ?? looksFor };
+    if (lacks?.kind === 'account')
+      return {
+        ...judged,
+        of: verdict === 'ready' ? 'look' : judged.of,
+        headline: [`${username} would get in, if there is an account already`],
+        cause: cause ?? [lacks.reason],
+      };
+    const nameless = lacks ? [' A new one would get no full name.'] : [];
+    return { ...judged, headline: [`${username} would get in`], cause: cause ?? [...looksFor, ...nameless] };
+  }
   const [meaning, word] = outcomeWords[trail.outcome];
   // A blank or uncertain username is all that `not-certain` can mean here: nobody looks for accounts.
   const isRefused = trail.outcome !== 'not-certain';
@@ -43,13 +55,19 @@ export const answerOf = (result: SignInResult, person: SeenPerson | null, produc
   };
 };
 
+/** What another step found keeps people out, whatever this sign-in came to; a report of earlier settings says nothing. */
+const isBrokenElsewhere = ({ lastCheck, changedAt }: JudgedTarget): boolean => {
+  const report = lastCheck?.result;
+  if (!report || changedAt > report.at) return false;
+  return (['connect', 'client', 'mapping'] as const).some((step) => report.steps[step].verdict === 'broken');
+};
+
 /** What is said once to people who cannot see that it ended. */
-export const endOf = (view: SignInView, target: Pick<TargetView, 'settings' | 'mapping'>): string => {
+export const endOf = (view: SignInView, target: JudgedTarget): string => {
   if (view.state === 'cancelled') return 'The test sign-in was cancelled.';
   if (view.state === 'interrupted') return 'The test sign-in was interrupted before it could be judged.';
   if (!view.result) return `The test sign-in of ${view.who} has ended.`;
-  const { product } = target.settings.value;
-  const { headline, word } = answerOf(view.result, personOf(view.result, target), productNames[product]);
+  const { headline, word } = answerOf(view.result, personOf(view.result, target), target);
   return `${plain(headline)}. ${word}.`;
 };
 
