@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ export const panel = async (): Promise<Figure[]> => {
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
   });
   const host = await startHost(folder);
-  const bare = await startBare(folder);
+  const bare = await startBare(folder, await headersOf(host.address));
   try {
     const ours: Load[] = [];
     const anchor: Load[] = [];
@@ -101,8 +101,26 @@ const printedAddress = (child: ChildProcess): Promise<string> =>
     child.on('close', () => reject(new Error('The panel did not start.')));
   });
 
+const barePage = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bare</title><script src="bridge.js"></script></head>
+  <body><div id="root"></div><script type="module" src="bare.js"></script></body></html>`;
+
+const ofOneMessage = ['content-type', 'content-length', 'transfer-encoding', 'date', 'connection', 'keep-alive'];
+
+/** What the local host says with every answer. Chromium starts a process anew for a page that is kept from its opener. */
+const headersOf = async (address: string): Promise<[string, string][]> => {
+  const { headers } = await fetch(new URL('/', address));
+  const said: [string, string][] = [];
+  headers.forEach((value, name) => {
+    if (!ofOneMessage.includes(name)) said.push([name, value]);
+  });
+  return said;
+};
+
 /** React, the bridge and one field, served as the panel is. */
-const startBare = async (folder: string): Promise<{ address: string; close: () => void }> => {
+const startBare = async (
+  folder: string,
+  headers: readonly [string, string][],
+): Promise<{ address: string; close: () => void }> => {
   const source = `import { createRoot } from 'react-dom/client';
     import { createElement, useState } from 'react';
     import { invoke, view } from '@forge/bridge';
@@ -122,15 +140,17 @@ const startBare = async (folder: string): Promise<{ address: string; close: () =
     outfile: join(folder, 'bare.js'),
     logLevel: 'error',
   });
-  writeFileSync(
-    join(folder, 'bare.html'),
-    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bare</title><script>globalThis.__bridge={callBridge:async()=>({})}</script></head><body><div id="root"></div><script type="module" src="bare.js"></script></body></html>',
-  );
+  const files: Record<string, [type: string, content: string]> = {
+    '/': ['text/html', barePage],
+    '/bridge.js': ['text/javascript', 'globalThis.__bridge={callBridge:async()=>({})}'],
+    '/bare.js': ['text/javascript', readFileSync(join(folder, 'bare.js'), 'utf8')],
+  };
   const server = createServer((request, response) => {
-    const isScript = request.url === '/bare.js';
-    if (!isScript && request.url !== '/') return void response.writeHead(404).end();
-    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-    response.end(readFileSync(join(folder, isScript ? 'bare.js' : 'bare.html')));
+    for (const [name, value] of headers) response.setHeader(name, value);
+    const [type, content] = files[request.url ?? ''] ?? [];
+    if (type === undefined) return void response.writeHead(404).end();
+    response.setHeader('content-type', type);
+    response.end(content);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
