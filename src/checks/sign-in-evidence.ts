@@ -55,7 +55,7 @@ export type RedemptionRefusal =
   | 'grant-refused'
   | 'other';
 
-/** The ID token as it was verified, strictly. `claims` without what is withheld. */
+/** The ID token as it was verified, strictly. `claims` without what is withheld; `withheld` has its names. */
 export type IdTokenLook = {
   /** Bytes of the compact form. */
   bytes: number;
@@ -87,6 +87,7 @@ export type IdTokenLook = {
   nonce: 'same' | 'different' | 'absent';
   subject: string | null;
   claims: Claims;
+  withheld: string[];
   /** Of the payload, biggest first, at most ten; withheld ones by name too, since their size is no secret. */
   biggest: { claim: string; bytes: number }[];
 };
@@ -98,7 +99,7 @@ export type ClaimsLook = {
   path: string;
   milliseconds: number;
 } & (
-  | { kind: 'claims'; claims: Claims; subject: string | null }
+  | { kind: 'claims'; claims: Claims; withheld: string[]; subject: string | null }
   /** Casdoor's words: HTTP 200 with a status of `error`, or an OAuth error. */
   | { kind: 'refused'; status: number; words: string }
   | { kind: 'unreadable'; status: number; contentType: string | null }

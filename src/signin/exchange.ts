@@ -3,10 +3,10 @@ import { casdoorUrls } from '../casdoor/casdoor-urls';
 import { publicKeysIn } from '../casdoor/read-keys';
 import type { Vantage } from '../casdoor/vantage';
 import { type Fact, known, missing, type SignInFacts } from '../checks/evidence';
-import type { ClaimsLook, IdTokenLook, SignInPrediction, SignInReturn } from '../checks/sign-in-evidence';
+import type { ClaimsLook, SignInPrediction, SignInReturn } from '../checks/sign-in-evidence';
 import { type ClaimSource, claimSources } from '../contract/mapping';
 import { Secret } from '../secrets/secret';
-import { askBesideToken, type BesideToken } from './ask-beside-token';
+import { askBesideToken } from './ask-beside-token';
 import { keptNames } from './clean-claims';
 import { endpointsOf, isOn } from './endpoints';
 import { predictClaims } from './predict-claims';
@@ -113,30 +113,36 @@ const redeemAndRead = async (options: ExchangeOptions, code: Secret, ownSecrets:
       : missing({ reason: 'needs', fact: 'idToken' });
     return { verified, prediction };
   };
-  const ask = async (): Promise<BesideToken> =>
+  const ask = async (): Promise<Fact<ClaimsLook>> =>
     accessToken === null
-      ? { look: missing({ reason: 'needs', fact: 'redemption' }), withheld: [] }
+      ? missing({ reason: 'needs', fact: 'redemption' })
       : askBesideToken({ question, accessToken, vantage, signal, kept: kept(endpointsOf(question).source), strike });
-  const [identity, beside] = await Promise.all([verify(), ask()]);
+  const [identity, claimsLook] = await Promise.all([verify(), ask()]);
+  const look = identity?.verified.look ?? null;
+  const beside = claimsLook.known && claimsLook.value.kind === 'claims' ? claimsLook.value : null;
 
   const expiresIn = redemption.known && redemption.value.kind === 'tokens' ? redemption.value.expiresIn : null;
   return {
     facts: {
       signInReturn: known({ kind: 'code' }),
       redemption,
-      idToken: identity === null ? missing({ reason: 'needs', fact: 'redemption' }) : known(identity.verified.look),
-      claimsLook: beside.look,
+      idToken: look === null ? missing({ reason: 'needs', fact: 'redemption' }) : known(look),
+      claimsLook,
       signInPrediction:
         identity === null
           ? missing({ reason: 'needs', fact: 'idToken' })
           : silentAbout(identity.prediction, {
-              id_token: identity.verified.withheld,
-              [endpointsOf(question).source]: beside.withheld,
+              id_token: identity.verified.look.withheld,
+              ...(beside && { [beside.source]: beside.withheld }),
             }),
     } satisfies SignInFacts,
-    claims: { ...nothing.claims, ...claimsIn(identity?.verified.look ?? null, beside.look) },
-    withheld: [...new Set([...(identity?.verified.withheld ?? []), ...beside.withheld])],
-    ...lifeOf(identity?.verified ?? null, expiresIn, beside.look, receivedAt),
+    claims: {
+      ...nothing.claims,
+      id_token: look === null || look.signature === 'unreadable' ? null : look.claims,
+      ...(beside && { [beside.source]: beside.claims }),
+    },
+    withheld: [...new Set([...(look?.withheld ?? []), ...(beside?.withheld ?? [])])],
+    ...lifeOf(identity?.verified ?? null, expiresIn, beside?.source === 'get-account', receivedAt),
   };
 };
 
@@ -154,20 +160,14 @@ const silentAbout = (
 const given = (tokens: Tokens): Secret[] =>
   [tokens.idToken, tokens.accessToken, tokens.refreshToken].filter((token) => token !== null);
 
-const claimsIn = (look: IdTokenLook | null, beside: Fact<ClaimsLook>): Partial<Exchanged['claims']> => ({
-  id_token: look === null || look.signature === 'unreadable' ? null : look.claims,
-  ...(beside.known && beside.value.kind === 'claims' ? { [beside.value.source]: beside.value.claims } : {}),
-});
-
 /** Each get-account makes one more token, which lives as long as the one it was asked with, from then on (v3.158.0). */
 const lifeOf = (
   token: VerifiedIdToken | null,
   expiresIn: number | null,
-  beside: Fact<ClaimsLook>,
+  isDoubled: boolean,
   receivedAt: Date,
 ): Pick<Exchanged, 'tokensEndAt' | 'tokenCount'> => {
   const received = receivedAt.getTime() / 1000;
-  const isDoubled = beside.known && beside.value.kind === 'claims' && beside.value.source === 'get-account';
   const lifetime = token?.lifetime ?? expiresIn;
   const ends = [
     token?.expiresAt ?? null,

@@ -3,7 +3,7 @@ import { publicPart } from '../casdoor/read-keys';
 import { isRecord } from '../casdoor/read-metadata';
 import type { IdTokenLook } from '../checks/sign-in-evidence';
 import type { Secret } from '../secrets/secret';
-import { biggestClaims, type CleanedClaims, cleanClaims, type KeptNames } from './clean-claims';
+import { biggestClaims, cleanClaims, type KeptNames } from './clean-claims';
 import type { Prepared } from './question';
 import type { Strike } from './strike';
 
@@ -21,7 +21,6 @@ export type VerifyOptions = {
 
 export type VerifiedIdToken = {
   look: IdTokenLook;
-  withheld: CleanedClaims['withheld'];
   /** When the token ends and how long it lives, in seconds as it says; null where it does not. */
   expiresAt: number | null;
   lifetime: number | null;
@@ -72,9 +71,9 @@ export const verifyIdToken = async (token: string, options: VerifyOptions): Prom
         typeof nonce !== 'string' || nonce === '' ? 'absent' : nonce === expected.nonce.expose() ? 'same' : 'different',
       subject: shown(payload.sub),
       claims,
+      withheld,
       biggest: biggestClaims(payload, strike),
     },
-    withheld,
     expiresAt: times.expiresAt,
     lifetime: times.lifetime,
   };

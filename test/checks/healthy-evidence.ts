@@ -288,6 +288,7 @@ function healthySignIn(): Pick<Facts, (typeof signInFacts)[number]> {
       nonce: 'same',
       subject: tokenClaims.sub,
       claims: tokenClaims,
+      withheld: ['passwordSalt'],
       biggest: [{ claim: 'groups', bytes: 31 }],
     },
     claimsLook: {
@@ -296,6 +297,7 @@ function healthySignIn(): Pick<Facts, (typeof signInFacts)[number]> {
       path: '/api/userinfo',
       milliseconds: 96,
       claims: userinfo,
+      withheld: [],
       subject: tokenClaims.sub,
     },
     signInPrediction: { bySource: { id_token: tokenClaims, userinfo }, untold: {}, withheld: ['passwordSalt'] },

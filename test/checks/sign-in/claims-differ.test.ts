@@ -56,6 +56,7 @@ describe('claims-differ', () => {
           path: '/api/get-account',
           milliseconds: 1,
           claims,
+          withheld: [],
           subject: healthy('idToken').subject,
         },
         signInPrediction: {

@@ -11,8 +11,8 @@ const silent = (): ClaimsLook => {
   if (attempt.answered) throw new RangeError('It is a failure.');
   return { ...at, kind: 'unanswered', failure: attempt.failure };
 };
-const ofSomebodyElse: ClaimsLook = { ...at, kind: 'claims', claims: { sub: 'x' }, subject: 'x' };
-const ofNobody: ClaimsLook = { ...at, kind: 'claims', claims: {}, subject: null };
+const ofSomebodyElse: ClaimsLook = { ...at, kind: 'claims', claims: { sub: 'x' }, withheld: [], subject: 'x' };
+const ofNobody: ClaimsLook = { ...at, kind: 'claims', claims: {}, withheld: [], subject: null };
 
 describe('what is wrong beside the token', () => {
   const cases: [string, () => ClaimsLook, string][] = [
@@ -52,13 +52,31 @@ describe('what is wrong beside the token', () => {
 
   it.each([
     ['Please login first', 'hand the header Authorization on'],
-    ['Access token has expired, expireTime = 2026-11-24T16:50:55Z', '“Token expire”'],
     ["Access token doesn't exist in database", 'share one database'],
     ['something else', 'in the logs of Casdoor'],
   ])('%s leads to %s', (said, screen) => {
     const finding = judgeOne('userinfo-refused', withLook({ ...at, kind: 'refused', status: 200, words: said }));
     expect(words(finding.found)).toContain(said);
     expect(words(finding.fix)).toContain(screen);
+  });
+
+  it.each([
+    'Access token has expired, expireTime = 2026-11-24T14:02:11Z',
+    'The user is forbidden to sign in, please contact the administrator',
+  ])('%s of a token that has time left is about the person, who was forbidden or deleted meanwhile', (said) => {
+    const look = withLook({ ...at, kind: 'refused', status: 200, words: said });
+    const finding = judgeOne('userinfo-refused', look);
+    expect(words(finding.fix)).toContain('look at “Is forbidden” and “Is deleted”');
+    expect(finding.handOver).toBeNull();
+    expect(signInFaults(forPlugin('miniorange', look, { source: 'userinfo' }))[0]).toBe(
+      'userinfo-refused serious fail',
+    );
+  });
+
+  it('looks for a clock where the token may have ended', () => {
+    const look = withLook({ ...at, kind: 'refused', status: 200, words: 'Access token has expired' });
+    const finding = judgeOne('userinfo-refused', { ...look, without: { idToken: { reason: 'stopped' } } });
+    expect(words(finding.fix)).toContain('“Token expire”');
   });
 
   it('is a consequence of an expired token', () => {
