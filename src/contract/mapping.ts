@@ -18,6 +18,36 @@ export type Mapping = {
   email: string;
   name: NameMapping;
   groups: string | null;
+  /** Left out: the plugin as it comes. */
+  rules?: MappingRules;
+};
+
+/** Whom "Assign Default Groups To" of miniOrange means. */
+export const defaultGroupsFor = ['newUsers', 'allUsers', 'noUsers'] as const;
+
+/**
+ * Settings of the plugin beside its claims: all of miniOrange, and `createUsers` of SSO for Atlassian Data Center. One
+ * that is left out stands as the plugin has it when it comes; see `rulesOf`.
+ */
+export type MappingRules = {
+  loginBy?: 'username' | 'email';
+  /** A regular expression of Java. */
+  usernamePattern?: string;
+  updateUsers?: boolean;
+  createUsers?: boolean;
+  /** Compared as they are written, capitals and blanks too. Empty: any. */
+  allowedDomains?: string[];
+  /** A regular expression of Java. */
+  groupPattern?: string;
+  /** Names that Casdoor sends, by the local group that they lead into. */
+  groupMapping?: { [localGroup: string]: string[] };
+  onTheFlyGroups?: boolean;
+  createGroups?: boolean;
+  keepGroups?: boolean;
+  excludeGroups?: string[];
+  defaultGroups?: string[];
+  defaultGroupsFor?: (typeof defaultGroupsFor)[number];
+  restrictCreation?: boolean;
 };
 
 /** JSON as it came, in a map without a prototype (`__proto__` is a claim name). */
@@ -57,18 +87,42 @@ export type TrailField = {
   certain: boolean;
 };
 
-export type Trail = {
-  fields: TrailField[];
+/** One field of an account that a sign-in changes; null where there is, or was, nothing. */
+export type FieldChange = { field: 'username' | 'email' | 'fullName'; from: string | null; to: string | null };
+
+/** What one sign-in does to one account. */
+export type PersonVerdict = {
   outcome: PersonOutcome;
   /** Whole sentences. */
   reasons: string[];
+  /** Of an account that is there; what a new one is filled with is no change. */
+  changes: readonly FieldChange[];
+  groupsGained: readonly string[];
+  groupsLost: readonly string[];
+  /** Null where it is not known, or where there is no account. */
+  administrator: boolean | null;
+  /** The person has an active account that the sign-in no longer reaches. */
+  lockedOut: boolean;
+  /** The e-mail of the account differs from the sign-in's by capitals alone, which is no change. */
+  emailCapitals: boolean;
 };
 
-/** An account that is there already. `email` and `fullName` are null where the product does not tell them. */
+export type Trail = PersonVerdict & { fields: TrailField[] };
+
+/**
+ * An account that is there already. `email`, `fullName` and `groups` are null where the product does not tell them, the
+ * username is empty where it has none, as on Cloud.
+ */
 export type Account = {
   username: string;
   email: string | null;
   fullName: string | null;
   active: boolean;
   groups: string[] | null;
+  /** Left out: not known. */
+  administrator?: boolean;
+  /** In a directory of LDAP or Crowd: it can neither be updated nor put into groups. Left out: it is not. */
+  readOnly?: boolean;
+  /** The subject that SSO for Atlassian Data Center stored at an earlier sign-in; left out where it is not known. */
+  sub?: string;
 };

@@ -1,25 +1,27 @@
-import type { ClaimSource, ClaimsBySource, ClaimValue, Mapping, NameMapping, TrailStep } from '../contract/mapping';
+import type { ClaimSource, ClaimValue, Mapping, NameMapping, TrailStep } from '../contract/mapping';
+import { type ClaimAccess, sourceNames, whyNotSeen } from './claim-access';
 import {
+  type FieldReader,
   type FieldReading,
-  type PersonReading,
+  isBlank,
+  type PersonReader,
   reading,
-  sourceNames,
+  type Steps,
   step,
-  type Untold,
-  whyNotSeen,
+  textsOf,
 } from './field-reading';
 import { shown } from './read-claim';
-import { claimsIn, filledIn, isLiteral } from './username-expression';
+import { claimsIn, filledIn, isLiteral, parseExpression } from './username-expression';
 
 /**
  * What Atlassian's own SSO for Data Center reads of a sign-in with just-in-time provisioning: the username from the ID
  * token, else from userinfo; everything else from the ID token alone.
  */
-export const readForAtlassianDc = (bySource: ClaimsBySource, mapping: Mapping, untold: Untold): PersonReading => ({
-  username: username(mapping.username, bySource, untold),
-  email: provisioned('E-mail', mapping.email, bySource, untold),
-  fullName: provisioned('Display name', displayNameExpression(mapping.name), bySource, untold),
-  groups: mapping.groups === null ? null : groups(mapping.groups, bySource, untold),
+export const atlassianDcReader = (mapping: Mapping): PersonReader => ({
+  username: username(mapping.username),
+  email: provisioned('E-mail', mapping.email),
+  fullName: provisioned('Display name', displayNameExpression(mapping.name)),
+  groups: mapping.groups === null ? null : groups(mapping.groups),
 });
 
 /** The plugin has one field for the name: two claims become one expression. */
@@ -34,18 +36,12 @@ type Variable = {
   unseen: string | null;
 };
 
-const variable = (
-  claim: string,
-  sources: readonly ClaimSource[],
-  bySource: ClaimsBySource,
-  untold: Untold,
-): Variable => {
+const variable = (claim: string, sources: readonly ClaimSource[], claims: ClaimAccess): Variable => {
   for (const source of sources) {
-    const claims = bySource[source];
-    const value = claims && Object.hasOwn(claims, claim) ? claims[claim] : undefined;
+    const value = claims.top(source, claim);
     if (value !== undefined && value !== null) return { claim, source, value, unseen: null };
     // A source that could not be looked into decides: the next one is asked only when this one has nothing.
-    const unseen = whyNotSeen(source, claim, bySource, untold);
+    const unseen = whyNotSeen(source, claim, claims);
     if (unseen !== null) return { claim, source, value: undefined, unseen };
   }
   return { claim, source: null, value: undefined, unseen: null };
@@ -58,92 +54,100 @@ const claimStep = ({ claim, source, value, unseen }: Variable, sources: readonly
   return step('claim', claim, null, unseen ?? absent);
 };
 
-const expression = (
-  label: string,
-  written: string,
-  sources: readonly ClaimSource[],
-  bySource: ClaimsBySource,
-  untold: Untold,
-): FieldReading => {
-  const variables = claimsIn(written).map((claim) => variable(claim, sources, bySource, untold));
-  const steps = variables.map((one) => claimStep(one, sources));
-  const missing = variables.find(({ value, unseen }) => value === undefined && unseen === null);
-  if (missing)
-    return reading(steps, null, true, {
-      outcome: 'refused',
-      reason: isPathLike(missing.claim)
-        ? `Claim [${missing.claim}] could not be found: the plugin reads claims at the top level.`
-        : `Claim [${missing.claim}] could not be found.`,
-    });
-  if (variables.some(({ value }) => value === undefined)) return reading(steps, null, false);
-  const wrong = variables.find(({ value }) => typeof value !== 'string');
-  if (wrong) return notText(label, steps, wrong.claim, sources.length === 1);
-  const texts = new Map(variables.map(({ claim, value }) => [claim, String(value)]));
-  const value = filledIn(written, (claim) => texts.get(claim) ?? '');
-  if (written !== `\${${variables[0]?.claim}}`) steps.push(step('rule', 'Expression', written, null));
-  steps.push(step('value', label, value));
-  // Whether each variable or the whole expression falls back to userinfo is not known.
-  const isMixed = new Set(variables.map(({ source }) => source)).size > 1;
-  return reading(steps, value, !isMixed && value.trim() !== '');
+const expression = (label: string, written: string, sources: readonly ClaimSource[]): FieldReader => {
+  const parts = parseExpression(written);
+  const named = claimsIn(written);
+  const isAlone = written === `\${${named[0]}}`;
+  return (claims, steps) => {
+    const variables = named.map((claim) => variable(claim, sources, claims));
+    steps?.push(...variables.map((one) => claimStep(one, sources)));
+    const missing = variables.find(({ value, unseen }) => value === undefined && unseen === null);
+    if (missing)
+      return reading(null, true, {
+        outcome: 'refused',
+        reason: isPathLike(missing.claim)
+          ? `Claim [${missing.claim}] could not be found: the plugin reads claims at the top level.`
+          : `Claim [${missing.claim}] could not be found.`,
+      });
+    if (variables.some(({ value }) => value === undefined)) return reading(null, false);
+    const wrong = variables.find(({ value }) => typeof value !== 'string');
+    if (wrong) return notText(label, wrong.claim, sources.length === 1);
+    const value = filledIn(parts, (claim) => String(variables.find((one) => one.claim === claim)?.value));
+    if (!isAlone) steps?.push(step('rule', 'Expression', written, null));
+    steps?.push(step('value', label, value));
+    // Whether each variable or the whole expression falls back to userinfo is not known.
+    const isMixed = variables.some(({ source }) => source !== variables[0]?.source);
+    return reading(value, !isMixed && value.trim() !== '');
+  };
 };
 
 /** Just-in-time provisioning refuses what is no text; what a username makes of it is not known. */
-const notText = (label: string, steps: TrailStep[], claim: string, isProvisioned: boolean): FieldReading =>
+const notText = (label: string, claim: string, isProvisioned: boolean): FieldReading =>
   isProvisioned
-    ? reading(steps, null, true, { outcome: 'refused', reason: `Claim [${claim}] is no text, which ${label} needs.` })
-    : reading(steps, null, false);
+    ? reading(null, true, { outcome: 'refused', reason: `Claim [${claim}] is no text, which ${label} needs.` })
+    : reading(null, false);
 
 const isPathLike = (claim: string) => claim.includes('.');
 
-const username = (written: string, bySource: ClaimsBySource, untold: Untold): FieldReading => {
+const username = (written: string): FieldReader => {
   if (isLiteral(written))
-    return reading(
-      [step('rule', 'Taken literally', written, `For the claim it would have to be \${${written}}.`)],
-      written,
-      true,
-      {
+    return (_claims, steps) => {
+      steps?.push(step('rule', 'Taken literally', written, `For the claim it would have to be \${${written}}.`));
+      return reading(written, true, {
         outcome: 'collides',
         reason: `The expression names no claim, so everybody who signs in is taken for the one account "${written}".`,
-      },
-    );
-  const read = expression('Username', written, ['id_token', 'userinfo'], bySource, untold);
-  if (typeof read.value !== 'string' || read.value.trim() !== '') return read;
-  // Whether a blank claim sends it on to userinfo is not known; where nothing stands there either, it does not matter.
-  const isNowhere = claimsIn(written).every((claim) => {
-    const there = variable(claim, ['userinfo'], bySource, untold);
-    return there.unseen === null && (there.value === undefined || there.value === '');
-  });
-  return { ...read, certain: isNowhere };
+      });
+    };
+  const read = expression('Username', written, ['id_token', 'userinfo']);
+  return (claims, steps) => {
+    const found = read(claims, steps);
+    if (typeof found.value !== 'string' || !isBlank(found.value)) return found;
+    // Whether a blank claim sends it on to userinfo is not known; where nothing stands there either, it does not matter.
+    const isNowhere = claimsIn(written).every((claim) => {
+      const there = variable(claim, ['userinfo'], claims);
+      return there.unseen === null && (there.value === undefined || there.value === '');
+    });
+    return { ...found, certain: isNowhere };
+  };
 };
 
-const provisioned = (label: string, written: string, bySource: ClaimsBySource, untold: Untold): FieldReading => {
-  const read = expression(label, written, ['id_token'], bySource, untold);
-  if (isLiteral(written)) read.steps.unshift(step('rule', 'Taken literally', written, 'It is the same for everybody.'));
-  return read;
+const provisioned = (label: string, written: string): FieldReader => {
+  const read = expression(label, written, ['id_token']);
+  if (!isLiteral(written)) return read;
+  return (claims, steps) => {
+    steps?.push(step('rule', 'Taken literally', written, 'It is the same for everybody.'));
+    return read(claims, steps);
+  };
 };
 
 /** A bare claim name; a missing one refuses the sign-in, an empty list takes every group away. */
-const groups = (claim: string, bySource: ClaimsBySource, untold: Untold): FieldReading => {
-  const read = variable(claim, ['id_token'], bySource, untold);
-  const steps = [claimStep(read, ['id_token'])];
-  if (read.value === undefined && read.unseen !== null) return reading(steps, null, false);
-  const list = Array.isArray(read.value) ? read.value : null;
-  const names = list?.filter((item): item is string => typeof item === 'string') ?? null;
-  if (names === null || list === null || names.length < list.length)
-    return reading(steps, null, true, {
-      outcome: 'refused',
-      reason:
-        read.value === undefined
-          ? `Claim [${claim}] could not be found.`
-          : `Claim [${claim}] is no list of texts, which groups need.`,
-    });
-  steps.push(
+const groups =
+  (claim: string): FieldReader =>
+  (claims, steps) => {
+    const read = variable(claim, ['id_token'], claims);
+    steps?.push(claimStep(read, ['id_token']));
+    if (read.value === undefined && read.unseen !== null) return reading(null, false);
+    const list = Array.isArray(read.value) ? read.value : null;
+    const names = list && textsOf(list);
+    if (names === null || list === null || names.length < list.length)
+      return reading(null, true, {
+        outcome: 'refused',
+        reason:
+          read.value === undefined
+            ? `Claim [${claim}] could not be found.`
+            : `Claim [${claim}] is no list of texts, which groups need.`,
+      });
+    recordGroups(names, steps);
+    return reading(names, true);
+  };
+
+const recordGroups = (names: readonly string[], steps: Steps) =>
+  steps?.push(
     step(
       'rule',
       'Groups are made to match exactly',
       null,
       names.length === 0 ? 'An empty list removes the person from every group.' : null,
     ),
+    step('value', 'Groups', names.join(', ')),
   );
-  return reading([...steps, step('value', 'Groups', names.join(', '))], names, true);
-};

@@ -1,12 +1,10 @@
-import type { ClaimSource, ClaimsBySource, PersonOutcome, TrailStep } from '../contract/mapping';
-import { claimsOf } from './claim-table';
-import { isWithheld } from './read-claim';
+import type { ClaimValue, PersonOutcome, TrailStep } from '../contract/mapping';
+import type { ClaimAccess } from './claim-access';
 
 /** One field as a plugin would read it, before it is held against an account. */
 export type FieldReading = {
-  steps: TrailStep[];
   /** Null where there is nothing; an empty text is nothing too. */
-  value: string | string[] | null;
+  value: string | readonly string[] | null;
   certain: boolean;
   /** The sign-in ends here, whatever the account; null where it goes on. */
   stops: { outcome: Extract<PersonOutcome, 'refused' | 'collides'>; reason: string } | null;
@@ -20,20 +18,21 @@ export type PersonReading = {
   groups: FieldReading | null;
 };
 
-/** What a preview could not see, so that its absence says nothing. */
-export type Untold = Partial<Record<ClaimSource, readonly string[]>>;
+/**
+ * How a field came about; null where nobody wants to see it. The same rules read with and without: what is written
+ * into it decides nothing.
+ */
+export type Steps = TrailStep[] | null;
 
-export const sourceNames: Record<ClaimSource, string> = {
-  id_token: 'ID token',
-  userinfo: 'userinfo',
-  'get-account': 'get-account',
-};
+/** A rule of a plugin, made ready once for all people. */
+export type FieldReader = (claims: ClaimAccess, steps: Steps) => FieldReading;
 
-/** "The ID token", "Userinfo", as a sentence begins with it. */
-export const sourceAtStart: Record<ClaimSource, string> = {
-  id_token: 'The ID token',
-  userinfo: 'Userinfo',
-  'get-account': 'get-account',
+export type PersonReader = {
+  username: FieldReader;
+  email: FieldReader;
+  fullName: FieldReader;
+  /** Null where groups are not mapped. */
+  groups: FieldReader | null;
 };
 
 export const step = (
@@ -44,27 +43,13 @@ export const step = (
 ): TrailStep => ({ kind, label, value, note });
 
 export const reading = (
-  steps: TrailStep[],
-  value: string | string[] | null,
+  value: FieldReading['value'],
   certain: boolean,
   stops: FieldReading['stops'] = null,
-): FieldReading => ({ steps, value, certain, stops });
+): FieldReading => ({ value, certain, stops });
 
-/** Why a claim that was not found may be there all the same; null where its absence is certain. */
-export const whyNotSeen = (
-  source: ClaimSource,
-  name: string,
-  bySource: ClaimsBySource,
-  untold: Untold,
-): string | null => {
-  if (bySource[source] === undefined) return `${sourceAtStart[source]} was not read.`;
-  if (isWithheld(name)) return 'Its value is never shown here.';
-  const names = untold[source] ?? [];
-  const last = name.split('.').at(-1);
-  if (names.some((one) => one === name || one.split('.').at(-1) === last))
-    return 'A directory does not tell it; a sign-in does.';
-  // The organization beside the person: rule 2 of miniOrange looks there too.
-  if (names.includes('data2') && claimsOf('get-account', 'JWT').has(`data2.${last}`))
-    return 'It may be the one of the organization, which a directory entry does not tell.';
-  return null;
-};
+export const isBlank = (value: FieldReading['value']): boolean =>
+  value === null || (typeof value === 'string' ? value.trim() === '' : value.length === 0);
+
+export const textsOf = (list: readonly ClaimValue[]): string[] =>
+  list.filter((item): item is string => typeof item === 'string');

@@ -1,102 +1,93 @@
-import type { ClaimSource, Claims, ClaimsBySource, Mapping, TrailStep } from '../contract/mapping';
-import {
-  type FieldReading,
-  type PersonReading,
-  reading,
-  sourceAtStart,
-  sourceNames,
-  step,
-  type Untold,
-  whyNotSeen,
-} from './field-reading';
-import { findClaim, flattened, shown, textOf } from './read-claim';
+import type { ClaimSource, Mapping } from '../contract/mapping';
+import { type ClaimAccess, sourceNames } from './claim-access';
+import { type FieldReader, type FieldReading, type PersonReader, reading, type Steps, step } from './field-reading';
+import { miniorangeGroups } from './miniorange-groups';
+import { type LookUp, lookUp } from './miniorange-lookup';
+import { type PatternEngine, readingThrough } from './pattern-rule';
+import { flattened } from './read-claim';
+import type { Rules } from './rules-of';
 
 /**
  * What miniOrange OAuth/OIDC SSO reads of a sign-in: version 1.1.28, its rules by their numbers. Newer versions are
  * taken to do the same.
  */
-export const readForMiniorange = (bySource: ClaimsBySource, mapping: Mapping, untold: Untold): PersonReading => {
+export const miniorangeReader = (mapping: Mapping, rules: Rules, engine: PatternEngine): PersonReader => {
   // Rule 1: apps of the OpenID type, as the documentation sets one up, read the ID token.
   const source = mapping.source ?? 'id_token';
-  const look = (name: string) => lookUp(source, name, bySource, untold);
   return {
-    username: username(look(mapping.username)),
-    email: email(source, mapping.email, bySource[source], look),
+    username: username(source, mapping.username, rules.usernamePattern, engine),
+    email: email(source, mapping.email),
     fullName:
       'fullName' in mapping.name
-        ? single(look(mapping.name.fullName))
-        : joined(look(mapping.name.firstName), look(mapping.name.lastName)),
-    groups: mapping.groups === null ? null : groups(look(mapping.groups)),
+        ? single(source, mapping.name.fullName)
+        : joined(source, mapping.name.firstName, mapping.name.lastName),
+    groups: mapping.groups === null ? null : miniorangeGroups(source, mapping.groups, rules, engine),
   };
 };
 
-/** One claim looked up by rules 1 and 2. `text` is null where there is none that could be read as text. */
-type LookUp = { steps: TrailStep[]; text: string | null; list: string[] | null; certain: boolean };
-
-const lookUp = (source: ClaimSource, name: string, bySource: ClaimsBySource, untold: Untold): LookUp => {
-  const claims = bySource[source];
-  const found = claims && findClaim(claims, name);
-  const unseen = whyNotSeen(source, name, bySource, untold);
-  if (!found || found.value === null) {
-    const note = unseen ?? `${sourceAtStart[source]} has no claim of this name.`;
-    return { steps: [step('claim', name, null, note)], text: null, list: null, certain: unseen === null };
-  }
-  const steps = [step('claim', name, shown(found.value), sourceNames[source])];
-  if (found.how === 'path') steps.push(step('rule', 'Nested', found.path, 'Taken by its path.'));
-  if (found.how === 'nested')
-    steps.push(
-      step(
-        'rule',
-        'Nested',
-        found.path,
-        found.certain ? 'The only one of this name.' : 'Perhaps another of this name.',
-      ),
-    );
-  // What cannot be seen stands in `data2`, behind everything in `data`.
-  const certain = found.certain && (found.how !== 'nested' || unseen === null || found.path === `data.${name}`);
-  const text = textOf(found.value);
-  const list = Array.isArray(found.value) ? found.value.flatMap((item) => textOf(item) ?? []) : null;
-  if (text === null)
-    steps.push(step('rule', list === null ? 'An object' : 'A list', null, 'How it becomes a text is not known.'));
-  return { steps, text, list, certain: certain && text !== null };
+/** A claim where a text is needed. */
+const textClaim = (source: ClaimSource, name: string, claims: ClaimAccess, steps: Steps): LookUp => {
+  const found = lookUp(source, name, claims, steps);
+  if (found.text !== null || found.value === undefined) return found;
+  steps?.push(
+    step('rule', Array.isArray(found.value) ? 'A list' : 'An object', null, 'How it becomes a text is not known.'),
+  );
+  return { ...found, certain: false };
 };
 
-/** Rule 4: quotes are stripped. */
-const username = ({ steps, text, certain }: LookUp): FieldReading => {
-  if (text === null) return reading(steps, null, certain);
+/** Rule 4: quotes are stripped, then the regular expression. */
+const username = (source: ClaimSource, name: string, written: string | null, engine: PatternEngine): FieldReader => {
+  const pattern = written === null ? null : engine(written);
+  return (claims, steps) => {
+    const { text, certain } = textClaim(source, name, claims, steps);
+    if (text === null) return reading(null, certain);
+    const read = readingThrough(pattern, written ?? '', stripped(text, certain, steps), steps);
+    steps?.push(step('value', 'Username', String(read.value)));
+    return read;
+  };
+};
+
+const stripped = (text: string, certain: boolean, steps: Steps): FieldReading => {
+  if (!text.includes('"')) return reading(text, certain);
   const bare = text.replaceAll('"', '');
+  steps?.push(step('rule', 'Quotes stripped', bare));
   // Whether a quote in the middle goes too is not known.
-  const isCertain = certain && text.replace(/^"+|"+$/g, '') === bare;
-  if (bare !== text) steps.push(step('rule', 'Quotes stripped', bare));
-  return reading([...steps, step('value', 'Username', bare)], bare, isCertain);
+  return reading(bare, certain && text.replace(/^"+|"+$/g, '') === bare);
 };
 
 /** Rule 3: the first present of the list, else any value that looks like an e-mail address. */
-const email = (
-  source: ClaimSource,
-  names: string,
-  claims: Claims | undefined,
-  look: (name: string) => LookUp,
-): FieldReading => {
-  const steps: TrailStep[] = [];
-  let certain = true;
-  for (const name of names
+const email = (source: ClaimSource, written: string): FieldReader => {
+  const names = written
     .split(';')
     .map((one) => one.trim())
-    .filter((one) => one !== '')) {
-    const one = look(name);
-    steps.push(...one.steps);
-    certain &&= one.certain;
-    if (one.text !== null && one.text.trim() !== '')
-      return reading([...steps, step('value', 'E-mail', one.text)], one.text, certain);
-  }
-  const isBlank = steps.some(({ kind, value }) => kind === 'claim' && value !== null);
-  const guesses = [
-    ...new Set(claims === undefined ? [] : flattened(claims).flatMap(({ value }) => addressesIn(value))),
-  ];
+    .filter((one) => one !== '');
+  return (claims, steps) => {
+    let certain = true;
+    let isThere = false;
+    for (const name of names) {
+      const one = textClaim(source, name, claims, steps);
+      certain &&= one.certain;
+      isThere ||= one.value !== undefined;
+      if (one.text === null || one.text.trim() === '') continue;
+      steps?.push(step('value', 'E-mail', one.text));
+      return reading(one.text, certain);
+    }
+    return guessed(source, claims, certain, isThere, steps);
+  };
+};
+
+const guessed = (
+  source: ClaimSource,
+  claims: ClaimAccess,
+  certain: boolean,
+  isBlank: boolean,
+  steps: Steps,
+): FieldReading => {
+  const whole = claims.whole(source);
+  const guesses = [...new Set(whole === undefined ? [] : flattened(whole).flatMap(({ value }) => addressesIn(value)))];
   const guess = guesses[0];
-  if (guess === undefined) return reading(steps, null, certain);
-  steps.push(
+  if (guess === undefined) return reading(null, certain);
+  steps?.push(
     step(
       'rule',
       'Any value that looks like an e-mail address',
@@ -105,9 +96,10 @@ const email = (
         ? `${guesses.length} different values of ${sourceNames[source]} do; which one is taken is not known.`
         : null,
     ),
+    step('value', 'E-mail', guess),
   );
   // Whether a claim that is there and blank counts as present is not known.
-  return reading([...steps, step('value', 'E-mail', guess)], guess, certain && !isBlank && guesses.length === 1);
+  return reading(guess, certain && !isBlank && guesses.length === 1);
 };
 
 const addressesIn = (value: unknown): string[] => {
@@ -115,28 +107,23 @@ const addressesIn = (value: unknown): string[] => {
   return items.filter((item): item is string => typeof item === 'string' && /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(item));
 };
 
-const single = ({ steps, text, certain }: LookUp): FieldReading =>
-  text === null ? reading(steps, null, certain) : reading([...steps, step('value', 'Full name', text)], text, certain);
+const single =
+  (source: ClaimSource, name: string): FieldReader =>
+  (claims, steps) => {
+    const { text, certain } = textClaim(source, name, claims, steps);
+    if (text !== null) steps?.push(step('value', 'Full name', text));
+    return reading(text, certain);
+  };
 
 /** Rule 6: first + " " + last. What is made of a missing half is not known. */
-const joined = (first: LookUp, last: LookUp): FieldReading => {
-  const steps = [...first.steps, ...last.steps];
-  const certain = first.certain && last.certain;
-  const halves = [first.text ?? '', last.text ?? ''];
-  if (halves.every((half) => half === '')) return reading(steps, null, certain);
-  const whole = halves.join(' ').trim();
-  steps.push(step('rule', 'First name, a space, last name', whole));
-  const isWhole = first.text !== null && last.text !== null;
-  return reading([...steps, step('value', 'Full name', whole)], whole, certain && isWhole);
-};
-
-/** As they arrive. What becomes of them is settled by the group mapping, which is not read yet. */
-const groups = ({ steps, text, list, certain }: LookUp): FieldReading => {
-  if (list !== null) {
-    // The step that says how a list becomes a text is of no matter here.
-    const claim = steps.filter(({ label }) => label !== 'A list');
-    return reading([...claim, step('value', 'Groups', list.join(', '))], list, true);
-  }
-  if (text === null) return reading(steps, null, certain);
-  return reading([...steps, step('value', 'Groups', text, 'A text where a list is usual.')], [text], false);
-};
+const joined =
+  (source: ClaimSource, firstName: string, lastName: string): FieldReader =>
+  (claims, steps) => {
+    const first = textClaim(source, firstName, claims, steps);
+    const last = textClaim(source, lastName, claims, steps);
+    const certain = first.certain && last.certain;
+    if ((first.text ?? '') === '' && (last.text ?? '') === '') return reading(null, certain);
+    const whole = `${first.text ?? ''} ${last.text ?? ''}`.trim();
+    steps?.push(step('rule', 'First name, a space, last name', whole), step('value', 'Full name', whole));
+    return reading(whole, certain && first.text !== null && last.text !== null);
+  };

@@ -25,8 +25,6 @@ export const claimsIn = (expression: string): string[] => [
 /** Whether an expression names no claim, so that it is the same for everybody. */
 export const isLiteral = (expression: string): boolean => claimsIn(expression).length === 0;
 
-/** An expression with its variables filled in. */
-export const filledIn = (expression: string, fillIn: (claim: string) => string): string =>
-  parseExpression(expression)
-    .map((part) => ('claim' in part ? fillIn(part.claim) : part.literal))
-    .join('');
+/** An expression, taken apart, with its variables filled in. */
+export const filledIn = (parts: readonly ExpressionPart[], fillIn: (claim: string) => string): string =>
+  parts.map((part) => ('claim' in part ? fillIn(part.claim) : part.literal)).join('');

@@ -159,12 +159,12 @@ describe('a sign-in through miniOrange', () => {
   });
 
   test('rule 5: by e-mail, several accounts fail, and none makes the e-mail the username', () => {
-    expect(run({ facts: { loginBy: 'email', matches: 2 } }).outcome).toBe('collides');
-    const created = run({ existing: null, facts: { loginBy: 'email', matches: 0 } });
+    const byEmail = { rules: { loginBy: 'email' as const } };
+    expect(run({ mapping: byEmail, facts: { matches: 2 } }).outcome).toBe('collides');
+    const created = run({ mapping: byEmail, existing: null, facts: { matches: 0 } });
     expect(created.reasons).toEqual(['Jira has no account alice@acme.example; the sign-in creates it.']);
-    expect(run({ existing: { ...account, username: 'aadams' }, facts: { loginBy: 'email', matches: 1 } }).outcome).toBe(
-      'unchanged',
-    );
+    const named = run({ mapping: byEmail, existing: { ...account, username: 'aadams' }, facts: { matches: 1 } });
+    expect(named.outcome).toBe('unchanged');
   });
 
   test('a list or an object as username is not certain', () => {
@@ -300,11 +300,15 @@ describe('a plugin whose rules are not known', () => {
     expect(run({ target: other, mapping: { username: 'preferred_username' } }).outcome).toBe('refused');
   });
 
-  test('the Cloud app: nothing is certain', () => {
+  test('the Cloud app: nothing is certain but the e-mail, by which Atlassian finds people', () => {
     const trail = run({ target: cloud });
-    expect(trail.outcome).toBe('not-certain');
-    expect(trail.fields.every(({ certain }) => !certain)).toBe(true);
+    expect(trail.fields.map(({ field, certain }) => [field, certain])).toEqual([
+      ['username', false],
+      ['email', true],
+      ['fullName', false],
+    ]);
     expect(trail.value('username')).toBe('alice');
+    expect(trail.outcome).toBe('unchanged');
   });
 });
 

@@ -73,7 +73,7 @@ describe("an expression of Atlassian's SSO", () => {
         const written = made.map((part) => ('claim' in part ? `\${${part.claim}}` : part.literal)).join('');
         expect(claimsIn(written)).toEqual([...new Set(made.flatMap((part) => ('claim' in part ? [part.claim] : [])))]);
         const filled = made.map((part) => ('claim' in part ? `<${part.claim}>` : part.literal)).join('');
-        expect(filledIn(written, (name) => `<${name}>`)).toBe(filled);
+        expect(filledIn(parseExpression(written), (name) => `<${name}>`)).toBe(filled);
       }),
     );
   });
@@ -81,7 +81,7 @@ describe("an expression of Atlassian's SSO", () => {
   test('whatever is typed, nothing of it is lost', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('$', '{', '}', 'a', ' ') }), (written) => {
-        expect(filledIn(written, (name) => `\${${name}}`)).toBe(written);
+        expect(filledIn(parseExpression(written), (name) => `\${${name}}`)).toBe(written);
       }),
     );
   });
@@ -99,7 +99,7 @@ describe("an expression of Atlassian's SSO", () => {
   });
 
   test('a value that looks like a variable is not filled in again', () => {
-    expect(filledIn('${a}', () => '${b} $& $1')).toBe('${b} $& $1');
+    expect(filledIn(parseExpression('${a}'), () => '${b} $& $1')).toBe('${b} $& $1');
     expect(parseExpression('x${a}y')).toEqual([{ literal: 'x' }, { claim: 'a' }, { literal: 'y' }]);
   });
 });
