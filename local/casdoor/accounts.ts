@@ -5,6 +5,7 @@ import { mintToken } from './mint-token';
 import { endSession, openSession } from './open-sessions';
 import { originsOf } from './origin';
 import { applicationByName, organizationByName, type State, type TokenRow, timeText, userByName } from './state';
+import { namesOf } from './token-claims';
 
 /** The sign-in that a bearer token stands for; undefined without a token, a refusal where it is none of ours or too old. */
 export const bearerOf = (state: State, exchange: Exchange): TokenRow | undefined | { refusal: Reply } => {
@@ -46,6 +47,8 @@ const userinfoClaims = (state: State, exchange: Exchange, row: TokenRow, user: U
     real_name: may('profile', 'RealName') ? (user.realName ?? '') : '',
     is_verified: may('profile', 'IsVerified') && user.isVerified === true,
     groups: may('profile', 'Groups') ? user.groups : [],
+    roles: may('profile', 'Roles') ? namesOf(user.roles ?? null) : [],
+    permissions: may('profile', 'Permissions') ? namesOf(user.permissions ?? null) : [],
   };
   const kept = Object.entries(optional).filter(
     ([, value]) => value !== '' && value !== false && !(Array.isArray(value) && value.length === 0),

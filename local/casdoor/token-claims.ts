@@ -144,7 +144,8 @@ const replaced = (user: UserDocument, value: string): string[] => {
   );
 };
 
-const namesOf = (list: Json): string[] =>
+/** Roles and permissions by their names alone. */
+export const namesOf = (list: Json): string[] =>
   (Array.isArray(list) ? list : []).flatMap((each) =>
     typeof each === 'object' && each !== null && !Array.isArray(each) ? [textOf(each.name)] : [],
   );

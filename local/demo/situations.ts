@@ -221,5 +221,6 @@ export const situations: readonly Situation[] = [
     story:
       'A setting in conf/app.conf makes Casdoor put the path of a group into tokens: demo/everybody/design instead of demo/design. It stands in no directory and in no document, so nobody knows before the first sign-in.',
     server: 'group-paths',
+    mapping: { ...recommendedMapping('miniorange', 'JWT'), groups: 'groups' },
   },
 ];

@@ -226,6 +226,19 @@ describe('The ready-made situations', () => {
       expect(await sizeOf('amara.okafor')).toBeLessThan(8192);
     });
 
+    it('token-oversized: whole roles in the token, and their names in userinfo', async () => {
+      const situation = await told('token-oversized');
+      const page = await signIn(openFormBrowser(), situation, 'priya.raman');
+      const { idToken, claims } = await claimsOf(situation, page);
+      const answer = await fetch(`${situation.address}/api/userinfo`, {
+        headers: { authorization: `Bearer ${idToken}` },
+      });
+      const whole = claims.roles as { owner: string; name: string }[];
+      expect(whole).toHaveLength(40);
+      expect(whole[0]).toMatchObject({ owner: 'demo', name: 'payroll-reader' });
+      expect((await json(answer)).roles).toEqual(whole.map((role) => role.name));
+    });
+
     it('groups-as-paths: the directory has other groups than the token', async () => {
       const situation = await told('groups-as-paths');
       const { claims } = await claimsOf(situation, await signIn(openFormBrowser(), situation, 'amara.okafor'));
