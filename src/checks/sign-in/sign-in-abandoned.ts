@@ -1,7 +1,7 @@
 import { stretchOf } from '../date-words';
 import { defineCheck, fail, notApplicable, pass } from '../define-check';
 import { ownWords } from '../say';
-import { factsOfTheCode } from './way-back';
+import { closedDoors, factsOfTheCode } from './way-back';
 
 /**
  * Casdoor's refusals stay on its own page: but for a denied consent it never sends anybody back with an error (v3.158.0).
@@ -14,6 +14,7 @@ export const signInAbandoned = defineCheck({
   heading: 'Somebody went to Casdoor, and nothing came back',
   severity: 'blocker',
   needs: ['signInReturn'],
+  after: closedDoors,
   explains: factsOfTheCode,
   why: 'Either the page was closed, or Casdoor did not let the person in. It never sends its refusals back: forbidden, unknown, certificate missing, second factor or consent pending all end on its own page, where Jira and Confluence never hear of them.',
   fix: 'Ask what stood on Casdoor’s page, and pass the words on here: they tell what it was. Else start the test sign-in again.',

@@ -1,11 +1,12 @@
 import type { CasdoorAddress } from '../../contract/address';
 import { applicationPage, organizationPage, peoplePage } from '../casdoor-pages';
+import { organizationIn } from '../client/application-shared';
 import { defineCheck, fail, notApplicable, type Particulars, pass } from '../define-check';
 import type { Given } from '../evidence';
 import { type Refusal, readRefusal } from '../refusals';
 import { ownWords, type Sentence, type Values } from '../say';
 import { refusalMeanings } from './refusal-meanings';
-import { factsOfTheCode, shortened, wholeWords } from './way-back';
+import { closedDoors, factsOfTheCode, shortened, wholeWords } from './way-back';
 
 /**
  * Casdoor says no on its own page, in the language of the browser (v3.158.0): somebody has to pass the words on. Only a
@@ -19,7 +20,7 @@ export const signInRefused = defineCheck({
   severity: 'blocker',
   needs: ['signInReturn'],
   uses: ['application', 'appLogin', 'address', 'people'],
-  after: ['sign-in-disabled', 'sign-in-method-missing', 'certificate-missing', 'token-format-unknown'],
+  after: closedDoors,
   explains: factsOfTheCode,
   why: 'This person does not get into {product}.',
   fix: 'Look for these words in the logs of Casdoor, and sign in again.',
@@ -62,8 +63,12 @@ export const signInRefused = defineCheck({
         refusal.about !== null && { copy: [{ label: 'Redirect URL', text: refusal.about }] }),
       ...wholeWords('What Casdoor said', words),
     };
-    if (refusal.kind === 'person-unknown')
-      return unknownPerson(refusal, values, told, application?.organization ?? null, people?.users ?? []);
+    if (refusal.kind === 'person-unknown') {
+      const isShared = configured?.isShared || appLogin?.application?.isShared || false;
+      return isShared && organizationIn(given.clientId) === null
+        ? wrongDoor(values, told, given)
+        : unknownPerson(refusal, values, told, application?.organization ?? null, people?.users ?? []);
+    }
     return fail(meaning.found, values, told);
   },
 });
@@ -89,6 +94,23 @@ const inTwo = (id: string): { organization: string | null; name: string | null }
   return at === -1 ? { organization: null, name: id } : { organization: id.slice(0, at), name: id.slice(at + 1) };
 };
 
+/** By its bare client ID a shared application looks for everybody in the organization that it was made in (v3.158.0). */
+const wrongDoor = (values: Values, told: Particulars, { clientId }: Given) =>
+  fail(
+    'Casdoor said {words}. The application {application} is shared between organizations, and asked by its bare client ID Casdoor looks for everybody in the organization that it was made in.',
+    values,
+    {
+      ...told,
+      severity: 'blocker',
+      heading: sentence('Casdoor looks for everybody in the wrong organization'),
+      headline: sentence('Casdoor looks for everybody in the wrong organization'),
+      why: sentence('Nobody of another organization gets into {product} that way, whatever their password.'),
+      fix: sentence('Use this client ID here and in the plugin, with the name of your organization at its end:'),
+      copy: [{ label: 'Client ID', text: `${clientId ?? ''}-org-ORGANIZATION` }],
+      handOver: null,
+    },
+  );
+
 /** The same words stand for a slip of the keyboard, for another organization, and for whoever was deleted. */
 const unknownPerson = (
   { about }: Refusal,
@@ -112,6 +134,17 @@ const unknownPerson = (
         },
       },
     );
+  const isDeleted = people.some((person) => person.name === name && person.isDeleted === true);
+  if (isDeleted) {
+    const { found, heading, fix, handOver } = refusalMeanings.deleted;
+    return fail(found, values, {
+      ...told,
+      heading: sentence(heading),
+      headline: sentence(heading),
+      fix: sentence(fix),
+      handOver: handOver === null ? null : sentence(handOver),
+    });
+  }
   const alike = people.find(
     (person) =>
       typeof person.name === 'string' && person.name !== name && person.name.toLowerCase() === name?.toLowerCase(),

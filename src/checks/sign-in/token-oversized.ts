@@ -26,7 +26,9 @@ export const tokenOversized = defineCheck({
   evaluate({ idToken, application, address }, { mapping }) {
     const values = { size: ownWords(kibibytes(idToken.bytes)), limit: ownWords(kibibytes(widestToken)) };
     if (idToken.bytes <= widestToken) return pass('{size} of {limit} KiB.', values);
-    const [biggest, next] = idToken.biggest;
+    const [biggest, second] = idToken.biggest;
+    // What is small beside the biggest has no part in it.
+    const next = second && biggest && second.bytes * 10 >= biggest.bytes ? second : undefined;
     const format: TokenFormat | undefined = application && tokenFormatOf(application.tokenFormat);
     const leaner = format === 'JWT' ? leanerFormat(mapping) : null;
     return fail(

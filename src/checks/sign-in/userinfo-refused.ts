@@ -1,5 +1,7 @@
 import { defineCheck, fail, type Particulars, pass, warn } from '../define-check';
+import type { IdTokenLook } from '../sign-in-evidence';
 import {
+  type AsksBeside,
   asksBeside,
   notAskedBeside,
   perhapsAskedBeside,
@@ -36,7 +38,7 @@ export const userinfoRefused = defineCheck({
         headline: { text: 'Casdoor refuses to say who signed in', values: {} },
         ...(asks === 'never' && { why: { text: notAskedBeside, values: {} } }),
         ...(asks === 'not-known' && { why: { text: perhapsAskedBeside, values: {} } }),
-        ...fixFor(claimsLook.words),
+        ...(isEnded(claimsLook.words, idToken) ? ended(asks) : fixFor(claimsLook.words)),
         ...wholeWords('What Casdoor answered', claimsLook.words),
       },
     );
@@ -54,3 +56,26 @@ const fixFor = (words: string): Particulars => {
         : null;
   return text === null ? {} : { fix: { text, values: {} } };
 };
+
+/**
+ * Whether the token was ended before its time: Casdoor (v3.158.0) ends all tokens of whoever is forbidden, deleted or
+ * signed out, and then calls them expired.
+ */
+const isEnded = (words: string, idToken: Pick<IdTokenLook, 'times'> | undefined): boolean =>
+  /is forbidden/i.test(words) || (/expired/i.test(words) && idToken?.times.isTimely === true);
+
+/** It is about this person alone. */
+const ended = (asks: AsksBeside): Particulars => ({
+  ...(asks === 'always' && {
+    severity: 'serious',
+    why: {
+      text: 'Casdoor has ended the tokens of this person before their time, as it does when somebody is forbidden, deleted or signed out. Others are not looked at by it.',
+      values: {},
+    },
+  }),
+  fix: {
+    text: 'In Casdoor open Users → the person who signed in and look at “Is forbidden” and “Is deleted”. Then sign in again.',
+    values: {},
+  },
+  handOver: null,
+});

@@ -8,6 +8,21 @@ import type { ClaimsLook, IdTokenLook } from '../sign-in-evidence';
  * the endpoint beside the token. What ends the way at one place leaves nothing to judge behind it.
  */
 
+/**
+ * With these settings Casdoor lets nobody in, whoever it is: what its page says, and that nobody comes back, follows from
+ * them.
+ */
+export const closedDoors = [
+  'client-unknown',
+  'client-swapped',
+  'scope-refused',
+  'application-shared',
+  'sign-in-disabled',
+  'sign-in-method-missing',
+  'certificate-missing',
+  'token-format-unknown',
+] as const;
+
 /** No code came back, or none that is redeemed. */
 export const returnCauses = [
   'sign-in-outdated',

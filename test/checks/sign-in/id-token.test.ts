@@ -234,6 +234,16 @@ describe('token-oversized', () => {
     expect(finding.detail).toMatchObject({ items: [{ text: 'permissions', note: '5.3 KiB' }, { text: 'groups' }] });
   });
 
+  it('names no claim that has hardly a part in it', () => {
+    const biggest = [
+      { claim: 'groups', bytes: 8_000 },
+      { claim: 'name', bytes: 43 },
+    ];
+    expect(words(judgeOne('token-oversized', withToken({ bytes: 12_600, biggest })).found)).toContain(
+      'The biggest claim is groups.',
+    );
+  });
+
   it('names JWT-Custom where the mapping needs more, and its fields where it has that', () => {
     const mapping = healthyGiven.mapping && { ...healthyGiven.mapping, groups: 'groups' };
     expect(words(judgeOne('token-oversized', withToken(large, { given: { mapping } })).fix)).toContain('JWT-Custom');

@@ -2,7 +2,7 @@ import { readRefusal, refusalKinds } from '../../../src/checks/refusals';
 import { refusalMeanings } from '../../../src/checks/sign-in/refusal-meanings';
 import { plain } from '../../../src/contract/report';
 import { recordedExchanges } from '../../local/casdoor/recordings';
-import type { Changes } from '../healthy-evidence';
+import { type Changes, healthy } from '../healthy-evidence';
 import { judgeOne, words } from '../judge-one';
 import { cameBack } from './signed-in';
 
@@ -77,6 +77,32 @@ describe('sign-in-refused', () => {
     const finding = told("The user: acme/Bob doesn't exist");
     expect(words(finding.fix)).toBe('Sign in as bob.');
     expect(words(told("The user: acme/bobby doesn't exist").fix)).not.toContain('Sign in as bob.');
+  });
+
+  it('says of somebody who is in the directory as deleted that they are', () => {
+    const people = { total: 1, users: [{ name: 'judy', isDeleted: true }] };
+    const finding = told("The user: acme/judy doesn't exist", { facts: { people } });
+    expect(words(finding.heading)).toBe('Casdoor has deleted this person');
+    expect(words(finding.fix)).toContain('“Is deleted”');
+    expect(finding.severity).toBe('serious');
+  });
+
+  it('looks for the cause in the bare client ID of a shared application', () => {
+    const application = { ...healthy('application'), isShared: true, organization: 'built-in' };
+    const without = { appLogin: { reason: 'stopped' } } as const;
+    const finding = judgeOne('sign-in-refused', {
+      facts: { application, signInReturn: { kind: 'told', words: "The user: built-in/alice doesn't exist" } },
+      without,
+    });
+    expect(finding).toMatchObject({ outcome: 'fail', severity: 'blocker', handOver: null });
+    expect(words(finding.fix)).toContain('with the name of your organization at its end');
+    expect(finding.copy).toEqual([{ label: 'Client ID', text: '0123456789abcdef0123-org-ORGANIZATION' }]);
+    const named = judgeOne('sign-in-refused', {
+      given: { clientId: '0123456789abcdef0123-org-acme' },
+      facts: { application, signInReturn: { kind: 'told', words: "The user: acme/nobody doesn't exist" } },
+      without,
+    });
+    expect(words(named.heading)).not.toContain('wrong organization');
   });
 
   it('takes the word of an error that came back by itself', () => {

@@ -1,6 +1,7 @@
 import type { SignInReturn } from '../../../src/checks/sign-in-evidence';
-import { healthy } from '../healthy-evidence';
+import { evidenceOf, healthy } from '../healthy-evidence';
 import { judgeOne, words } from '../judge-one';
+import { judged } from '../judged';
 import { cameBack, forPlugin, signInFaults, signInFindings, signInPassed } from './signed-in';
 
 const foreign = (
@@ -61,6 +62,22 @@ describe('a sign-in that came back with nothing to redeem', () => {
     expect(
       signInPassed(changes).filter((one) => one !== 'sign-in-outdated' && one !== 'sign-in-state-mismatch'),
     ).toEqual([]);
+  });
+
+  it.each<[string, SignInReturn]>([
+    ['silence', nothing(true, true)],
+    ['a refusal', { kind: 'told', words: 'The application: app-jira has disabled users to signin' }],
+  ])('%s is a consequence where Casdoor lets nobody in', (_what, signInReturn) => {
+    const appLogin = healthy('appLogin');
+    const application = appLogin.application && { ...appLogin.application, disableSignin: true };
+    const facts = { appLogin: { ...appLogin, application } };
+    const findings = judged(evidenceOf(cameBack(signInReturn, { facts })));
+    const id = signInReturn.kind === 'told' ? 'sign-in-refused' : 'sign-in-abandoned';
+    expect(findings.find((finding) => finding.id === id)).toMatchObject({
+      outcome: 'blocked',
+      blockedBy: { check: 'sign-in-disabled' },
+    });
+    expect(signInFaults(cameBack(signInReturn, { facts }))).toEqual([]);
   });
 
   it('shows both issuers', () => {
