@@ -88,6 +88,16 @@ test('the JSON has the sign-in as scripts expect it, and is described by the sch
   expect([valid(JSON.parse(JSON.stringify(json))), valid.errors]).toEqual([true, null]);
 });
 
+test('where the mapping reads get-account, that is what stands beside the token', () => {
+  const account = { name: 'ada', data: { name: 'ada', email: 'ada@acme.example' } };
+  const beside = { ...result, claims: { ...result.claims, userinfo: null, 'get-account': account } };
+  expect(toReportJson(report, null, signInSummary(beside, mapping, target)).signIn?.claims).toEqual({
+    idToken: result.claims.id_token,
+    userinfo: null,
+    getAccount: account,
+  });
+});
+
 test('a link that could not be made has nothing of a person', () => {
   const json = toReportJson(report, null, signInSummary(null, mapping, target));
   expect(json.signIn).toEqual({
