@@ -109,6 +109,7 @@ import { scopeUseless } from './scopes/scope-useless';
 import { claimsDiffer } from './sign-in/claims-differ';
 import { codeExpired } from './sign-in/code-expired';
 import { idTokenMissing } from './sign-in/id-token-missing';
+import { personRefused } from './sign-in/person-refused';
 import { signInAbandoned } from './sign-in/sign-in-abandoned';
 import { signInOutdated } from './sign-in/sign-in-outdated';
 import { signInRefused } from './sign-in/sign-in-refused';
@@ -270,6 +271,7 @@ export const catalogue: readonly Check[] = [
   userinfoSubjectMismatch,
   tokenOversized,
   claimsDiffer,
+  personRefused,
   // SSO plugin
   pluginClientDiffers,
   pluginEndpointDiffers,

@@ -44,6 +44,11 @@ export type Check<Needs extends FactName = FactName, Uses extends FactName = Fac
   explains?: readonly FactName[];
   /** Checks whose failure makes this one a consequence: it is then blocked by them. */
   after?: readonly string[];
+  /**
+   * Checks that name the cause of this one's fault where both find fault: it is then blocked by them. Where it finds none
+   * it stands, and a cause that is advice alone explains nothing.
+   */
+  repeats?: readonly string[];
   /** Null where the check applies; else why not. */
   appliesTo?: (given: Given) => string | null;
   why: string;

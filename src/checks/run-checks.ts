@@ -1,6 +1,6 @@
-import { type Answered, type BlockedBy, type Finding, plain, type Rich } from '../contract/report';
+import { type Answered, type BlockedBy, type Finding, plain, type Rich, type Severity } from '../contract/report';
 import { pluginNames, productNames } from '../contract/target';
-import type { Asked, Check, Judgement } from './define-check';
+import type { Asked, Check, Judgement, Particulars } from './define-check';
 import {
   type Answer,
   type Attempt,
@@ -23,13 +23,19 @@ export const runChecks = (checks: readonly Check[], evidence: Evidence): Finding
   const judged = checks.map((check) => ({ check, judgement: judge(check, evidence) }));
   const failed = new Set(judged.filter(({ judgement }) => judgement.outcome === 'fail').map(({ check }) => check.id));
   const failures = new Set(failed);
+  const isHeavy = (id: string) =>
+    judged.some(
+      ({ check, judgement }) =>
+        check.id === id && judgement.outcome === 'fail' && weightOf(check, judgement, evidence.given) !== 'advice',
+    );
   // What failed as a consequence hands its cause on; what passed and cannot be trusted is no cause of anything.
   const causeOf = new Map<string, string>();
   for (const { check, judgement } of judged) {
     if (judgement.outcome === 'not-applicable') continue;
     // Checks that exclude each other name each other: none is a consequence of itself.
-    const cause = check.after
-      ?.map((id) => (failures.has(id) || !failed.has(id) ? id : (causeOf.get(id) ?? id)))
+    const isFault = judgement.outcome === 'fail' || judgement.outcome === 'warn';
+    const cause = [...(check.after ?? []), ...(isFault ? (check.repeats ?? []).filter(isHeavy) : [])]
+      .map((id) => (failures.has(id) || !failed.has(id) ? id : (causeOf.get(id) ?? id)))
       .find((id) => id !== check.id && failures.has(id));
     if (cause === undefined) continue;
     failures.delete(check.id);
@@ -181,6 +187,9 @@ const blocked = (check: Check, evidence: Evidence, by: BlockedBy, checks: readon
   return { ...nothing(check, evidence), outcome: 'blocked', found, blockedBy: by };
 };
 
+const weightOf = ({ severity }: Check, judgement: Particulars | null, given: Given): Severity =>
+  judgement?.severity ?? (typeof severity === 'function' ? severity(given) : severity);
+
 const nothing = (check: Check, evidence: Evidence): Finding => ({
   id: check.id,
   title: check.title,
@@ -188,7 +197,7 @@ const nothing = (check: Check, evidence: Evidence): Finding => ({
   headline: null,
   area: check.area,
   outcome: 'pass',
-  severity: typeof check.severity === 'function' ? check.severity(evidence.given) : check.severity,
+  severity: weightOf(check, null, evidence.given),
   found: null,
   why: null,
   fix: null,
@@ -216,7 +225,7 @@ const finding = (check: Check, evidence: Evidence, judgement: Judgement | Crash)
   return {
     ...base,
     outcome: judgement.outcome,
-    severity: judgement.severity ?? base.severity,
+    severity: weightOf(check, judgement, evidence.given),
     heading: tell(judgement.heading) ?? say(check.heading, values),
     headline: tell(judgement.headline),
     found,

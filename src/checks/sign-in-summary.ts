@@ -1,9 +1,9 @@
-import type { Claims, ClaimsBySource, Mapping, PersonOutcome, TokenFormat, TrailField } from '../contract/mapping';
+import type { Claims, Mapping, PersonOutcome, TokenFormat, Trail, TrailField } from '../contract/mapping';
 import { tokenFormats } from '../contract/mapping';
 import type { SignInOutcome, SignInResult } from '../contract/sign-in';
 import type { Target } from '../contract/target';
-import { mapPerson } from '../mapping/map-person';
 import { recommendedMapping } from '../mapping/recommended-mapping';
+import { signedInPerson } from '../mapping/signed-in-person';
 
 /** What a test sign-in came to, for somebody who reads the report and has no panel. */
 export type SignInSummary = {
@@ -36,22 +36,22 @@ const nobody: SignInPerson = { username: null, email: null, fullName: null, grou
 export const signInSummary = (result: SignInResult | null, mapping: Mapping | null, target: Target): SignInSummary => {
   const claims = result?.claims ?? { id_token: null, userinfo: null, 'get-account': null };
   const format = tokenFormats.find((name) => name === result?.tokenFormat) ?? null;
-  const came: ClaimsBySource = Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== null));
-  const hasClaims = Object.keys(came).length > 0;
+  const withheld = result?.withheld ?? [];
+  // Casdoor's own default where the application's format is not shown.
+  const by = mapping ?? recommendedMapping(target.plugin, format ?? 'JWT');
+  const person = signedInPerson({ claims, withheld }, by, target);
   return {
     outcome: result?.outcome ?? null,
     claims: { idToken: claims.id_token, userinfo: claims.userinfo, getAccount: claims['get-account'] },
-    withheld: result?.withheld ?? [],
-    // Casdoor's own default where the application's format is not shown.
-    person: hasClaims ? personOf(came, mapping ?? recommendedMapping(target.plugin, format ?? 'JWT'), target) : nobody,
-    by: hasClaims ? (mapping === null ? 'recommended' : 'given') : null,
+    withheld,
+    person: person ? shownPerson(person) : nobody,
+    by: person && (mapping === null ? 'recommended' : 'given'),
     tokenFormat: format,
     steps: (result?.stations ?? []).flatMap(({ name, ms, by }) => (ms === null || by === null ? [] : { name, ms, by })),
   };
 };
 
-const personOf = (claims: ClaimsBySource, mapping: Mapping, target: Target): SignInPerson => {
-  const { fields, outcome, reasons } = mapPerson(claims, mapping, target);
+const shownPerson = ({ fields, outcome, reasons }: Trail): SignInPerson => {
   const value = (name: TrailField['field']) => fields.find(({ field }) => field === name)?.value ?? null;
   const line = (name: TrailField['field']) => {
     const found = value(name);
@@ -62,8 +62,8 @@ const personOf = (claims: ClaimsBySource, mapping: Mapping, target: Target): Sig
     username: line('username'),
     email: line('email'),
     fullName: line('fullName'),
-    groups: typeof groups === 'string' ? [groups] : groups,
+    groups: typeof groups === 'string' ? [groups] : groups && [...groups],
     outcome,
-    reasons,
+    reasons: [...reasons],
   };
 };

@@ -44,8 +44,8 @@ describe('the catalogue', () => {
   });
 
   it('names causes that exist, and none after itself', () => {
-    const unknown = catalogue.flatMap(({ id, after = [] }) =>
-      after.filter((other) => !ids.includes(other)).map((other) => `${id}: ${other}`),
+    const unknown = catalogue.flatMap(({ id, after = [], repeats = [] }) =>
+      [...after, ...repeats].filter((other) => !ids.includes(other)).map((other) => `${id}: ${other}`),
     );
     expect(unknown).toEqual([]);
   });

@@ -49,6 +49,20 @@ describe('running checks', () => {
     expect(outcomes([first, second, third])).toEqual(['fail', { check: 'first' }, 'fail']);
   });
 
+  it('blocks what repeats a failure that weighs, and lets stand what passed or follows from advice', () => {
+    const cause = check('cause', () => fail('Wrong.'));
+    const advice = check('advice', () => fail('Not nice.', {}, { severity: 'advice' }));
+    const repeats = ['cause', 'advice'];
+    const again = check('again', () => fail('Wrong once more.'), { repeats });
+    const look = check('look', () => warn('Look.'), { repeats });
+    const passed = check('passed', () => pass(), { repeats });
+    expect(outcomes([cause, again, look, passed])).toEqual(['fail', { check: 'cause' }, { check: 'cause' }, 'pass']);
+    expect(outcomes([advice, again, look, passed])).toEqual(['fail', 'fail', 'warn', 'pass']);
+    const blocked = check('cause', () => fail('Wrong too.'), { after: ['first'] });
+    const first = check('first', () => fail('First.'));
+    expect(outcomes([first, blocked, again])).toEqual(['fail', { check: 'first' }, { check: 'first' }]);
+  });
+
   it('lets no check be its own consequence where two exclude each other', () => {
     const one = check('one', () => pass(), { after: ['other'] });
     const other = check('other', () => fail('Wrong.'), { after: ['one'] });

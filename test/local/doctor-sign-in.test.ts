@@ -113,8 +113,47 @@ describe('a sign-in through the doctor', () => {
     const said = await doctor(asked('--mapping', file), async (link) => {
       await signInAs(link, 'alice');
     });
-    expect(reportIn(said).signIn.person).toMatchObject({ username: 'alice@acme.example' });
+    const { findings, signIn } = reportIn(said);
+    expect(signIn.person).toMatchObject({ username: 'alice@acme.example', outcome: 'not-certain' });
+    const lets = findings.find(({ id }) => id === 'person-refused');
+    expect([lets?.outcome, lets?.found]).toEqual(['pass', expect.stringContaining('alice@acme.example')]);
   }, 60_000);
+
+  describe('by a mapping that makes no user of the person', () => {
+    const refusing = () => {
+      const file = join(folder, 'refusing.json');
+      // Alice has no homepage.
+      const mapping = { schema: 1, source: 'id_token', username: 'homepage', email: 'email', fullName: 'displayName' };
+      writeFileSync(file, JSON.stringify(mapping));
+      return ['--mapping', file];
+    };
+    const signInWorks = async (link: string) => {
+      expect((await signInAs(link, 'alice')).end.html).toContain('The sign-in worked');
+    };
+    const blame = ({ findings }: ReportJson) => {
+      const { outcome, blockedBy } = findings.find(({ id }) => id === 'person-refused') ?? {};
+      return [outcome, blockedBy];
+    };
+
+    it('is not ready, though the sign-in worked', async () => {
+      const named = ['--issuer', casdoor.address, '--client-id', 'app-jira-client-id', '--redirect-uri', callback];
+      // Without the secret nobody can look at the directory.
+      const only = ['--sign-in', '--json', '--only', 'person-refused'];
+      const said = await doctor([...named, ...only, ...refusing()], signInWorks);
+      const report = reportIn(said);
+      expect([said.status, report.verdict, report.rootCause]).toEqual([1, 'at-risk', 'person-refused']);
+      expect([report.signIn.outcome, report.signIn.person.outcome]).toEqual(['succeeded', 'refused']);
+      expect(blame(report)).toEqual(['fail', null]);
+    }, 60_000);
+
+    it('names the cause where a check of the mapping found it', async () => {
+      const said = await doctor(asked(...refusing()), signInWorks);
+      const report = reportIn(said);
+      expect([said.status, report.verdict]).toEqual([1, 'broken']);
+      expect(report.signIn.person.outcome).toBe('refused');
+      expect(blame(report)).toEqual(['blocked', { check: 'username-absent' }]);
+    }, 60_000);
+  });
 
   it('ends with nobody where Casdoor keeps the person, and tells how far they came', async () => {
     const said = await doctor(asked('--wait', '4'), async (link) => {

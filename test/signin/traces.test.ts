@@ -128,4 +128,5 @@ test('nothing secret is left of a test sign-in, and nothing at all once it is fo
     await demo.close();
     jest.restoreAllMocks();
   }
-});
+  // Servers, a store on disk and a whole sign-in: nine seconds on a busy machine.
+}, 60_000);

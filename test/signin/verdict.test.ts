@@ -2,9 +2,14 @@ import { missing } from '../../src/checks/evidence';
 import { toReportJson } from '../../src/checks/report-json';
 import { reportMarkdown } from '../../src/checks/report-markdown';
 import { reportText } from '../../src/checks/report-text';
+import { say } from '../../src/checks/say';
+import { personRefused } from '../../src/checks/sign-in/person-refused';
 import type { SignInReturn } from '../../src/checks/sign-in-evidence';
+import { tokenFormats } from '../../src/contract/mapping';
 import { plain } from '../../src/contract/report';
 import type { SignInResult, Station } from '../../src/contract/sign-in';
+import { recommendedMapping } from '../../src/mapping/recommended-mapping';
+import { signedInPerson } from '../../src/mapping/signed-in-person';
 import { Secret } from '../../src/secrets/secret';
 import { notExchanged } from '../../src/signin/exchange';
 import type { Exchanged, SignInQuestion } from '../../src/signin/question';
@@ -70,9 +75,35 @@ const odd: Record<string, string[]> = {
   'app-shared': ['token-audience-mismatch blocker fail'],
 };
 
+/** By the mapping that is recommended for these tokens: what tokens of JWT-Standard leave out refuses at Atlassian's. */
+const refusedOf: Record<string, string[]> = {
+  'app-standard / carol': ['atlassian-dc: Claim [email] could not be found.'],
+  'app-standard / grace': ['atlassian-dc: Claim [name] could not be found.'],
+};
+const whomItRefuses = ({ given, prepared }: SignInQuestion, { facts }: Exchanged, format: string | null): string[] => {
+  const { idToken, claimsLook } = facts;
+  const { application } = prepared;
+  if (!idToken.known || !claimsLook.known || application === null) throw new RangeError('Something is not recorded.');
+  return (['miniorange', 'atlassian-dc'] as const).flatMap((plugin) => {
+    const judgement = personRefused.evaluate(
+      { idToken: idToken.value, claimsLook: claimsLook.value, application },
+      {
+        ...given,
+        target: { ...given.target, plugin },
+        mapping: recommendedMapping(plugin, tokenFormats.find((name) => name === format) ?? 'JWT'),
+      },
+    );
+    if (judgement.outcome === 'not-applicable') throw new RangeError('Nobody was judged.');
+    return judgement.outcome === 'fail' || (judgement.outcome === 'warn' && judgement.severity === 'serious')
+      ? [`${plugin}: ${plain(say(judgement.found.text, judgement.found.values))}`]
+      : [];
+  });
+};
+
 describe('a recorded sign-in', () => {
   it.each(recordedSignIns)('is judged without a false alarm, and without a false green: %s', async (signIn) => {
-    const result = await judgedRecording(signIn);
+    const { question, exchanged: facts } = await exchangeOf(signIn, {}, / scope (.*)$/.exec(signIn)?.[1]);
+    const result = judge(facts, {}, question);
     const expected = odd[applicationIn(signIn)] ?? [];
     expect(faults(result)).toEqual(expected);
     expect(result.report.verdict).toBe(expected.length === 0 ? 'ready' : 'broken');
@@ -80,6 +111,18 @@ describe('a recorded sign-in', () => {
     // The algorithm is the plugin's affair: the token itself holds.
     const holds = expected.length === 0 || applicationIn(signIn) === 'app-es256';
     expect(result).toMatchObject({ isVerified: holds, outcome: holds ? 'succeeded' : 'failed' });
+    if (holds) expect(whomItRefuses(question, facts, result.tokenFormat)).toEqual(refusedOf[signIn] ?? []);
+  });
+
+  it('says nothing of whether the plugin lets the person in, since a mapping may be saved later', async () => {
+    const question = questionAbout('app-jira', issuer);
+    const refusing = { ...recommendedMapping('miniorange', 'JWT'), username: 'no_such_claim' };
+    const { exchanged: facts } = await exchangeOf('app-jira / bob');
+    const result = judge(facts, {}, { ...question, given: { ...question.given, mapping: refusing } });
+    expect(result.report.findings.map(({ id }) => id)).not.toContain('person-refused');
+    expect(result.report.verdict).toBe('ready');
+    // Which is judged of the same result by whoever knows the mapping.
+    expect(signedInPerson(result, refusing, question.given.target)?.outcome).toBe('refused');
   });
 
   it('is told station by station, a person’s time apart from the network’s', async () => {
