@@ -1,15 +1,18 @@
 import * as v from 'valibot';
-import { claimSources, type Mapping } from '../contract/mapping';
+import { claimSources, type Mapping, type MappingRules } from '../contract/mapping';
 import { type Plugin, pluginNames } from '../contract/target';
+import { ruleKeys, ruleKeysOf } from './rules-of';
+import { ruleEntries, ruleRemedies } from './rules-shape';
 
-/** The mapping file as it is written, `docs/mapping.schema.json`. */
+/** The mapping file as it is written, `docs/mapping.schema.json`; the plugin's settings stand beside the claims. */
 export type MappingFile = {
   schema: 1;
   source?: 'id_token' | 'userinfo' | 'get-account';
   username: string;
   email: string;
   groups?: string;
-} & ({ fullName: string } | { firstName: string; lastName: string });
+} & MappingRules &
+  ({ fullName: string } | { firstName: string; lastName: string });
 
 /** What is wrong with a mapping, and what to do about it: whole sentences. */
 export type MappingProblem = {
@@ -29,20 +32,22 @@ export const parseMapping = (input: unknown, plugin: Plugin): ParsedMapping => {
   if (typeof input !== 'object' || input === null || Array.isArray(input))
     return { ok: false, problems: [problem(null, 'A mapping is a JSON object.', `Write it as ${example(plugin)}.`)] };
   const problems = [
-    ...Object.keys(input).flatMap((key) => problemOfKey(key)),
+    ...Object.keys(input).flatMap((key) => problemOfKey(key, plugin)),
     ...problemsOfName(input),
     ...problemsOfSource(input, plugin),
   ];
   const read = v.safeParse(fields, input);
   if (!read.success) {
     for (const issue of read.issues) {
-      const field = v.getDotPath(issue);
+      const field = String(issue.path?.[0]?.key ?? '');
       const message = issue.received === 'undefined' ? `${wordsOf(field)} is missing.` : issue.message;
-      problems.push(problem(field, message, remedies[field ?? ''] ?? 'Look it up in docs/mapping.md.'));
+      problems.push(problem(field, message, remedies[field] ?? 'Look it up in docs/mapping.md.'));
     }
     return { ok: false, problems: inOrder(problems) };
   }
-  const { source, username, email, fullName, firstName, lastName, groups } = read.output;
+  const { schema: _schema, source, username, email, fullName, firstName, lastName, groups, ...rules } = read.output;
+  if (JSON.stringify(rules).length > longestRules)
+    problems.push(problem(null, 'The settings of the mapping have more than 60,000 characters.', 'Map fewer groups.'));
   if (problems.length > 0) return { ok: false, problems: inOrder(problems) };
   return {
     ok: true,
@@ -53,24 +58,24 @@ export const parseMapping = (input: unknown, plugin: Plugin): ParsedMapping => {
       email,
       name: fullName === undefined ? { firstName: firstName ?? '', lastName: lastName ?? '' } : { fullName },
       groups: groups ?? null,
+      ...(Object.keys(rules).length === 0 ? {} : { rules }),
     },
   };
 };
 
+/** Characters of all settings together, so that a mapping can be kept whatever its letters. */
+const longestRules = 60_000;
+
 /** The same mapping as it is written into a file. */
-export const mappingFileOf = ({ source, username, email, name, groups }: Mapping): MappingFile => ({
+export const mappingFileOf = ({ source, username, email, name, groups, rules = {} }: Mapping): MappingFile => ({
   schema: 1,
   ...(source === null ? {} : { source }),
   username,
   email,
   ...name,
   ...(groups === null ? {} : { groups }),
+  ...rules,
 });
-
-/** Settings of the plugin that a later version of the file will hold. */
-export const reservedKeys: readonly string[] = `loginBy usernamePattern updateUsers createUsers allowedDomains
-  groupPattern groupMapping onTheFlyGroups createGroups keepGroups excludeGroups defaultGroups defaultGroupsFor
-  restrictCreation`.split(/\s+/);
 
 /** Written out in the sentence: Intl costs a cold start more than all the rest of this file. */
 const longest = { value: 1000, words: '1,000' };
@@ -95,6 +100,7 @@ const fields = v.object({
   firstName: v.optional(claim('The claim of the first name')),
   lastName: v.optional(claim('The claim of the last name')),
   groups: v.optional(claim('The group claim')),
+  ...ruleEntries,
 });
 const knownKeys = Object.keys(fields.entries);
 
@@ -107,6 +113,7 @@ const remedies: Readonly<Record<string, string>> = {
   firstName: 'Write one claim, for example "firstName": "firstName".',
   lastName: 'Write one claim, for example "lastName": "lastName".',
   groups: 'Write one claim, for example "groups": "groups", or leave it out.',
+  ...ruleRemedies,
 };
 
 const problem = (field: string | null, message: string, remedy: string): MappingProblem => ({ field, message, remedy });
@@ -120,10 +127,18 @@ const inOrder = (problems: MappingProblem[]) => {
   return problems.toSorted((one, other) => place(one) - place(other));
 };
 
-const problemOfKey = (key: string): MappingProblem[] => {
+const problemOfKey = (key: string, plugin: Plugin): MappingProblem[] => {
+  const rule = ruleKeys.find((one) => one === key);
+  if (rule !== undefined && !ruleKeysOf(plugin).includes(rule))
+    return [
+      problem(
+        key,
+        `"${key}" is a setting of ${pluginNames.miniorange}; ${pluginNames[plugin]} has none of this kind.`,
+        'Leave it out.',
+      ),
+    ];
   if (knownKeys.includes(key)) return [];
-  if (reservedKeys.includes(key)) return [problem(key, `"${key}" is not supported yet.`, 'Leave it out.')];
-  const near = [...knownKeys, ...reservedKeys].find((known) => alike(known) === alike(key));
+  const near = knownKeys.find((known) => alike(known) === alike(key));
   const remedy = near === undefined ? `Known are ${knownKeys.join(', ')}.` : `Perhaps "${near}" is meant.`;
   return [problem(key.slice(0, longest.value), `A mapping has no key "${key.slice(0, longest.value)}".`, remedy)];
 };

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { claimSources, type Mapping } from '../contract/mapping';
 import type { ConnectionSettings, TargetSettings } from '../contract/panel-calls';
 import { plugins, products } from '../contract/target';
+import { rulesShape } from '../mapping/rules-shape';
 
 /** Shapes of what is kept. The resolvers parse payloads with the same ones, so nothing is saved that cannot be read. */
 
@@ -30,6 +31,7 @@ export const mappingShape = v.strictObject({
   email: line,
   name: v.union([v.strictObject({ fullName: line }), v.strictObject({ firstName: line, lastName: line })]),
   groups: v.nullable(line),
+  rules: v.exactOptional(rulesShape),
 }) satisfies v.GenericSchema<unknown, Mapping>;
 
 /** Made by this product with `randomUUID`, and so harmless in a key of the store. */

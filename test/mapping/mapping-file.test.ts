@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { type Mapping, tokenFormats } from '../../src/contract/mapping';
 import { plugins } from '../../src/contract/target';
 import { claimsOf } from '../../src/mapping/claim-table';
 import { mapPerson } from '../../src/mapping/map-person';
-import { mappingFileOf, parseMapping, reservedKeys } from '../../src/mapping/mapping-file';
+import { mappingFileOf, parseMapping } from '../../src/mapping/mapping-file';
 import { documentedMapping, recommendedMapping } from '../../src/mapping/recommended-mapping';
+import { ruleKeys, ruleKeysOf } from '../../src/mapping/rules-of';
+import { mappingShape } from '../../src/store/shapes';
 
 const docs = (name: string) => readFileSync(join(__dirname, '../../docs', name), 'utf8');
 const isByTheSchema = new Ajv({ allErrors: true }).compile(JSON.parse(docs('mapping.schema.json')));
@@ -52,9 +55,116 @@ describe('the mapping file', () => {
     ]);
   });
 
-  test.each(reservedKeys)('says that %s is not supported yet', (key) => {
-    expect(problemsOf({ ...file, [key]: true })).toEqual([
-      { field: key, message: `"${key}" is not supported yet.`, remedy: 'Leave it out.' },
+  /** Every setting, as somebody would write it. */
+  const settings = {
+    loginBy: 'email',
+    usernamePattern: '^([^@]+)@.*$',
+    updateUsers: false,
+    createUsers: false,
+    allowedDomains: ['acme.example', 'other.example'],
+    groupPattern: '^acme/(.*)$',
+    groupMapping: { 'jira-users': ['acme/staff', 'acme/guests'], 'jira-administrators': ['acme/it'] },
+    onTheFlyGroups: false,
+    createGroups: true,
+    keepGroups: true,
+    excludeGroups: ['jira-administrators'],
+    defaultGroups: ['jira-software-users'],
+    defaultGroupsFor: 'allUsers',
+    restrictCreation: true,
+  } as const;
+
+  test('holds every setting of miniOrange beside the claims, and is written again as it was', () => {
+    expect(Object.keys(settings)).toEqual(ruleKeys);
+    const read = parseMapping({ ...file, ...settings }, 'miniorange');
+    expect(read).toMatchObject({ ok: true, mapping: { rules: settings } });
+    expect(read.ok && mappingFileOf(read.mapping)).toEqual({ ...file, ...settings });
+    expect(isByTheSchema({ ...file, ...settings })).toBe(true);
+  });
+
+  test('may have names in one text, as the fields of the plugin do; blanks stay, because the plugin may compare them', () => {
+    const read = parseMapping(
+      {
+        ...file,
+        allowedDomains: 'acme.example; b.example;;',
+        groupMapping: { staff: 'acme/a;acme/b', constructor: ['x'] },
+      },
+      'miniorange',
+    );
+    expect(read.ok && read.mapping.rules).toEqual({
+      allowedDomains: ['acme.example', ' b.example'],
+      groupMapping: { staff: ['acme/a', 'acme/b'], constructor: ['x'] },
+    });
+  });
+
+  test('is kept with its settings, and one that was kept without any is still read', () => {
+    const read = parseMapping({ ...file, ...settings }, 'miniorange');
+    expect(read.ok && v.parse(mappingShape, JSON.parse(JSON.stringify(read.mapping)))).toEqual(read.ok && read.mapping);
+    expect(v.parse(mappingShape, documentedMapping)).toEqual(documentedMapping);
+    expect(v.safeParse(mappingShape, { ...documentedMapping, rules: { colour: 'red' } }).success).toBe(false);
+  });
+
+  test('has no settings where none are written', () => {
+    const read = parseMapping(file, 'miniorange');
+    expect(read.ok && Object.keys(read.mapping)).not.toContain('rules');
+  });
+
+  test.each([
+    ['atlassian-dc', ruleKeys.filter((key) => key !== 'createUsers')],
+    ['miniorange-cloud', ruleKeys],
+    ['other', ruleKeys],
+  ] as const)('refuses the settings that %s has not, each by its name', (plugin, keys) => {
+    expect(ruleKeys.filter((key) => !ruleKeysOf(plugin).includes(key))).toEqual(keys);
+    const problems = problemsOf({ ...withoutSource, ...settings }, plugin);
+    expect(problems.map(({ field }) => field)).toEqual(keys);
+    expect(problems[0]).toEqual({
+      field: keys[0],
+      message: expect.stringContaining('is a setting of miniOrange OAuth/OIDC SSO; '),
+      remedy: 'Leave it out.',
+    });
+  });
+
+  test.each([
+    ['loginBy', 'mail'],
+    ['usernamePattern', ''],
+    ['usernamePattern', 'x'.repeat(1001)],
+    ['updateUsers', 'true'],
+    ['createUsers', 1],
+    ['allowedDomains', [1]],
+    ['allowedDomains', ['']],
+    ['groupPattern', null],
+    ['groupMapping', ['acme/staff']],
+    ['groupMapping', { 'jira-users': 5 }],
+    ['groupMapping', { ' ': ['a'] }],
+    ['onTheFlyGroups', 'yes'],
+    ['createGroups', null],
+    ['keepGroups', 0],
+    ['excludeGroups', { a: 'b' }],
+    ['defaultGroups', [['a']]],
+    ['defaultGroupsFor', 'everybody'],
+    ['restrictCreation', 'false'],
+  ] as const)('names the setting %s where it holds %j, and what to write', (key, value) => {
+    const problems = problemsOf({ ...file, [key]: value });
+    expect(problems.map(({ field }) => field)).toEqual([key]);
+    expect(problems[0]?.message).toMatch(/^.*\.$/);
+    expect(problems[0]?.remedy).toMatch(/^[A-Z].*\.$/);
+    expect(isByTheSchema({ ...file, [key]: value })).toBe(false);
+  });
+
+  test('names every group of the mapping that is wrong', () => {
+    const problems = problemsOf({ ...file, groupMapping: { a: 1, b: ['ok'], c: [''] } });
+    expect(problems.map(({ message }) => message)).toEqual([
+      'What leads into the group "a" is no list of names.',
+      'What leads into the group "c" is no list of names.',
+    ]);
+  });
+
+  test('is refused where its settings together are too long to keep', () => {
+    const groups = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`group-${at}`, ['x'.repeat(900)]]));
+    expect(problemsOf({ ...file, groupMapping: groups })).toEqual([
+      expect.objectContaining({
+        field: null,
+        message: 'The settings of the mapping have more than 60,000 characters.',
+      }),
     ]);
   });
 
@@ -64,7 +174,7 @@ describe('the mapping file', () => {
       {
         field: 'colour',
         message: 'A mapping has no key "colour".',
-        remedy: 'Known are schema, source, username, email, fullName, firstName, lastName, groups.',
+        remedy: `Known are schema, source, username, email, fullName, firstName, lastName, groups, ${ruleKeys.join(', ')}.`,
       },
     ]);
   });
@@ -87,7 +197,7 @@ describe('the mapping file', () => {
   });
 
   test('tells all problems at once, in the order of the fields', () => {
-    expect(problemsOf({ email: 1, groupMapping: {} }).map(({ field }) => field)).toEqual([
+    expect(problemsOf({ email: 1, groupMapping: 5 }).map(({ field }) => field)).toEqual([
       'schema',
       'username',
       'email',
@@ -114,11 +224,13 @@ describe('the schema of the mapping file', () => {
       fc.constantFrom(file, withoutSource, { ...withoutName, firstName: 'a', lastName: 'b' }),
       fc.array(
         fc.tuple(
-          fc.constantFrom(...Object.keys(file), 'firstName', 'lastName', 'groups', 'loginBy', 'user name'),
+          fc.constantFrom(...Object.keys(file), 'firstName', 'lastName', 'groups', 'user name', ...ruleKeys),
           fc.oneof(
             fc.constantFrom('userinfo', 'name', '', ' ', 1, null, undefined, true),
             fc.string(),
             fc.array(fc.string()),
+            fc.constantFrom('email', 'allUsers', false, { 'jira-users': 'a;b' }),
+            fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.array(fc.string()))),
           ),
         ),
         { maxLength: 3 },
@@ -151,8 +263,8 @@ describe('the schema of the mapping file', () => {
     expect(isByTheSchema(JSON.parse(example))).toBe(true);
   });
 
-  test('the page names every reserved key', () => {
-    for (const key of reservedKeys) expect(docs('mapping.md')).toContain(`\`${key}\``);
+  test('the page names every setting', () => {
+    for (const key of ruleKeys) expect(docs('mapping.md')).toContain(`\`${key}\``);
   });
 });
 

@@ -95,6 +95,7 @@ describe("miniOrange's exported file", () => {
             email: 'email',
             name: { fullName: 'display_name' },
             groups: null,
+            rules: { loginBy: 'username', updateUsers: true },
           },
           hasSecret: true,
         },
@@ -198,12 +199,99 @@ describe("miniOrange's exported file", () => {
     ]);
   });
 
+  const groupMapping = {
+    ROLE_ATTRIBUTE: 'groups',
+    KEEP_EXISTING_USER_ROLES: 'true',
+    CREATE_USER_IF_ROLE_MAPPED: true,
+    RESTRICT_USER_CREATION: true,
+    ROLE_MAPPING: { 'jira-users': 'acme/staff;acme/guests', 'jira-administrators': 'acme/it', 'not-mapped': '' },
+    DEFAULT_GROUPS: ['jira-software-users'],
+    ENABLE_DEFAULT_GROUPS_FOR: 'allUsers',
+    ON_THE_FLY_GROUP_MAPPING: false,
+    CREATE_NEW_GROUPS: true,
+    ON_THE_FLY_ASSIGN_NEW_GROUPS_ONLY: false,
+    ON_THE_FLY_DO_NOT_REMOVE_GROUPS: ['jira-administrators'],
+  };
+  const everything = {
+    'Attribute Mapping': {
+      ...attributes,
+      LOGIN_USER_BY_ATTRIBUTE: 'email',
+      ENABLE_REGEX_PATTERN: 'true',
+      REGEX_PATTERN: '^(.*)@',
+      KEEP_EXISTING_USER_ATTRIBUTES: true,
+    },
+    'Group Mapping': groupMapping,
+  };
+  const signIn = { 'Sign In Settings': { ALLOWED_DOMAINS: 'acme.example;Other.example', ENABLE_BACKDOOR: 'true' } };
+  const allRules = {
+    loginBy: 'email',
+    usernamePattern: '^(.*)@',
+    updateUsers: false,
+    allowedDomains: ['acme.example', 'Other.example'],
+    groupMapping: { 'jira-users': ['acme/staff', 'acme/guests'], 'jira-administrators': ['acme/it'] },
+    onTheFlyGroups: false,
+    createGroups: true,
+    keepGroups: true,
+    excludeGroups: ['jira-administrators'],
+    defaultGroups: ['jira-software-users'],
+    defaultGroupsFor: 'allUsers',
+    restrictCreation: true,
+  };
+
   test.each([
-    [{ ENABLE_REGEX_PATTERN: 'true', REGEX_PATTERN: '^(.*)@' }, 'regular expression'],
-    [{ LOGIN_USER_BY_ATTRIBUTE: 'email' }, 'by their e-mail'],
-    [{ KEEP_EXISTING_USER_ATTRIBUTES: true }, 'leaves existing accounts'],
-  ])('says what the preview does not do: %j', (change, words) => {
-    expect(readingOf({ ...flat, 'Attribute Mapping': { ...attributes, ...change } }).notes.join()).toContain(words);
+    ['flat', { ...flat, ...everything, ...signIn }],
+    [
+      'of several providers',
+      {
+        'Identity Providers': [{ ...provider('a'), ...everything }],
+        ...signIn,
+      },
+    ],
+  ])('fills in every setting of the plugin, in the shape that is %s', (_shape, file) => {
+    expect(firstOf(file).mapping?.rules).toEqual(allRules);
+    expect(readingOf(file).notes).toEqual([]);
+  });
+
+  const rulesWith = (change: { attributes?: object; groups?: object; signIn?: object }) =>
+    firstOf({
+      ...flat,
+      'Attribute Mapping': { ...attributes, ...change.attributes },
+      'Group Mapping': { ...groupMapping, ...change.groups },
+      'Sign In Settings': change.signIn ?? {},
+    }).mapping?.rules;
+
+  test('reads KEEP_EXISTING_USER_ATTRIBUTES for what it does, which its label on the screen turns round', () => {
+    expect(rulesWith({ attributes: { KEEP_EXISTING_USER_ATTRIBUTES: 'true' } })?.updateUsers).toBe(false);
+    expect(rulesWith({ attributes: { KEEP_EXISTING_USER_ATTRIBUTES: 'false' } })?.updateUsers).toBe(true);
+  });
+
+  test('leaves a regular expression out that is switched off, and one that is switched on and empty is named', () => {
+    const off = { ENABLE_REGEX_PATTERN: false, REGEX_PATTERN: '^(.*)@' };
+    expect(rulesWith({ attributes: off })?.usernamePattern).toBeUndefined();
+    const empty = { ...flat, 'Attribute Mapping': { ...attributes, ENABLE_REGEX_PATTERN: true, REGEX_PATTERN: '' } };
+    expect(readingOf(empty).notes.join()).toContain('regular expression and has none');
+  });
+
+  test('takes "keep groups" from the key of the way of mapping that is on', () => {
+    const onTheFly = { ON_THE_FLY_GROUP_MAPPING: true, KEEP_EXISTING_USER_ROLES: true };
+    expect(rulesWith({ groups: { ...onTheFly, ON_THE_FLY_ASSIGN_NEW_GROUPS_ONLY: false } })?.keepGroups).toBe(false);
+    expect(rulesWith({ groups: { ...onTheFly, ON_THE_FLY_ASSIGN_NEW_GROUPS_ONLY: 'true' } })?.keepGroups).toBe(true);
+  });
+
+  test('says so where one of two keys that hold back new accounts is on', () => {
+    const groups = { ...groupMapping, RESTRICT_USER_CREATION: false };
+    expect(rulesWith({ groups })?.restrictCreation).toBe(true);
+    expect(readingOf({ ...flat, 'Group Mapping': groups }).notes.join()).toContain('can hold back new accounts');
+    expect(
+      rulesWith({ groups: { CREATE_USER_IF_ROLE_MAPPED: false, RESTRICT_USER_CREATION: false } })?.restrictCreation,
+    ).toBe(false);
+  });
+
+  test('understands the keys of other builds, and texts where lists are usual', () => {
+    const groups = { GROUP_ATTRIBUTE: 'roles', DEFAULT_GROUPS: 'a;b', ROLE_MAPPING: { x: ['y'] } };
+    const first = firstOf({ ...flat, 'Group Mapping': groups });
+    expect(first.mapping?.groups).toBe('roles');
+    expect(first.mapping?.rules).toMatchObject({ defaultGroups: ['a', 'b'], groupMapping: { x: ['y'] } });
   });
 
   test.each(['app-jira-secret ', '\tapp-jira-secret', 'app-jira-secret\n'])(
@@ -312,6 +400,12 @@ describe("Atlassian's identity providers", () => {
     expect(reading.notes).toEqual([
       'Its username mapping preferred_username has no variable, so it is taken literally: ${preferred_username} would name the claim.',
     ]);
+  });
+
+  test('without just-in-time provisioning keeps the fields that stand there, and creates nobody', () => {
+    const off = { ...idp, 'jit-configuration': { ...idp['jit-configuration'], 'user-provisioning-enabled': 'false' } };
+    expect(firstOf(off).mapping).toMatchObject({ email: '${email}', rules: { createUsers: false } });
+    expect(firstOf(idp).mapping).not.toHaveProperty('rules');
   });
 
   test('one of SAML is left out by name, one that is off is named', () => {

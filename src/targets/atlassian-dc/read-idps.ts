@@ -60,7 +60,9 @@ const provider = (idp: Section): FileProvider => {
 const mapping = (idp: Section, jit: Section, notes: string[]): Mapping | null => {
   // As the plugin does where nothing is written.
   const username = idp.text('username-claim') || '${sub}';
-  if (jit.flag('user-provisioning-enabled') !== true) {
+  const provisions = jit.flag('user-provisioning-enabled') === true;
+  // Fields that stand there from before say what switching it on would do.
+  if (!provisions && (jit.text('mapping-email') === '' || jit.text('mapping-display-name') === '')) {
     notes.push(
       isLiteral(username)
         ? `Its username mapping ${username} has no variable, so it is taken literally: \${${username}} would name the claim.`
@@ -76,6 +78,7 @@ const mapping = (idp: Section, jit: Section, notes: string[]): Mapping | null =>
       email: jit.text('mapping-email'),
       name: { fullName: jit.text('mapping-display-name') },
       groups: jit.text('mapping-groups') || null,
+      ...(provisions ? {} : { rules: { createUsers: false } }),
     }),
     'atlassian-dc',
   );

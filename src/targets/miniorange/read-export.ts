@@ -1,6 +1,7 @@
 import type { Mapping } from '../../contract/mapping';
 import { mappingFileOf, parseMapping } from '../../mapping/mapping-file';
 import { addressOf, type FileProvider, isObject, type Json, Section, secretIn } from '../file-provider';
+import { readRules } from './read-rules';
 
 /**
  * The identity providers of miniOrange's exported JSON, in its two shapes: one provider in sections at the top, or a
@@ -10,13 +11,14 @@ export const readMiniorangeExport = (root: unknown): FileProvider[] | null => {
   if (!isObject(root)) return null;
   const top = new Section(root);
   const list = top.get('Identity Providers');
-  if (Array.isArray(list)) return list.filter(isObject).map((one) => provider(one, new Section(one)));
-  return hasSections(top) ? [provider(root, top)] : null;
+  if (Array.isArray(list)) return list.filter(isObject).map((one) => provider(one, new Section(one), top));
+  return hasSections(top) ? [provider(root, top, top)] : null;
 };
 
 const hasSections = (top: Section) => isObject(top.get('OAuth Configuration', 'Application Configuration'));
 
-const provider = (json: Json, all: Section): FileProvider => {
+/** `top`: the file itself, whose Sign In Settings are for all providers. */
+const provider = (json: Json, all: Section, top: Section): FileProvider => {
   const app = all.section('OAuth Configuration', 'Application Configuration');
   const rawSecret = app.verbatim('CLIENT_SECRET');
   const secret = secretIn(rawSecret);
@@ -44,7 +46,7 @@ const provider = (json: Json, all: Section): FileProvider => {
     },
     scopes: app.words('SCOPE', 'SCOPES').join(' '),
     comparesIssuer,
-    mapping: mapping(all, sourceOf(app, userinfoEndpoint), notes),
+    mapping: mapping(all, top, sourceOf(app, userinfoEndpoint), notes),
     secret,
     notes,
   };
@@ -60,17 +62,17 @@ const sourceOf = (app: Section, userinfoEndpoint: string | null): Mapping['sourc
 
 const findsByEmail = (attributes: Section) => /mail/i.test(attributes.text('LOGIN_USER_BY_ATTRIBUTE'));
 
-const mapping = (all: Section, source: Mapping['source'], notes: string[]): Mapping | null => {
+const mapping = (all: Section, top: Section, source: Mapping['source'], notes: string[]): Mapping | null => {
   const attributes = all.section('Attribute Mapping');
-  const groups = all.section('Group Mapping').text('ROLE_ATTRIBUTE', 'GROUP_ATTRIBUTE');
+  const groups = all.section('Group Mapping');
+  const rules = readRules({ attributes, groups, signIn: top.section('Sign In Settings') });
   const isSeparate = attributes.flag('USE_SEPARATE_NAME_ATTRIBUTE', 'SEPARATE_NAME_ATTRIBUTES') === true;
-  if (attributes.flag('ENABLE_REGEX_PATTERN') === true)
-    notes.push('The file puts the username through a regular expression, which the preview does not do yet.');
-  if (findsByEmail(attributes))
-    notes.push('The file finds people by their e-mail; the preview finds them by their username.');
-  // True means: do not update, though the label on the screen says the opposite.
-  if (attributes.flag('KEEP_EXISTING_USER_ATTRIBUTES') === true)
-    notes.push('The file leaves existing accounts as they are; the preview takes it that they are updated.');
+  if (attributes.flag('ENABLE_REGEX_PATTERN') === true && rules.usernamePattern === undefined)
+    notes.push('The file puts the username through a regular expression and has none: look at it in the plugin.');
+  if (groups.flag('CREATE_USER_IF_ROLE_MAPPED') !== groups.flag('RESTRICT_USER_CREATION') && rules.restrictCreation)
+    notes.push(
+      'One of the two settings that can hold back new accounts is on; it is taken for "Restrict User Creation based on Group Mapping".',
+    );
   const read = parseMapping(
     mappingFileOf({
       schema: 1,
@@ -80,7 +82,8 @@ const mapping = (all: Section, source: Mapping['source'], notes: string[]): Mapp
       name: isSeparate
         ? { firstName: attributes.text('FIRST_NAME_ATTRIBUTE'), lastName: attributes.text('LAST_NAME_ATTRIBUTE') }
         : { fullName: attributes.text('FULL_NAME_ATTRIBUTE') },
-      groups: groups || null,
+      groups: groups.text('ROLE_ATTRIBUTE', 'GROUP_ATTRIBUTE') || null,
+      rules,
     }),
     'miniorange',
   );

@@ -10,4 +10,5 @@ export const comparedFields: readonly ComparedField<Mapping>[] = [
     read: ({ name }) => ('fullName' in name ? name.fullName : `${name.firstName} and ${name.lastName}`),
   },
   { label: 'Groups', read: ({ groups }) => groups ?? '' },
+  { label: 'Settings of the plugin', read: ({ rules }) => (rules === undefined ? '' : JSON.stringify(rules)) },
 ];
