@@ -17,6 +17,13 @@ const asTheConsoleMakesIt = {
   },
 };
 
+/** The same person in a token of JWT-Standard. */
+const standardClaims = {
+  ...healthy('idToken').claims,
+  preferred_username: 'bob',
+  name: 'Bob Brown',
+};
+
 describe('a healthy set-up', () => {
   it('is told advice at the most', () => {
     const found = faults();
@@ -39,6 +46,10 @@ describe('a healthy set-up', () => {
             tokenFormat,
             tokenFields: tokenFormat === 'JWT-Custom' ? ['Name', 'Email', 'DisplayName'] : [],
           },
+          ...(isStandard && {
+            idToken: { ...healthy('idToken'), claims: standardClaims },
+            signInPrediction: { ...healthy('signInPrediction'), bySource: { id_token: standardClaims } },
+          }),
         },
         given: {
           mapping: {
