@@ -214,6 +214,27 @@ test('settings that were saved since make a result stand back', async ({ panel, 
   await expect(panel.getByRole('row', { name: /^name / })).toBeVisible();
 });
 
+test('of the test of a colleague the link is not shown, and one of their own puts an end to it', async ({ panel }) => {
+  await startDemo(panel, /^Everything is right/);
+  await openStep(panel);
+  const link = await makeLink(panel);
+  // This machine has one administrator only, so what the backend would tell another one is told here.
+  await panel.route('**/call', async (route) => {
+    const { functionKey } = route.request().postDataJSON() as { functionKey: string };
+    if (functionKey !== 'signIn') return route.continue();
+    const response = await route.fetch();
+    const body = (await response.json()) as { value: { value: { current: object } } };
+    Object.assign(body.value.value.current, { isMine: false, link: null, who: 'Grace' });
+    return route.fulfill({ response, json: body });
+  });
+  await expect(waiting(panel)).toContainText('Grace is testing a sign-in');
+  await expect(panel.getByText(link)).toHaveCount(0);
+  await panel.unroute('**/call');
+  await panel.getByRole('button', { name: 'Start one of my own' }).click();
+  await expect(waiting(panel)).toContainText('Waiting for somebody to go to Casdoor');
+  await expect(panel.locator('.copy-box code').first()).not.toHaveText(link);
+});
+
 test('by keyboard alone: start, go to the link in a tab of its own, cancel', async ({ panel }) => {
   await startDemo(panel, /^Everything is right/);
   await openStep(panel);

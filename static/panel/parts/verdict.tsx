@@ -10,6 +10,7 @@ import {
 import { call } from '../bridge';
 import { summaryOf, usePanel } from '../panel-model';
 import { hrefOf, stepNames } from '../routes';
+import type { SignIn } from '../use-sign-in';
 import { CopyButton } from './copy-button';
 import { Mark } from './mark';
 import { exactTimeOf, secondsOf, timeOf } from './moment';
@@ -90,12 +91,18 @@ const inOrder: Record<JudgedStep, string> = {
 
 const order: Record<Summary['verdict'], number> = { broken: 0, 'at-risk': 1, incomplete: 2, ready: 3 };
 
+/** Whoever signed in may have been somebody else: until the maker has said, it counts for its own step alone. */
+const isUnconfirmed = (step: JudgedStep, { state }: SignIn): boolean => {
+  const result = state?.current?.result;
+  return step === 'sign-in' && result?.isVerified === true && result.isMeant !== true;
+};
+
 /** What is worse in another step must not be missed because this one is in order. */
 export const Elsewhere = ({ report, step, here }: { report: Report; step: JudgedStep; here: Summary['verdict'] }) => {
   const { signIn } = usePanel();
   const worse = (Object.keys(stepAreas) as JudgedStep[])
     .flatMap((other) => {
-      const summary = other === step ? null : summaryOf(other, { report, signIn });
+      const summary = other === step || isUnconfirmed(other, signIn) ? null : summaryOf(other, { report, signIn });
       return summary === null ? [] : [{ step: other, ...summary }];
     })
     .filter(({ verdict }) => order[verdict] < Math.min(order[here], 2))

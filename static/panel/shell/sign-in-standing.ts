@@ -4,10 +4,17 @@ import { type Meaning, verdictMeanings } from '../parts/verdict-words';
 import { isWaiting, leftOf } from '../steps/sign-in/waiting-time';
 import type { SignIn } from '../use-sign-in';
 
-type Standing = { of: Meaning | null; text: string };
+type Standing = {
+  of: Meaning | null;
+  text: string;
+  /** It begins with somebody's username, whose capitals count. */
+  isName?: true;
+};
+
+type Told = Pick<SignIn, 'state' | 'person' | 'summary'>;
 
 /** How the test sign-in stands by itself; null where the checks of its result say more. */
-export const standingOfSignIn = ({ state, person, summary }: SignIn, now: number): Standing | null => {
+export const standingOfSignIn = ({ state, person, summary }: Told, now: number): Standing | null => {
   const current = state?.current;
   if (!current) return { of: null, text: '' };
   if (isWaiting(current))
@@ -24,9 +31,12 @@ export const standingOfSignIn = ({ state, person, summary }: SignIn, now: number
   if (summary?.verdict !== 'ready' && summary?.verdict !== 'at-risk') return null;
   if (!person) return null;
   const isOpen = person.lacks?.kind === 'account' && summary.verdict === 'ready';
-  return person.getsIn
-    ? { of: isOpen ? 'look' : verdictMeanings[summary.verdict], text: `${person.username}, ${timeOf(result.at)}` }
-    : { of: person.trail.outcome === 'not-certain' ? 'not-certain' : 'serious', text: 'Would not be let in' };
+  if (!person.getsIn)
+    return person.trail.outcome === 'not-certain'
+      ? { of: 'not-certain', text: 'Not certain who it is' }
+      : { of: 'serious', text: 'Would not be let in' };
+  const of = isOpen ? 'look' : verdictMeanings[summary.verdict];
+  return { of, text: `${person.username}, ${timeOf(result.at)}`, isName: true };
 };
 
 /** Of somebody else's test, and of one whose result is gone, only the line of the history is known. */

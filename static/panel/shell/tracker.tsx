@@ -9,7 +9,7 @@ import { hrefOf, isJudged, type Step, stepNames, steps } from '../routes';
 import { isWaiting } from '../steps/sign-in/waiting-time';
 import { standingOfSignIn } from './sign-in-standing';
 
-type Standing = { of: Meaning | null; text: string };
+type Standing = { of: Meaning | null; text: string; isName?: true };
 
 /** The steps and how each stands: a list beside the step, one line above it where there is little room. */
 export const Tracker = ({ step }: { step: Step }) => {
@@ -52,7 +52,7 @@ export const Tracker = ({ step }: { step: Step }) => {
           <strong>{stepNames[step]}</strong>{' '}
           <span className="small subtle">
             step {steps.indexOf(step) + 1} of {steps.length}
-            {here && here.text !== '' ? `, ${here.text.charAt(0).toLowerCase()}${here.text.slice(1)}` : ''}
+            {here && here.text !== '' ? `, ${inSentence(here)}` : ''}
           </span>
         </span>
         <span className="small subtle">All steps</span>
@@ -71,6 +71,10 @@ export const Tracker = ({ step }: { step: Step }) => {
     </nav>
   );
 };
+
+/** Within a sentence a phrase begins small; a person is called as the product would call them. */
+const inSentence = ({ text, isName }: Standing): string =>
+  isName ? text : text.charAt(0).toLowerCase() + text.slice(1);
 
 const standingOf = (step: Step, model: PanelModel, now: number): Standing => {
   const { isStale, state, target, check, signIn } = model;

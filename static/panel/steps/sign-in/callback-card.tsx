@@ -15,10 +15,16 @@ const meanings: Record<CallbackState, Meaning> = {
   'not-certain': 'not-certain',
 };
 
-type CallbackCardProps = { uri: string; callback: CallbackAnswer; product: string };
+type CallbackCardProps = {
+  uri: string;
+  callback: CallbackAnswer;
+  product: string;
+  /** Something else on the screen is the thing to do now. */
+  isAside?: boolean;
+};
 
 /** The redirect URI of the test itself: whether Casdoor would use it, and what to do where it would not. */
-export const CallbackCard = ({ uri, callback, product }: CallbackCardProps) => {
+export const CallbackCard = ({ uri, callback, product, isAside = false }: CallbackCardProps) => {
   const { answer, failure, isAsking, ask } = callback;
   const state = answer?.state ?? null;
   const meaning: Meaning = isAsking && !answer ? 'running' : state ? meanings[state] : 'not-certain';
@@ -55,7 +61,7 @@ export const CallbackCard = ({ uri, callback, product }: CallbackCardProps) => {
           {!isSettled && (state !== null || failure) && (
             <div className="actions">
               <Button
-                appearance={state === 'missing' ? 'primary' : 'default'}
+                appearance={state === 'missing' && !isAside ? 'primary' : 'default'}
                 iconBefore={RetryIcon}
                 onClick={() => void ask()}
               >

@@ -55,7 +55,7 @@ const TokensLeft = ({ tokens, username }: TokensLeftProps) => {
           : `${isOne ? 'It lives' : 'They live'} there until ${whenOf(endsAt)}.`}{' '}
         Nothing of {isOne ? 'it' : 'them'} is kept here.
       </p>
-      <Fold summary={`End ${isOne ? 'it' : 'them'} earlier`}>
+      <Fold summary={`How to end ${isOne ? 'it' : 'them'} earlier`}>
         <div className="stack-small">
           <p>
             In Casdoor, open <strong>Authentication</strong>, <strong>Tokens</strong>. Press <strong>Delete</strong> in{' '}

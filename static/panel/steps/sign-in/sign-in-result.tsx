@@ -43,7 +43,7 @@ export const SignInResultView = ({ view, result, target, callback }: SignInResul
       )}
       {callback.answer?.state === 'missing' && (
         <div className="below-card">
-          <CallbackCard uri={callback.answer.uri} callback={callback} product={product} />
+          <CallbackCard uri={callback.answer.uri} callback={callback} product={product} isAside />
         </div>
       )}
       {hasFindings && (

@@ -46,7 +46,7 @@ export const Waiting = ({ view, target, callback }: WaitingProps) => {
       {view.isMine && view.state === 'open' && <TheLink view={view} />}
       {view.isMine && view.state === 'open' && callback.answer?.state === 'missing' && (
         <div className="below-card">
-          <CallbackCard uri={callback.answer.uri} callback={callback} product={product} />
+          <CallbackCard uri={callback.answer.uri} callback={callback} product={product} isAside />
         </div>
       )}
       {view.isMine && view.state === 'at-casdoor' && <TellWords />}
