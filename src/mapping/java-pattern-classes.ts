@@ -1,5 +1,5 @@
+import { asciiCaseOfRange, unicodeCaseOfRange } from './java-pattern-case';
 import { characterSet, readEscape, readProperty } from './java-pattern-escapes';
-import { asciiCaseOfRange, unicodeCaseOfRange } from './java-pattern-properties';
 import { at, type JavaScanner } from './java-pattern-scanner';
 import {
   areEqual,

@@ -1,17 +1,17 @@
+import { asciiCaseOfRange, unicodeCaseOf } from './java-pattern-case';
+import { readHexadecimal, readOctal, readUnicodeEscape } from './java-pattern-numbers';
 import {
-  asciiCaseOfRange,
   asciiDigits,
   asciiSpace,
   asciiWord,
   horizontalSpace,
   javaProperty,
-  unicodeCaseOf,
   unicodeDigits,
   unicodeSpace,
   unicodeWord,
   verticalSpace,
 } from './java-pattern-properties';
-import { at, isAsciiDigit, isAsciiLetter, isHexDigit, type JavaScanner } from './java-pattern-scanner';
+import { at, isAsciiDigit, isAsciiLetter, type JavaScanner } from './java-pattern-scanner';
 import { type CodePoints, codePoint, complement, noCodePoints } from './java-pattern-sets';
 import type { JavaNode } from './java-pattern-tree';
 
@@ -40,14 +40,14 @@ export const readEscape = (scanner: JavaScanner, inClass: boolean, isRange: bool
   if (plain !== undefined) return { type: 'character', code: plain };
   switch (letter) {
     case '0':
-      return { type: 'character', code: octal(scanner) };
+      return { type: 'character', code: readOctal(scanner) };
     case 'c':
       if (scanner.isAtEnd()) scanner.refuse('control-escape', 'no character follows the control escape “\\c”.');
       return { type: 'character', code: scanner.read() ^ 64 };
     case 'u':
-      return { type: 'character', code: unicodeEscape(scanner) };
+      return { type: 'character', code: readUnicodeEscape(scanner) };
     case 'x':
-      return { type: 'character', code: hexadecimal(scanner) };
+      return { type: 'character', code: readHexadecimal(scanner) };
     case 'N':
       characterName(scanner);
       scanner.doubt('java-version');
@@ -167,66 +167,6 @@ export const readGroupName = (scanner: JavaScanner, first: number): string => {
   if (code !== at('>'))
     scanner.refuse('group-name', `the name of the group “${name}” holds letters and digits only and ends with “>”.`);
   return name;
-};
-
-const isOctal = (code: number) => code >= 0x30 && code <= 0x37;
-
-const octal = (scanner: JavaScanner): number => {
-  const first = scanner.read();
-  if (!isOctal(first)) scanner.refuse('octal', 'an octal digit from 0 to 7 has to follow “\\0”.');
-  const second = scanner.read();
-  if (!isOctal(second)) {
-    scanner.unread();
-    return first - 0x30;
-  }
-  const third = scanner.read();
-  if (isOctal(third) && first <= 0x33) return (first - 0x30) * 64 + (second - 0x30) * 8 + (third - 0x30);
-  scanner.unread();
-  return (first - 0x30) * 8 + (second - 0x30);
-};
-
-const digitOf = (code: number) => Number.parseInt(String.fromCodePoint(code), 16);
-
-const hexadecimal = (scanner: JavaScanner): number => {
-  const first = scanner.read();
-  if (isHexDigit(first)) {
-    const second = scanner.read();
-    if (isHexDigit(second)) return digitOf(first) * 16 + digitOf(second);
-  } else if (first === at('{') && isHexDigit(scanner.peek())) {
-    let value = 0;
-    let code = scanner.read();
-    while (isHexDigit(code)) {
-      value = value * 16 + digitOf(code);
-      if (value > 0x10ffff) scanner.refuse('hexadecimal', 'there is no character of so high a number.');
-      code = scanner.read();
-    }
-    if (code !== at('}')) scanner.refuse('hexadecimal', 'the escape “\\x{” is not closed by “}”.');
-    return value;
-  }
-  return scanner.refuse('hexadecimal', 'two hexadecimal digits, or some in braces, have to follow “\\x”.');
-};
-
-const fourDigits = (scanner: JavaScanner): number => {
-  let value = 0;
-  for (let count = 0; count < 4; count += 1) {
-    const code = scanner.read();
-    if (!isHexDigit(code)) scanner.refuse('unicode-escape', 'four hexadecimal digits have to follow “\\u”.');
-    value = value * 16 + digitOf(code);
-  }
-  return value;
-};
-
-/** Two escapes that are the halves of one character are that character. */
-const unicodeEscape = (scanner: JavaScanner): number => {
-  const first = fourDigits(scanner);
-  if (first < 0xd800 || first > 0xdbff) return first;
-  const before = scanner.cursor;
-  if (scanner.read() === at('\\') && scanner.read() === at('u')) {
-    const second = fourDigits(scanner);
-    if (second >= 0xdc00 && second <= 0xdfff) return (first - 0xd800) * 0x400 + (second - 0xdc00) + 0x10000;
-  }
-  scanner.cursor = before;
-  return first;
 };
 
 const characterName = (scanner: JavaScanner): void => {

@@ -189,11 +189,11 @@ const repeated = (scanner: JavaScanner, node: JavaNode): JavaNode => {
   const start = scanner.cursor;
   switch (String.fromCodePoint(scanner.peek())) {
     case '?':
-      return { type: 'repeat', node, min: 0, max: 1, mode: mode(scanner) };
+      return { type: 'repeat', node, min: 0, max: 1, mode: mode(scanner), isBraced: false };
     case '*':
-      return { type: 'repeat', node, min: 0, max: Number.POSITIVE_INFINITY, mode: mode(scanner) };
+      return { type: 'repeat', node, min: 0, max: Number.POSITIVE_INFINITY, mode: mode(scanner), isBraced: false };
     case '+':
-      return { type: 'repeat', node, min: 1, max: Number.POSITIVE_INFINITY, mode: mode(scanner) };
+      return { type: 'repeat', node, min: 1, max: Number.POSITIVE_INFINITY, mode: mode(scanner), isBraced: false };
     case '{':
       break;
     default:
@@ -227,7 +227,7 @@ const repeated = (scanner: JavaScanner, node: JavaNode): JavaNode => {
   else if (max < min)
     scanner.refuse('repetition-range', `the repetition ends at ${max} times, below the ${min} it starts with.`, start);
   scanner.unread();
-  return { type: 'repeat', node, min, max, mode: mode(scanner) };
+  return { type: 'repeat', node, min, max, mode: mode(scanner), isBraced: true };
 };
 
 /** Pattern.qtype; the cursor is on the last character of the quantifier. */

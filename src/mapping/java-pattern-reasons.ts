@@ -50,6 +50,7 @@ export type JavaDoubt =
 /** Why a value is not tried with a pattern that otherwise runs. */
 export type JavaValueDoubt =
   | 'value-beyond-plane'
+  | 'value-effort'
   | 'value-empty'
   | 'value-letters'
   | 'value-line-terminator'
@@ -80,6 +81,7 @@ export const javaDoubtTexts: Record<JavaDoubt | JavaValueDoubt, string> = {
   'unicode-property': 'Which characters have this property differs from one version of Java to another.',
   'value-beyond-plane':
     'The value holds an emoji or a rare character before the match, where Java may start in the middle of it.',
+  'value-effort': 'The value is too long to be tried with so complex a pattern.',
   'value-empty': 'The value is empty, and Java then treats ^ in its own way.',
   'value-letters': 'The value holds a character whose properties differ from one version of Java to another.',
   'value-line-terminator': 'The value holds a line break, and the pattern asks for the beginning or end of a line.',

@@ -1,6 +1,16 @@
-import { lineTerminators } from './java-pattern-properties';
+import {
+  before,
+  canBeEmpty,
+  capturesIn,
+  either,
+  instructionsOf,
+  isHarmless,
+  isRigid,
+  type Rest,
+  restsIn,
+} from './java-pattern-analysis';
 import type { JavaDoubt } from './java-pattern-reasons';
-import { areApart, type CodePoints, includes, noCodePoints, pairsOf, union } from './java-pattern-sets';
+import { type CodePoints, includes, noCodePoints, pairsOf } from './java-pattern-sets';
 import type { JavaNode } from './java-pattern-tree';
 
 /** What a value has to be for the translation to be what Java does with it. */
@@ -17,13 +27,14 @@ export type JavaNeeds = {
   short: boolean;
 };
 
-export type JavaTranslation = { expression: string; groups: number; needs: JavaNeeds; doubts: JavaDoubt[] };
-
-/**
- * What can come after a place in a match: which characters, and whether nothing need come. `always`: from every such
- * place the rest matches, so Java never comes back to try a shorter repetition before it.
- */
-type Rest = { set: CodePoints; end: 'never' | 'perhaps' | 'always' };
+export type JavaTranslation = {
+  expression: string;
+  groups: number;
+  needs: JavaNeeds;
+  doubts: JavaDoubt[];
+  /** About as many instructions as the engine makes of it; told before the engine has to unroll anything. */
+  instructions: number;
+};
 
 /**
  * A pattern in RE2's syntax: classes as ranges of code points, capitals and flags resolved. RE2's leftmost-first
@@ -44,8 +55,9 @@ export const translated = (root: JavaNode): JavaTranslation => {
       case 'place':
         return placeText(node.place, needs);
       case 'linebreak':
-        // In Java 8, `\r\n` once taken is never given back.
-        if (rest.end === 'perhaps' || (rest.end === 'never' && includes(rest.set, 10))) doubts.push('linebreak');
+        // In Java 8, `\r\n` once taken is never given back; no version gives it back in a repetition.
+        if (isLooped || rest.end === 'perhaps' || (rest.end === 'never' && includes(rest.set, 10)))
+          doubts.push('linebreak');
         return '(?:\\r\\n|[\\n-\\r\\x{85}\\x{2028}\\x{2029}])';
       case 'sequence': {
         const texts: string[] = [];
@@ -70,25 +82,28 @@ export const translated = (root: JavaNode): JavaTranslation => {
   };
 
   const repeatText = (node: JavaNode & { type: 'repeat' }, rest: Rest, isLooped: boolean): string => {
-    const { min, max, mode } = node;
+    const { min, max, mode, isBraced } = node;
     if (node.node.type === 'empty') return '';
     const isLoop = max > 1;
     if (isLoop && canBeEmpty(node.node)) doubts.push('empty-loop');
     if (mode === 'possessive' && !isHarmless(node.node, rest)) doubts.push('possessive');
-    if (isLoop && capturesIn(node.node)) {
+    if ((isLoop || isBraced) && capturesIn(node.node)) {
       const isOneGroup = node.node.type === 'group' && node.node.captures && !capturesIn(node.node.node);
-      // Java writes the captures of an inner loop again when it comes out of the outer one.
+      // Java writes the captures of an inner loop again when it comes out of the outer one, and leaves those of a
+      // round that came to nothing. Braces are loops to it, `{1}` too.
       if (!isOneGroup || isLooped) doubts.push('capture-in-loop');
     }
     if (isLoop && node.node.type !== 'set') needs.short = true;
-    const inner: Rest = isLoop ? either(rest, before(node.node, rest)) : rest;
-    const text = write(node.node, inner, isLooped || isLoop);
+    const around = isLoop ? either(rest, before(node.node, rest)) : rest;
+    // Before the least number of rounds is reached, nothing is sure to match.
+    const inner: Rest = min > 1 && around.end === 'always' ? { ...around, end: 'perhaps' } : around;
+    const text = write(node.node, inner, isLooped || isLoop || isBraced);
     const body = node.node.type === 'set' || node.node.type === 'group' ? text : `(?:${text})`;
     return `${body}${quantifier(min, max)}${mode === 'lazy' ? '?' : ''}`;
   };
 
   const expression = write(root, { set: noCodePoints, end: 'always' }, false);
-  return { expression, groups, needs, doubts };
+  return { expression, groups, needs, doubts, instructions: instructionsOf(root) };
 };
 
 const quantifier = (min: number, max: number): string => {
@@ -132,109 +147,4 @@ const setText = (set: CodePoints): string => {
   if (pairs.length === 1 && only[0] === only[1]) return codeText(only[0]);
   const texts = pairs.map(([from, to]) => (from === to ? codeText(from) : `${codeText(from)}-${codeText(to)}`));
   return `[${texts.join('')}]`;
-};
-
-const canBeEmpty = (node: JavaNode): boolean => {
-  switch (node.type) {
-    case 'set':
-    case 'linebreak':
-      return false;
-    case 'empty':
-    case 'place':
-      return true;
-    case 'sequence':
-      return node.nodes.every(canBeEmpty);
-    case 'alternatives':
-      return node.nodes.some(canBeEmpty);
-    case 'group':
-    case 'atomic':
-      return canBeEmpty(node.node);
-    case 'repeat':
-      return node.min === 0 || canBeEmpty(node.node);
-  }
-};
-
-const capturesIn = (node: JavaNode): boolean => {
-  switch (node.type) {
-    case 'sequence':
-    case 'alternatives':
-      return node.nodes.some(capturesIn);
-    case 'group':
-      return node.captures || capturesIn(node.node);
-    case 'atomic':
-    case 'repeat':
-      return capturesIn(node.node);
-    default:
-      return false;
-  }
-};
-
-/** Whether a node matches in one way only from a given place, so that there is nothing to come back to. */
-const isRigid = (node: JavaNode): boolean => {
-  switch (node.type) {
-    case 'sequence':
-      return node.nodes.every(isRigid);
-    case 'group':
-    case 'atomic':
-      return isRigid(node.node);
-    case 'repeat':
-      return node.min === node.max && isRigid(node.node);
-    case 'alternatives':
-    case 'linebreak':
-      return false;
-    default:
-      return true;
-  }
-};
-
-/** Whether a possessive repetition does what a greedy one does: giving characters back would never help the rest. */
-const isHarmless = (node: JavaNode, rest: Rest): boolean => {
-  const body = node.type === 'group' ? node.node : node;
-  if (body.type !== 'set') return false;
-  return rest.end === 'always' || (rest.end === 'never' && areApart(rest.set, body.set));
-};
-
-const either = (one: Rest, other: Rest): Rest => ({
-  set: union(one.set, other.set),
-  end: [one.end, other.end].includes('always')
-    ? 'always'
-    : one.end === 'never' && other.end === 'never'
-      ? 'never'
-      : 'perhaps',
-});
-
-/** What can come at the place before a node, with `rest` behind it. */
-const before = (node: JavaNode, rest: Rest): Rest => {
-  switch (node.type) {
-    case 'empty':
-      return rest;
-    case 'set':
-      return { set: node.set, end: 'never' };
-    case 'linebreak':
-      return { set: [10, 13, 0x85, 0x85, 0x2028, 0x2029], end: 'never' };
-    case 'place':
-      if (node.place === 'end') return { set: noCodePoints, end: 'never' };
-      if (node.place === 'final-end' || node.place === 'line-end') return { set: lineTerminators, end: 'never' };
-      return { set: rest.set, end: rest.end === 'never' ? 'never' : 'perhaps' };
-    case 'sequence':
-      return node.nodes.reduceRight((behind, one) => before(one, behind), rest);
-    case 'alternatives':
-      return node.nodes.map((one) => before(one, rest)).reduce(either);
-    case 'group':
-    case 'atomic':
-      return before(node.node, rest);
-    case 'repeat':
-      return node.min === 0 ? either(rest, before(node.node, rest)) : before(node.node, rest);
-  }
-};
-
-/** What can come behind each node of a sequence. */
-const restsIn = (nodes: readonly JavaNode[], rest: Rest): Rest[] => {
-  const rests: Rest[] = [];
-  let behind = rest;
-  for (const node of [...nodes].reverse()) {
-    rests.push(behind);
-    behind = before(node, behind);
-  }
-  return rests.reverse();
 };

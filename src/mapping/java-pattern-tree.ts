@@ -14,6 +14,7 @@ export type JavaNode =
   | { type: 'alternatives'; nodes: JavaNode[] }
   | { type: 'group'; captures: boolean; node: JavaNode }
   | { type: 'atomic'; node: JavaNode }
-  | { type: 'repeat'; node: JavaNode; min: number; max: number; mode: RepeatMode };
+  /** `isBraced`: written with braces, which is another thing to Java's matcher than `?`. */
+  | { type: 'repeat'; node: JavaNode; min: number; max: number; mode: RepeatMode; isBraced: boolean };
 
 export type RepeatMode = 'greedy' | 'lazy' | 'possessive';

@@ -31,6 +31,8 @@ export const longestJavaValue = 10_000;
 /** A value up to which Java's recursion, one round of a loop over a group a frame, fits its usual stack many times. */
 const longestRecursed = 1000;
 const mostInstructions = 10_000;
+/** Instructions times characters for one value: a few hundredths of a second, where one person of many is judged. */
+const mostSteps = 1_000_000;
 
 /** Reads a pattern as java.util.regex.Pattern without flags does. Never throws; the time is bounded by the length. */
 export const readJavaPattern = (pattern: string): JavaPattern => {
@@ -40,14 +42,15 @@ export const readJavaPattern = (pattern: string): JavaPattern => {
     const root = parseJavaPattern(scanner);
     const [doubt] = scanner.doubts;
     if (doubt !== undefined) return { kind: 'not-certain', because: doubt };
-    const { expression, groups, needs, doubts } = translated(root);
+    const { expression, groups, needs, doubts, instructions } = translated(root);
     const [because] = doubts;
     if (because !== undefined) return { kind: 'not-certain', because };
+    if (instructions > mostInstructions) return { kind: 'not-certain', because: 'too-complex' };
     needs.settled = scanner.needsSettledLetters;
     return { kind: 'same', expression, groups, needs, isAnchored: startsAtBeginning(root) };
   } catch (error) {
     if (!(error instanceof JavaRefusal)) throw error;
-    // A version that knows more escapes, or allows more, may compile it; every doubt before it was read as the newest.
+    // Doubts before it are of no matter: every version refuses what is refused here.
     return { kind: 'refused', problem: error.problem };
   }
 };
@@ -109,7 +112,7 @@ export type JavaMatch =
 
 /** The first match in a value, by Matcher.find. The time grows with the value's length and no faster. */
 export const applyJavaPattern = (compiled: CompiledJavaPattern, value: string): JavaMatch => {
-  const doubt = doubtOf(compiled.needs, value);
+  const doubt = doubtOf(compiled, value);
   if (doubt !== null) return { kind: 'not-certain', because: doubt };
   const matcher = compiled.program.matcher(value);
   const isFound = matcher.find();
@@ -131,8 +134,9 @@ export const applyJavaPattern = (compiled: CompiledJavaPattern, value: string): 
   };
 };
 
-const doubtOf = (needs: JavaNeeds, value: string): JavaValueDoubt | null => {
+const doubtOf = ({ needs, program }: CompiledJavaPattern, value: string): JavaValueDoubt | null => {
   if (value.length > longestJavaValue) return 'value-too-long';
+  if (value.length * program.programSize() > mostSteps) return 'value-effort';
   if (needs.short && value.length > longestRecursed) return 'value-stack';
   // With the flag `u` a pair is one character, so only halves are surrogates.
   if (/\p{Cs}/u.test(value)) return 'value-lone-surrogate';
