@@ -47,6 +47,8 @@ export const useSignIn = ({ state: panel, target, reload, announce }: Options): 
   const [doing, setDoing] = useState<Doing | null>(null);
   const [failed, setFailed] = useState<{ of: string; failure: Failure } | null>(null);
   const known = useRef(states);
+  const judgedBy = useRef(target);
+  judgedBy.current = target;
   /** Counts what was done: a look that was begun before it would bring back what was there. */
   const deeds = useRef(0);
 
@@ -58,11 +60,12 @@ export const useSignIn = ({ state: panel, target, reload, announce }: Options): 
       known.current = { ...known.current, [of]: next };
       setStates(known.current);
       const { current } = next;
-      if (!target || !current || isWaiting(current) || !isWaiting(before?.current)) return;
-      if (before?.current?.id === current.id)
-        void import('./steps/sign-in/sign-in-words').then(({ endOf }) => announce(endOf(current, target)));
+      if (!current || isWaiting(current) || !isWaiting(before?.current) || before?.current?.id !== current.id) return;
+      void import('./steps/sign-in/sign-in-words').then(({ endOf }) => {
+        if (judgedBy.current) announce(endOf(current, judgedBy.current));
+      });
     },
-    [announce, target],
+    [announce],
   );
 
   const refresh = useCallback(async () => {

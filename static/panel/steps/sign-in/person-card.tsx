@@ -37,8 +37,13 @@ export const PersonCard = ({ person, view, result, product }: PersonCardProps) =
               <p className="row outcome">
                 <Mark of="look" silent />
                 <span className="grow">
-                  <strong>{person.lacks.kind === 'account' ? 'No new account.' : 'No full name.'}</strong>{' '}
-                  {person.lacks.reason}
+                  {person.lacks.kind === 'account' ? (
+                    <>
+                      <strong>No new account.</strong> {person.lacks.reason}
+                    </>
+                  ) : (
+                    'A new account would get no full name.'
+                  )}
                 </span>
               </p>
             )}
