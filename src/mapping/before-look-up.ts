@@ -56,9 +56,11 @@ const keptByDomain = (email: FieldReading, domains: ReadonlySet<string>): Decisi
     );
   const at = address.lastIndexOf('@');
   const domain = address.slice(at + 1);
-  if (at >= 0 && domains.has(domain)) return null;
+  // With a second @ it is not known which part is compared.
+  const isPlain = at >= 0 && address.indexOf('@') === at;
+  if (isPlain && domains.has(domain)) return null;
   const list = [...domains];
-  if (at < 0 || address.indexOf('@') !== at || list.some((one) => one !== domain && one.trim() === domain.trim()))
+  if (!isPlain || list.some((one) => one !== domain && one.trim() === domain.trim()))
     return notCertain(
       `Whether the domain of ${address} is among the allowed ones (${list.join(', ')}) is not certain.`,
     );

@@ -45,6 +45,10 @@ export const ruleKeysOf = (plugin: Plugin): readonly RuleKey[] => {
   return plugin === 'atlassian-dc' ? ['createUsers'] : [];
 };
 
+/** Whether a mapping holds a regular expression, so that an engine is worth loading. */
+export const hasPattern = ({ rules }: Pick<Mapping, 'rules'>): boolean =>
+  rules?.usernamePattern !== undefined || rules?.groupPattern !== undefined;
+
 /**
  * The settings of a mapping as they act, with what is left out as the plugin has it when it comes: it finds accounts by
  * their username, updates and creates them, and touches no groups. A setting of another plugin does nothing.
@@ -52,7 +56,10 @@ export const ruleKeysOf = (plugin: Plugin): readonly RuleKey[] => {
 export const rulesOf = ({ rules = {} }: Pick<Mapping, 'rules'>, plugin: Plugin): Rules => {
   const has = new Set<string>(ruleKeysOf(plugin));
   const own: MappingRules = Object.fromEntries(Object.entries(rules).filter(([key]) => has.has(key)));
-  const groupMapping = own.groupMapping ?? {};
+  const groupMapping = Object.fromEntries(
+    // A group without a name that leads into it is not mapped.
+    Object.entries(own.groupMapping ?? {}).filter(([, names]) => names.length > 0),
+  );
   return {
     loginBy: own.loginBy ?? 'username',
     usernamePattern: own.usernamePattern ?? null,

@@ -17,12 +17,16 @@ const accountItems: Record<string, string> = {
   id: 'ID',
 };
 
+/** The mapping's own setting, else that of the plugin's file. */
+const findsByEmail = ({ mapping, plugin }: Pick<Given, 'mapping' | 'plugin'>) =>
+  (mapping?.rules?.loginBy ?? (plugin?.findsByEmail === true ? 'email' : 'username')) === 'email';
+
 /**
- * Whether people are found by their e-mail: the plugin's file says so, or the username is meant to be one by the name
+ * Whether people are found by their e-mail: the plugin is set so, or the username is meant to be one by the name
  * of its claim, because the weight has to be known beforehand.
  */
-const isByEmail = ({ mapping, plugin }: Pick<Given, 'mapping' | 'plugin'>) =>
-  mapping !== null && (plugin?.findsByEmail === true || /^(\$\{)?(data\.)?e-?mail\}?$/i.test(mapping.username));
+const isByEmail = (given: Pick<Given, 'mapping' | 'plugin'>) =>
+  given.mapping !== null && (findsByEmail(given) || /^(\$\{)?(data\.)?e-?mail\}?$/i.test(given.mapping.username));
 
 /** A client must not tell people apart by a claim that they can change: OpenID Connect Core 1.0 §5.7. */
 export const identitySelfEditable = defineCheck({
@@ -40,7 +44,7 @@ export const identitySelfEditable = defineCheck({
   handOver:
     '{product} finds people by {claim}, and at {address} everybody in {organization} may change that themselves. Can you choose Admin under “Modify rule” in the row {item} of its “Account items”?',
   evaluate({ application, organization, address }, { mapping, target, plugin }) {
-    const field = plugin?.findsByEmail === true ? 'email' : 'username';
+    const field = findsByEmail({ mapping, plugin }) ? 'email' : 'username';
     const found = mapping === null ? null : keyOf(field, mapping, target, application);
     const item = found === null ? undefined : accountItems[found.key];
     if (found === null || item === undefined || organization.modifyRules[item] !== 'Self') return pass();
