@@ -56,19 +56,26 @@ export const readAnswer = ({ request, status, headers, bytes, milliseconds }: Ra
 };
 
 /** A byte order mark beats the declared charset; a charset that is wrong or unknown gives way to UTF-8. */
-const decodeText = (bytes: Uint8Array, contentType: string | null): string => {
+export const decodeText = (bytes: Uint8Array, contentType: string | null): string => {
   const marked =
     bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
-  const declared = /charset\s*=\s*"?([\w:.-]+)/i.exec(contentType ?? '')?.[1];
+  const declared = declaredCharset(contentType);
   const inUtf8 = decodedAs('utf-8', bytes, true);
   if (marked === null && inUtf8 !== null) {
     // What is UTF-8 throughout is UTF-8, whatever is declared, unless the declared charset has wider units.
-    if (declared === undefined || !/^utf-?16|^utf-?32/i.test(declared)) return inUtf8;
+    if (!isWideCharset(contentType)) return inUtf8;
   }
   const text = marked !== null ? decodedAs(marked, bytes, false) : declared ? decodedAs(declared, bytes, false) : null;
   if (text === null || (declared && text.includes('\0'))) return inUtf8 ?? decodedAs('utf-8', bytes, false) ?? '';
   return text;
 };
+
+const declaredCharset = (contentType: string | null): string | undefined =>
+  /charset\s*=\s*"?([\w:.-]+)/i.exec(contentType ?? '')?.[1];
+
+/** Whether units wider than a byte are declared, which no look at the bytes alone rules out. */
+export const isWideCharset = (contentType: string | null): boolean =>
+  /^utf-?16|^utf-?32/i.test(declaredCharset(contentType) ?? '');
 
 const decodedAs = (charset: string, bytes: Uint8Array, fatal: boolean): string | null => {
   try {

@@ -44,10 +44,14 @@ export const readPerson = (user: Readonly<Record<string, unknown>>): Claims => {
   const claims = Object.create(null) as Record<string, ClaimValue>;
   for (const [name, value] of Object.entries(user)) {
     if (!keptOfPeople.has(name) || neverKept.has(name)) continue;
-    claims[name] = name === 'roles' || name === 'permissions' ? namesOnly(value) : harmless(value);
+    claims[name] = keptValue(name, value);
   }
   return claims;
 };
+
+/** What is kept of one value of a person, wherever it was read. */
+export const keptValue = (name: string, value: unknown): ClaimValue =>
+  name === 'roles' || name === 'permissions' ? namesOnly(value) : harmless(value);
 
 /** A role lists the people who have it, and a permission what it opens: their names alone are kept. */
 const namesOnly = (value: unknown): ClaimValue =>
