@@ -29,12 +29,21 @@ export const environmentAuthorities = (environment: Environment): Authority[] =>
   const file = environment.NODE_EXTRA_CA_CERTS;
   if (!file) return [];
   try {
-    return readAuthorities(readFileSync(file)).map((pem) => ({ pem, from: 'environment' }));
+    const content = readFileSync(file, 'latin1');
+    if (lastRead?.content !== content)
+      lastRead = {
+        content,
+        authorities: readAuthorities(Buffer.from(content, 'latin1')).map((pem) => ({ pem, from: 'environment' })),
+      };
+    return lastRead.authorities;
   } catch {
     // As Node does: it warns and goes on.
     return [];
   }
 };
+
+/** The same file for the whole process, of a hundred certificates or more: parsed once. */
+let lastRead: { content: string; authorities: Authority[] } | null = null;
 
 /** What this machine trusts without being told: of Node 22.15 and later with its options, before that the bundled ones. */
 const systemRoots = (): readonly string[] => (tls as NewerTls).getCACertificates?.('default') ?? tls.rootCertificates;
@@ -55,8 +64,8 @@ export type Trust = {
 
 export const makeTrust = (authorities: readonly Authority[]): Trust => {
   const given = authorities.map(({ pem }) => pem);
-  const fingerprints = new Map(
-    authorities.map(({ pem, from }) => [new X509Certificate(pem).fingerprint256, from] as const),
+  const fingerprints = once(
+    () => new Map(authorities.map(({ pem, from }) => [new X509Certificate(pem).fingerprint256, from] as const)),
   );
   const bundled = once(() => tls.createSecureContext({ ca: [...tls.rootCertificates] }));
   return {
@@ -69,7 +78,7 @@ export const makeTrust = (authorities: readonly Authority[]): Trust => {
     nobody: once(() => tls.createSecureContext({ ca: [] })),
     systemAlone: () => (given.length === 0 ? null : bundled()),
     withIntermediates: (pems) => tls.createSecureContext({ ca: [...systemRoots(), ...given, ...pems] }),
-    giverOf: (certificate) => fingerprints.get(certificate.fingerprint256) ?? null,
+    giverOf: (certificate) => fingerprints().get(certificate.fingerprint256) ?? null,
   };
 };
 
