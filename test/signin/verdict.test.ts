@@ -38,7 +38,8 @@ const judge = (
   question: SignInQuestion = questionAbout('app-jira', issuer),
 ): SignInResult =>
   judgeSignIn({
-    question,
+    // The recordings are replayed from this computer; what was recorded stood at the issuer.
+    question: { ...question, origin: issuer },
     exchanged: exchangedFacts,
     pressedAt: '2026-11-24T16:50:40.000Z',
     returnedAt: '2026-11-24T16:50:58.200Z',
@@ -337,7 +338,7 @@ describe('the report of a sign-in', () => {
   it('is of its own area, and names the address', async () => {
     const { report } = await judgedRecording('app-shared / alice');
     expect(new Set(report.findings.map(({ area }) => area))).toEqual(new Set(['sign-in']));
-    expect(report.address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(report.address).toBe(issuer);
     expect(report.tokenFormat).toBe('JWT');
     const copy = report.findings.find(({ id }) => id === 'token-audience-mismatch')?.copy;
     expect(copy).toEqual([{ label: 'Client ID', text: 'app-shared-client-id-org-acme' }]);

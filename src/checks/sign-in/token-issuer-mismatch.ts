@@ -1,5 +1,6 @@
+import type { CasdoorAddress } from '../../contract/address';
 import { defineCheck, fail, pass } from '../define-check';
-import { comparesIssuers, issuerWeight } from '../discovery/issuer-kinds';
+import { comparesIssuers, expectedIssuer, issuerWeight } from '../discovery/issuer-kinds';
 import { urlOf } from '../host-kinds';
 import { ownWords } from '../say';
 import { signatureCauses } from './way-back';
@@ -15,23 +16,36 @@ export const tokenIssuerMismatch = defineCheck({
   heading: 'The ID token names another issuer than the discovery document',
   severity: issuerWeight,
   needs: ['idToken'],
-  after: [...signatureCauses, 'issuer-per-application', 'issuer-mismatch'],
+  uses: ['address', 'identity'],
+  after: [...signatureCauses, 'issuer-per-application', 'issuer-mismatch', 'issuer-trailing-slash', 'path-prefix-lost'],
   why: '{product} rejects every ID token whose issuer is not the configured one, so nobody gets in.',
   fix: "Set `origin` in Casdoor's `conf/app.conf` to its public URL and restart it.",
   handOver:
     'Tokens of Casdoor at {address} name the issuer {actual}, and its discovery document names {expected}. In conf/app.conf, origin has to be the public URL, and Casdoor has to be restarted.',
-  evaluate({ idToken }, given) {
-    const { expected } = idToken.issuer;
+  evaluate({ idToken, address, identity }, given) {
+    const named = idToken.issuer.expected;
     const actual = idToken.issuer.actual ?? '';
-    if (actual === expected) return pass('The issuer is {expected}.', { expected });
+    const isDocuments = actual === named;
+    const configured = configuredIssuer(named, address, identity?.isCasdoor !== false);
+    if (isDocuments && actual === configured) return pass('The issuer is {expected}.', { expected: actual });
+    const expected = isDocuments ? configured : named;
     const strict = comparesIssuers(given);
     return fail(
       actual === ''
         ? 'The ID token names no issuer. The discovery document names {expected}.'
-        : 'The ID token names {actual}, and the discovery document {expected}. Without an `origin` setting Casdoor takes the issuer from the Host header of each request, so the browser probably reached it under another name.',
+        : isDocuments
+          ? 'The ID token names {actual}, as the discovery document does, and Casdoor’s address is {expected}. Without an `origin` setting Casdoor takes the issuer from the Host header, and a proxy in front probably passes its own name for Casdoor.'
+          : 'The ID token names {actual}, and the discovery document {expected}. Without an `origin` setting Casdoor takes the issuer from the Host header of each request, so the browser probably reached it under another name.',
       { expected, actual: actual === '' ? ownWords('no issuer') : actual, actualHost: urlOf(actual)?.host ?? actual },
       {
         headline: { text: 'Casdoor’s tokens name another issuer', values: {} },
+        ...(isDocuments && {
+          heading: { text: 'The ID token names another issuer than the address of Casdoor', values: {} },
+          handOver: {
+            text: 'Tokens of Casdoor name the issuer {actual}, and people use it at {expected}. In conf/app.conf, origin has to be {expected}, and Casdoor has to be restarted.',
+            values: {},
+          },
+        }),
         // Which of the two is the public one only whoever runs Casdoor knows.
         ...(strict
           ? {}
@@ -43,7 +57,7 @@ export const tokenIssuerMismatch = defineCheck({
             }),
         detail: {
           kind: 'comparison',
-          expectedLabel: 'Discovery document',
+          expectedLabel: isDocuments ? 'Your address' : 'Discovery document',
           expected,
           actualLabel: 'ID token',
           actual,
@@ -52,3 +66,13 @@ export const tokenIssuerMismatch = defineCheck({
     );
   },
 });
+
+/**
+ * The issuer that a plugin is set up with: the address that was given (Discovery 1.0 §4.3). Others than Casdoor may end it
+ * in a slash.
+ */
+const configuredIssuer = (named: string, address: CasdoorAddress | undefined, isCasdoor: boolean): string => {
+  if (address === undefined) return named;
+  const typed = expectedIssuer(address);
+  return !isCasdoor && named === `${typed}/` ? named : typed;
+};

@@ -65,11 +65,32 @@ describe('token-algorithm-unsupported', () => {
     ['ES256', 'other', ['token-algorithm-unsupported advice warn']],
     ['RS256', 'other', []],
   ])('%s on %s', (algorithm, plugin, faults) => {
-    expect(signInFaults(forPlugin(plugin, withToken({ algorithm })))).toEqual(faults);
+    const signed = withToken({ algorithm, keyAlgorithm: algorithm });
+    expect(signInFaults(forPlugin(plugin, signed))).toEqual(faults);
+    expect(signInFaults(forPlugin(plugin, withToken({ algorithm, keyAlgorithm: null })))).toEqual(faults);
+  });
+
+  it.each(['miniorange', 'atlassian-dc', 'miniorange-cloud', 'other'] as const)(
+    'a key that is for another algorithm keeps everybody out on %s',
+    (plugin) => {
+      const changes = forPlugin(plugin, withToken({ algorithm: 'RS512' }));
+      expect(signInFaults(changes)).toEqual(['token-algorithm-unsupported blocker fail']);
+      const finding = judgeOne('token-algorithm-unsupported', changes);
+      expect(words(finding.found)).toBe(
+        'The ID token is signed with RS512, and its key is published as one for RS256.',
+      );
+      expect(words(finding.fix)).toContain('choose RS256 under “Token signing method”');
+    },
+  );
+
+  it('is a consequence where the settings said so beforehand', () => {
+    const application = { ...healthy('application'), tokenSigningMethod: 'RS512' };
+    const changes = withToken({ algorithm: 'RS512' }, { facts: { application } });
+    expect(judgeOne('token-algorithm-unsupported', changes).blockedBy).toEqual({ check: 'signing-algorithm-mismatch' });
   });
 
   it('leaves what is signed to be judged: the signature holds', () => {
-    const changes = withToken({ algorithm: 'ES256' });
+    const changes = withToken({ algorithm: 'ES256', keyAlgorithm: 'ES256' });
     for (const id of ['token-signature-invalid', 'token-issuer-mismatch', 'token-audience-mismatch'])
       expect(judgeOne(id, changes).outcome).toBe('pass');
   });
@@ -103,6 +124,25 @@ describe('token-issuer-mismatch', () => {
       expect(judgeOne('token-issuer-mismatch', withToken({ issuer: { expected: origin, actual } })).outcome).toBe(
         'fail',
       );
+  });
+
+  it('fails where token and document agree on an issuer that is not the address of Casdoor', () => {
+    const elsewhere = {
+      issuer: { expected: 'https://casdoor.internal:8000', actual: 'https://casdoor.internal:8000' },
+    };
+    const finding = judgeOne('token-issuer-mismatch', withToken(elsewhere));
+    expect(finding).toMatchObject({
+      outcome: 'fail',
+      detail: { expectedLabel: 'Your address', expected: origin, actual: 'https://casdoor.internal:8000' },
+    });
+    expect(words(finding.heading)).toBe('The ID token names another issuer than the address of Casdoor');
+  });
+
+  it('takes the slash at the end of an issuer that is not Casdoor', () => {
+    const changes = withToken({ issuer: { expected: `${origin}/`, actual: `${origin}/` } });
+    const other = { ...changes.facts, identity: { isCasdoor: false, proved: false, marks: [] } };
+    expect(judgeOne('token-issuer-mismatch', { ...changes, facts: other }).outcome).toBe('pass');
+    expect(judgeOne('token-issuer-mismatch', changes).outcome).toBe('fail');
   });
 
   it('passes where they are the same string', () => {
