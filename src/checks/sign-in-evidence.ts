@@ -74,6 +74,8 @@ export type IdTokenLook = {
     | 'unreadable';
   /** Whose keys verified it: the application's own, or those of all of Casdoor. Null where it was not verified. */
   keyFrom: 'application' | 'instance' | null;
+  /** What that key says that it is for (`alg`, RFC 7517 §4.4); null where it says nothing, or none verified it. */
+  keyAlgorithm: string | null;
   issuer: { expected: string; actual: string | null };
   audience: { expected: string; actual: string[]; isTaken: boolean };
   /** ISO 8601 each; null where absent. `isTimely` allows for 60 s between the clocks. */

@@ -59,7 +59,7 @@ export const verifyIdToken = async (token: string, options: VerifyOptions): Prom
       bytes: Buffer.byteLength(token),
       algorithm: shown(read?.header.alg),
       keyId: shown(read?.header.kid),
-      ...(read === null ? { signature: 'unreadable', keyFrom: null } : await verifySignature(token, read, options)),
+      ...(read === null ? unverified('unreadable') : await verifySignature(token, read, options)),
       issuer: { expected: expected.issuer, actual: shown(payload.iss) },
       audience: {
         expected: expected.audience,
@@ -110,7 +110,7 @@ const objectIn = (part: string): Readonly<Record<string, unknown>> | null => {
   }
 };
 
-type SignatureLook = Pick<IdTokenLook, 'signature' | 'keyFrom'>;
+type SignatureLook = Pick<IdTokenLook, 'signature' | 'keyFrom' | 'keyAlgorithm'>;
 
 /**
  * The application's own keys first: in the set of all of Casdoor the key of any application verifies. Neither an unknown
@@ -123,24 +123,33 @@ const verifySignature = async (
 ): Promise<SignatureLook> => {
   const { alg, kid } = header;
   const type = typeof alg === 'string' && Object.hasOwn(keyTypes, alg) ? keyTypes[alg] : undefined;
-  if (typeof alg !== 'string' || type === undefined) return { signature: 'algorithm-refused', keyFrom: null };
+  if (typeof alg !== 'string' || type === undefined) return unverified('algorithm-refused');
   const fitting = (set: readonly JWK[] | null) => keysFor(set ?? [], type, typeof kid === 'string' ? kid : null);
-  const isSigned = (set: readonly JWK[] | null) => isSignedByOne(token, alg, fitting(set));
+  const verified = async (set: readonly JWK[] | null, keyFrom: 'application' | 'instance') => {
+    const key = await signingKey(token, alg, fitting(set));
+    return key && { signature: 'valid' as const, keyFrom, keyAlgorithm: key.alg ?? null };
+  };
 
-  if (await isSigned(keys.applicationKeys)) return { signature: 'valid', keyFrom: 'application' };
-  if (keys.applicationKeys === null && (await isSigned(keys.instanceKeys)))
-    return { signature: 'valid', keyFrom: 'instance' };
+  const before =
+    (await verified(keys.applicationKeys, 'application')) ??
+    (keys.applicationKeys === null ? await verified(keys.instanceKeys, 'instance') : null);
+  if (before) return before;
   const anew = await fetchKeys();
-  if (await isSigned(anew.applicationKeys)) return { signature: 'valid', keyFrom: 'application' };
-  if (await isSigned(anew.instanceKeys)) return { signature: 'valid', keyFrom: 'instance' };
+  const after =
+    (await verified(anew.applicationKeys, 'application')) ?? (await verified(anew.instanceKeys, 'instance'));
+  if (after) return after;
   if (anew.applicationKeys === null && anew.instanceKeys === null)
-    return (await isSigned(keys.instanceKeys))
-      ? { signature: 'valid', keyFrom: 'instance' }
-      : { signature: 'keys-unreachable', keyFrom: null };
+    return (await verified(keys.instanceKeys, 'instance')) ?? unverified('keys-unreachable');
   const published = [...fitting(anew.applicationKeys), ...fitting(anew.instanceKeys)];
   const isKnown = await someAsync(published, (key) => canVerify(key, alg));
-  return { signature: isKnown ? 'wrong' : 'key-unknown', keyFrom: null };
+  return unverified(isKnown ? 'wrong' : 'key-unknown');
 };
+
+const unverified = (signature: Exclude<IdTokenLook['signature'], 'valid'>): SignatureLook => ({
+  signature,
+  keyFrom: null,
+  keyAlgorithm: null,
+});
 
 /**
  * Keys that may have signed: of the right type, by id, then those without one. Several certificates of different owners
@@ -155,8 +164,12 @@ const keysFor = (set: readonly JWK[], type: { kty: string; crv?: string }, kid: 
   return [...ofType.filter((key) => key.kid === kid), ...ofType.filter((key) => key.kid === undefined)];
 };
 
-const isSignedByOne = (token: string, alg: string, keys: readonly JWK[]): Promise<boolean> =>
-  someAsync(keys, async (key) => (await verdictOf(token, alg, key)) === 'signed');
+/** The key that signed; of one that stands there twice, the one that says that it is for this algorithm. */
+const signingKey = async (token: string, alg: string, keys: readonly JWK[]): Promise<JWK | null> => {
+  for (const key of [...keys].sort((one, other) => Number(other.alg === alg) - Number(one.alg === alg)))
+    if ((await verdictOf(token, alg, key)) === 'signed') return key;
+  return null;
+};
 
 /** jose refuses RSA keys under 2048 bits (RFC 7518 §3.3): such a key is none that could have signed. */
 const canVerify = async (key: JWK, alg: string): Promise<boolean> =>

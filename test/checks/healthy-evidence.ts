@@ -276,6 +276,7 @@ function healthySignIn(): Pick<Facts, (typeof signInFacts)[number]> {
       keyId: 'cert-acme',
       signature: 'valid',
       keyFrom: 'application',
+      keyAlgorithm: 'RS256',
       issuer: { expected: origin, actual: origin },
       audience: { expected: '0123456789abcdef0123', actual: ['0123456789abcdef0123'], isTaken: true },
       times: {

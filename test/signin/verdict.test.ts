@@ -72,6 +72,7 @@ const faults = ({ report }: SignInResult) =>
 
 const odd: Record<string, string[]> = {
   'app-es256': ['token-algorithm-unsupported blocker fail'],
+  'app-mismatch': ['token-algorithm-unsupported blocker fail'],
   'app-zero': ['token-expired blocker fail'],
   'app-shared': ['token-audience-mismatch blocker fail'],
 };
@@ -110,7 +111,7 @@ describe('a recorded sign-in', () => {
     expect(result.report.verdict).toBe(expected.length === 0 ? 'ready' : 'broken');
     expect(result.stations.every(({ state }) => state === 'passed')).toBe(expected.length === 0);
     // The algorithm is the plugin's affair: the token itself holds.
-    const holds = expected.length === 0 || applicationIn(signIn) === 'app-es256';
+    const holds = expected.length === 0 || ['app-es256', 'app-mismatch'].includes(applicationIn(signIn));
     expect(result).toMatchObject({ isVerified: holds, outcome: holds ? 'succeeded' : 'failed' });
     if (holds) expect(whomItRefuses(question, facts, result.tokenFormat)).toEqual(refusedOf[signIn] ?? []);
   });

@@ -78,7 +78,11 @@ describe('A signature', () => {
     const own = await pair('own');
     const token = await signed(payload, await importedFor(own, 'RS512'), { alg: 'RS512' });
     const { look: seen } = await look(token, { applicationKeys: [own.jwk] });
-    expect(seen).toMatchObject({ algorithm: 'RS512', signature: 'valid' });
+    expect(seen).toMatchObject({ algorithm: 'RS512', signature: 'valid', keyAlgorithm: 'RS256' });
+    const twice = { applicationKeys: [own.jwk, { ...own.jwk, alg: 'RS512' }] };
+    expect((await look(token, twice)).look.keyAlgorithm).toBe('RS512');
+    const { alg: _, ...unmarked } = own.jwk;
+    expect((await look(token, { applicationKeys: [unmarked] })).look.keyAlgorithm).toBeNull();
   });
 
   test('by a key of the instance is said to be so, after the application’s own were fetched anew', async () => {

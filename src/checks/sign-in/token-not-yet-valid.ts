@@ -29,7 +29,8 @@ export const tokenNotYetValid = defineCheck({
       'The ID token is valid from {stretch} after it came.',
       { stretch: ownWords(stretchOf(ahead)) },
       {
-        headline: { text: 'The clock of Casdoor is wrong', values: {} },
+        // Which of the two is wrong cannot be told from here.
+        headline: { text: 'Casdoor’s clock is ahead of the one here', values: {} },
         severity: isCertain ? 'blocker' : 'serious',
         detail: { kind: 'times', label: 'Difference', milliseconds: ahead, limit: allowedSkew },
       },
