@@ -56,19 +56,22 @@ const readClassBody = (scanner: JavaScanner, consumesEnd: boolean, start: number
       }
       scanner.unread();
     } else if (code === 0 && scanner.isAtEnd()) {
-      scanner.refuse('class-unclosed', 'the bracket “[” is not closed by “]”.', start);
+      unclosed(scanner, start);
     } else if (code === close && so !== null) {
       if (consumesEnd) scanner.next();
       return isNegated ? { now: complement(so.now), eight: so.eight } : so;
     }
     if (wasIntersected) scanner.doubt('class-arithmetic');
-    const item = readItem(scanner);
+    const item = readItem(scanner, start);
     const first: CodePoints = isNegated ? complement(item) : item;
     if (so === null) so = { now: item, eight: first };
     else so = { now: union(so.now, item), eight: isNegated ? intersection(so.eight, first) : union(so.eight, item) };
     code = scanner.peek();
   }
 };
+
+const unclosed = (scanner: JavaScanner, start: number): never =>
+  scanner.refuse('class-unclosed', 'the bracket “[” is not closed by “]”.', start);
 
 /** The cursor is on the second `&`. */
 const intersected = (scanner: JavaScanner, left: Readings | null, start: number): Readings => {
@@ -94,7 +97,7 @@ const intersected = (scanner: JavaScanner, left: Readings | null, start: number)
 };
 
 /** One character, range, meaning or property. Source: Pattern.range. */
-const readItem = (scanner: JavaScanner): CodePoints => {
+const readItem = (scanner: JavaScanner, start: number): CodePoints => {
   let code = scanner.peek();
   const from = scanner.cursor;
   if (code === at('\\')) {
@@ -112,6 +115,7 @@ const readItem = (scanner: JavaScanner): CodePoints => {
   if (end === open || end === close) return characterSet(scanner, code);
   scanner.next();
   let last = scanner.peek();
+  if (last === 0 && scanner.isAtEnd()) unclosed(scanner, start);
   if (last === at('\\')) {
     const meaning = readEscape(scanner, true, true);
     // A class is no end of a range: Java then finds the end below the beginning.
