@@ -14,8 +14,8 @@ export type ClaimAccess = {
   wasRead: (source: ClaimSource) => boolean;
   /** Everything that was seen of a source; undefined where it was not read. May cost more than all the rest. */
   whole: (source: ClaimSource) => Claims | undefined;
-  /** What a source can carry and nobody could see. */
-  untold: (source: ClaimSource) => readonly string[];
+  /** Whose claim of this name may be there without having been seen; null where its absence is certain. */
+  unseen: (source: ClaimSource, name: string) => 'person' | 'organization' | null;
   /** Whether Casdoor lets the person in at all. */
   barred: () => 'deleted' | 'forbidden' | null;
 };
@@ -32,9 +32,20 @@ export const accessTo = (bySource: ClaimsBySource, untold: Untold = {}): ClaimAc
   },
   wasRead: (source) => bySource[source] !== undefined,
   whole: (source) => bySource[source],
-  untold: (source) => untold[source] ?? [],
+  unseen: (source, name) => {
+    const names = untold[source] ?? [];
+    const last = lastPart(name);
+    if (names.some((one) => one === name || lastPart(one) === last)) return 'person';
+    // The organization beside the person: rule 2 of miniOrange looks there too.
+    return names.includes('data2') && isOfOrganization(last) ? 'organization' : null;
+  },
   barred: () => whyBarred(bySource),
 });
+
+export const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+
+/** Whether get-account has a claim of this name in the person's organization. */
+export const isOfOrganization = (last: string): boolean => claimsOf('get-account', 'JWT').has(`data2.${last}`);
 
 /** Casdoor lets nobody in whom it forbids or has deleted; tokens of format JWT and get-account would say so. */
 const whyBarred = (bySource: ClaimsBySource): 'deleted' | 'forbidden' | null => {
@@ -65,12 +76,12 @@ export const sourceAtStart: Record<ClaimSource, string> = {
 export const whyNotSeen = (source: ClaimSource, name: string, claims: ClaimAccess): string | null => {
   if (!claims.wasRead(source)) return `${sourceAtStart[source]} was not read.`;
   if (isWithheld(name)) return 'Its value is never shown here.';
-  const names = claims.untold(source);
-  const last = name.split('.').at(-1);
-  if (names.some((one) => one === name || one.split('.').at(-1) === last))
-    return 'A directory does not tell it; a sign-in does.';
-  // The organization beside the person: rule 2 of miniOrange looks there too.
-  if (names.includes('data2') && claimsOf('get-account', 'JWT').has(`data2.${last}`))
-    return 'It may be the one of the organization, which a directory entry does not tell.';
-  return null;
+  switch (claims.unseen(source, name)) {
+    case 'person':
+      return 'A directory does not tell it; a sign-in does.';
+    case 'organization':
+      return 'It may be the one of the organization, which a directory entry does not tell.';
+    case null:
+      return null;
+  }
 };

@@ -1,5 +1,5 @@
 import type { ClaimSource, Claims, ClaimsBySource, ClaimValue, TokenFormat } from '../contract/mapping';
-import { tokenFormats } from '../contract/mapping';
+import { claimSources, tokenFormats } from '../contract/mapping';
 import { type ClaimFact, claimsOf, standardAsks, type TokenAttribute, userinfoFields } from './claim-table';
 import { customClaim } from './custom-claims';
 import { fieldValue, namesOf, notTold, own, type Told, text } from './directory-field';
@@ -42,48 +42,83 @@ export const claimsFromDirectory = (
   application: ClaimingApplication,
   signIn: SignInFacts,
 ): DerivedClaims => {
-  const format = tokenFormatOf(application.tokenFormat);
-  const options = { ...application, scopes: signIn.scopes };
   const withheld: string[] = [];
   const untold: DerivedClaims['untold'] = { id_token: [], userinfo: [], 'get-account': [] };
   const bySource: ClaimsBySource = {};
-  const collect = (source: ClaimSource, table: ReadonlyMap<string, ClaimFact>, tell: (name: string) => Told) =>
-    collected(table, tell, withheld, untold[source]);
-
-  if (format !== undefined)
-    bySource.id_token = collect('id_token', withoutPaths(claimsOf('id_token', format, options)), (name) =>
-      tokenClaim(format, name, person, application, signIn),
-    );
-  bySource.userinfo = collect('userinfo', claimsOf('userinfo', 'JWT', options), (name) =>
-    userinfoClaim(name, person, signIn),
-  );
-  bySource['get-account'] = collect('get-account', withoutPaths(claimsOf('get-account', 'JWT')), (name) => {
-    if (name === 'status') return 'ok';
-    if (name === 'msg') return '';
-    if (name === 'sub') return own(person, 'id');
-    if (name === 'data3') return null;
-    if (name !== 'data') return name === 'name' ? own(person, 'name') : notTold;
-    return accountData(person, withheld, untold['get-account']);
-  });
-  return { bySource, tokenFormat: format ?? 'JWT', withheld: [...new Set(withheld)], untold };
+  for (const source of claimSources) {
+    const derived = derivedSource(source, person, application, signIn);
+    if (derived === undefined) continue;
+    bySource[source] = derived.claims;
+    withheld.push(...derived.withheld);
+    untold[source] = derived.untold;
+  }
+  const tokenFormat = tokenFormatOf(application.tokenFormat) ?? 'JWT';
+  return { bySource, tokenFormat, withheld: [...new Set(withheld)], untold };
 };
 
-const collected = (
-  table: ReadonlyMap<string, ClaimFact>,
-  tell: (name: string) => Told,
-  withheld: string[],
-  untold: string[],
-): Claims => {
+export type DerivedSource = { claims: Claims; withheld: string[]; untold: string[] };
+
+/** One source alone; undefined for the ID token of an unknown format. */
+export const derivedSource = (
+  source: ClaimSource,
+  person: Claims,
+  application: ClaimingApplication,
+  signIn: SignInFacts,
+): DerivedSource | undefined => {
+  const table = tableOf(source, application, signIn);
+  if (table === undefined) return undefined;
+  const tell = tellerOf(source, application, signIn);
   const claims = bare();
+  const withheld: string[] = [];
+  const untold: string[] = [];
   for (const [name, fact] of table) {
-    if (fact.carriesSecret || neverShown.has(name)) withheld.push(name);
+    if (isKeptBack(name, fact)) withheld.push(name);
+    else if (source === 'get-account' && name === 'data') claims[name] = accountData(person, withheld, untold);
     else {
-      const value = fact.isPerToken ? notTold : tell(name);
+      const value = toldClaim(name, fact, tell, person);
       if (value === notTold) untold.push(name);
-      else if (value !== undefined && !(fact.leftOut !== 'never' && isEmpty(value))) claims[name] = cleaned(value);
+      else if (value !== undefined) claims[name] = value;
     }
   }
-  return claims;
+  return { claims, withheld, untold };
+};
+
+/** The claims that a source can carry at its top level; undefined where they are not known. */
+export const tableOf = (
+  source: ClaimSource,
+  application: ClaimingApplication,
+  { scopes }: Pick<SignInFacts, 'scopes'>,
+): ReadonlyMap<string, ClaimFact> | undefined => {
+  const format = tokenFormatOf(application.tokenFormat);
+  if (source === 'id_token' && format === undefined) return undefined;
+  return withoutPaths(claimsOf(source, format ?? 'JWT', { ...application, scopes }));
+};
+
+export const isKeptBack = (name: string, fact: ClaimFact): boolean => fact.carriesSecret || neverShown.has(name);
+
+export type Teller = (name: string, person: Claims) => Told;
+
+/** How Casdoor fills a claim of the top level; `data` of get-account apart. */
+export const tellerOf = (source: ClaimSource, application: ClaimingApplication, signIn: SignInFacts): Teller => {
+  if (source === 'userinfo') return (name, person) => userinfoClaim(name, person, signIn);
+  if (source === 'get-account') return accountClaim;
+  const format = tokenFormatOf(application.tokenFormat) ?? 'JWT';
+  return (name, person) => tokenClaim(format, name, person, application, signIn);
+};
+
+const accountClaim: Teller = (name, person) => {
+  if (name === 'status') return 'ok';
+  if (name === 'msg') return '';
+  if (name === 'sub') return own(person, 'id');
+  if (name === 'data3') return null;
+  return name === 'name' ? own(person, 'name') : notTold;
+};
+
+/** The value of one claim, as it is left out where Casdoor leaves it out. */
+export const toldClaim = (name: string, fact: ClaimFact, tell: Teller, person: Claims): Told => {
+  const value = fact.isPerToken ? notTold : tell(name, person);
+  if (value === notTold || value === undefined) return value;
+  return fact.leftOut !== 'never' && isEmpty(value) ? undefined : cleaned(value);
 };
 
 const bare = (): Record<string, ClaimValue> => Object.create(null);
@@ -175,17 +210,23 @@ const userinfoClaim = (name: string, person: Claims, signIn: SignInFacts): Told 
   return known === undefined ? notTold : fieldValue(person, known.key);
 };
 
+/** One field in `data` of get-account. */
+export const accountValue = (person: Claims, key: string): Told => {
+  const value = fieldValue(person, key);
+  // An organization with one country lends it to whoever has none.
+  if (key === 'countryCode' && value === '') return notTold;
+  // It is left out where it is empty, so its absence says nothing more.
+  return value === notTold && key === 'thirdPartyLinks' ? undefined : value;
+};
+
 const accountData = (person: Claims, withheld: string[], untold: string[]): ClaimValue => {
   const data = bare();
   for (const { key } of personFields) {
     if (neverShown.has(key)) withheld.push(`data.${key}`);
     else {
-      const value = fieldValue(person, key);
-      // An organization with one country lends it to whoever has none.
-      if (key === 'countryCode' && value === '') untold.push(`data.${key}`);
-      // These two are left out where they are empty, so their absence says nothing more.
-      else if (value === notTold && key !== 'thirdPartyLinks') untold.push(`data.${key}`);
-      else if (value !== undefined && value !== notTold) data[key] = cleaned(value);
+      const value = accountValue(person, key);
+      if (value === notTold) untold.push(`data.${key}`);
+      else if (value !== undefined) data[key] = cleaned(value);
     }
   }
   // A field of a later Casdoor: what it holds is not known, so it is named and not shown.

@@ -1,0 +1,181 @@
+import type { ClaimSource, Claims, ClaimValue } from '../contract/mapping';
+import { type ClaimAccess, isOfOrganization, lastPart } from './claim-access';
+import type { ClaimFact } from './claim-table';
+import {
+  accountValue,
+  type ClaimingApplication,
+  type DerivedSource,
+  derivedSource,
+  isKeptBack,
+  type SignInFacts,
+  type Teller,
+  tableOf,
+  tellerOf,
+  toldClaim,
+} from './claims-from-directory';
+import { notTold, own } from './directory-field';
+import { neverShown, type PersonField, personFields } from './person-fields';
+import { type FoundClaim, findClaim } from './read-claim';
+
+/** The claims of many people of one application, each made only when a rule asks for it. */
+export type DirectoryClaims = {
+  /**
+   * The claims that `claimsFromDirectory` makes of the same entry. `complete` gives the whole entry where `person` has
+   * but the keys of `keysAsked`; it is called where a rule looks at everything, as for an e-mail that has to be guessed.
+   */
+  of: (person: Claims, complete?: () => Claims) => ClaimAccess;
+};
+
+export const directoryClaims = (application: ClaimingApplication, signIn: SignInFacts): DirectoryClaims => {
+  const sources: Record<ClaimSource, ReadySource | null> = {
+    id_token: readySource('id_token', application, signIn),
+    userinfo: readySource('userinfo', application, signIn),
+    'get-account': readySource('get-account', application, signIn),
+  };
+  const derive = (source: ClaimSource, person: Claims) => derivedSource(source, person, application, signIn);
+  return { of: (person, complete) => new PersonClaims(person, complete, sources, derive) };
+};
+
+/**
+ * The keys of a directory entry that decide what `ask` reads, found by letting it read people who are made up of nothing
+ * but one value.
+ */
+export const keysAsked = (claims: DirectoryClaims, ask: (claims: ClaimAccess) => void): ReadonlySet<string> => {
+  const keys = new Set<string>();
+  for (const value of ['x', '', ['x'], null, undefined])
+    ask(claims.of(recordingPerson(keys, value), () => Object.create(null)));
+  return keys;
+};
+
+const recordingPerson = (keys: Set<string>, value: ClaimValue | undefined): Claims =>
+  new Proxy(Object.create(null), {
+    getOwnPropertyDescriptor: (_target, key) => {
+      keys.add(String(key));
+      return value === undefined ? undefined : { configurable: true, enumerable: true, value };
+    },
+    get: () => value,
+  });
+
+type ReadySource = {
+  table: ReadonlyMap<string, ClaimFact>;
+  tell: Teller;
+  /** Claims in which others can be nested. */
+  holders: readonly string[];
+  /** By the last part of a name: the claims that end in it. */
+  endingIn: ReadonlyMap<string, readonly string[]>;
+};
+
+const readySource = (
+  source: ClaimSource,
+  application: ClaimingApplication,
+  signIn: SignInFacts,
+): ReadySource | null => {
+  const table = tableOf(source, application, signIn);
+  if (table === undefined) return null;
+  const endingIn = new Map<string, string[]>();
+  for (const name of table.keys()) endingIn.set(lastPart(name), [...(endingIn.get(lastPart(name)) ?? []), name]);
+  const holders = [...table].filter(([name, fact]) => isHolder(fact) && !isKeptBack(name, fact)).map(([name]) => name);
+  return { table, tell: tellerOf(source, application, signIn), holders, endingIn };
+};
+
+const isHolder = ({ type, items }: Pick<PersonField, 'type' | 'items'>) => type === 'object' || items === 'object';
+
+const shownFields = personFields.filter(({ key }) => !neverShown.has(key));
+const accountKeys: ReadonlySet<string> = new Set(shownFields.map(({ key }) => key));
+const accountHolders = shownFields.filter(isHolder).map(({ key }) => key);
+
+const isEmptyHolder = (value: ClaimValue | undefined) =>
+  value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+
+/** A class, because one is made for each of a million people. */
+class PersonClaims implements ClaimAccess {
+  readonly #person: Claims;
+  readonly #complete: (() => Claims) | undefined;
+  readonly #sources: Record<ClaimSource, ReadySource | null>;
+  readonly #derive: (source: ClaimSource, person: Claims) => DerivedSource | undefined;
+  #derived: Partial<Record<ClaimSource, DerivedSource | undefined>> | null = null;
+
+  constructor(
+    person: Claims,
+    complete: (() => Claims) | undefined,
+    sources: Record<ClaimSource, ReadySource | null>,
+    derive: (source: ClaimSource, person: Claims) => DerivedSource | undefined,
+  ) {
+    this.#person = person;
+    this.#complete = complete;
+    this.#sources = sources;
+    this.#derive = derive;
+  }
+
+  top(source: ClaimSource, name: string): ClaimValue | undefined {
+    const ready = this.#sources[source];
+    const fact = ready?.table.get(name);
+    if (ready === null || fact === undefined || isKeptBack(name, fact)) return undefined;
+    if (source === 'get-account' && name === 'data') return this.whole(source)?.data;
+    const value = toldClaim(name, fact, ready.tell, this.#person);
+    return value === notTold ? undefined : value;
+  }
+
+  find(source: ClaimSource, name: string): FoundClaim | undefined {
+    const ready = this.#sources[source];
+    if (ready === null) return undefined;
+    const value = this.top(source, name);
+    if (value !== undefined) return { path: name, value, how: 'named', certain: true };
+    if (source === 'get-account') {
+      const nested = this.#inAccount(name);
+      if (nested !== null) return nested.found;
+    } else if (!name.includes('.') && ready.holders.every((holder) => isEmptyHolder(this.top(source, holder))))
+      return undefined;
+    const whole = this.whole(source);
+    return whole && findClaim(whole, name);
+  }
+
+  /** A claim right below `data`; null where one could stand further down, so that all has to be looked through. */
+  #inAccount(name: string): { found: FoundClaim | undefined } | null {
+    const isPath = name.startsWith('data.');
+    const key = isPath ? name.slice(5) : name;
+    if (key.includes('.') || !(isPath || accountHolders.every((one) => isEmptyHolder(own(this.#person, one)))))
+      return null;
+    if (!accountKeys.has(key)) return isPath ? null : { found: undefined };
+    const value = accountValue(this.#person, key);
+    if (value === notTold || value === undefined) return isPath ? null : { found: undefined };
+    // Lists and objects have to be cleaned of what is never shown.
+    if (typeof value === 'object' && value !== null) return null;
+    return { found: { path: `data.${key}`, value, how: isPath ? 'path' : 'nested', certain: true } };
+  }
+
+  wasRead(source: ClaimSource): boolean {
+    return this.#sources[source] !== null;
+  }
+
+  whole(source: ClaimSource): Claims | undefined {
+    return this.#all(source)?.claims;
+  }
+
+  #all(source: ClaimSource): DerivedSource | undefined {
+    this.#derived ??= {};
+    if (!Object.hasOwn(this.#derived, source))
+      this.#derived[source] = this.#derive(source, this.#complete?.() ?? this.#person);
+    return this.#derived[source];
+  }
+
+  unseen(source: ClaimSource, name: string): 'person' | 'organization' | null {
+    const ready = this.#sources[source];
+    if (ready === null) return null;
+    const last = lastPart(name);
+    for (const one of ready.endingIn.get(last) ?? []) {
+      const fact = ready.table.get(one);
+      if (fact === undefined || isKeptBack(one, fact)) continue;
+      if (source === 'get-account' && one === 'data') continue;
+      if (toldClaim(one, fact, ready.tell, this.#person) === notTold) return 'person';
+    }
+    if (source !== 'get-account') return null;
+    if (accountKeys.has(last) && accountValue(this.#person, last) === notTold) return 'person';
+    return isOfOrganization(last) ? 'organization' : null;
+  }
+
+  barred(): 'deleted' | 'forbidden' | null {
+    if (own(this.#person, 'isDeleted') === true) return 'deleted';
+    return own(this.#person, 'isForbidden') === true ? 'forbidden' : null;
+  }
+}
