@@ -29,33 +29,46 @@ export const predictClaims = async (options: PredictOptions): Promise<Fact<SignI
   if (secret === null || secret.expose() === '') return missing({ reason: 'not-given', what: 'secret' });
   if (!mayTravel(origin, question.allowsHttp)) return missing({ reason: 'not-given', what: 'http-consent' });
   if (!server.isProved || prepared.application === null) return missing({ reason: 'needs', fact: 'application' });
-  const named = nameIn(look.claims, prepared.application.tokenFormat);
+  const names = namesIn(look.claims, prepared.application.tokenFormat);
+  if (names.length === 0) return missing({ reason: 'not-applicable' });
   const organization =
     textIn(look.claims, 'owner') ?? prepared.shown?.organization ?? prepared.application.organization;
-  if (named === null) return missing({ reason: 'not-applicable' });
-  const attempt = await vantage.request(
-    {
-      method: 'GET',
-      url: casdoorUrls({ origin, prefix }).person(organization, named),
-      credentials: { clientId, secret },
-      limit: peopleLimit,
-      timeout: longestWait,
-    },
-    signal,
-  );
-  if (!attempt.answered && attempt.failure.kind === 'stopped') return missing({ reason: 'stopped' });
-  const person = personIn(attempt);
-  // Names change hands: only the entry with this very id is the person who signed in.
-  if (!person || person.id !== look.subject) return missing({ reason: 'not-shown' });
-  const scopes = question.scopes.split(' ').filter(Boolean);
-  const derived = claimsFromDirectory(person, prepared.application, { scopes, clientId, issuer });
-  const { bySource, untold, withheld } = derived;
-  return known({ bySource, untold, withheld });
+  for (const name of names) {
+    const attempt = await vantage.request(
+      {
+        method: 'GET',
+        url: casdoorUrls({ origin, prefix }).person(organization, name),
+        credentials: { clientId, secret },
+        limit: peopleLimit,
+        timeout: longestWait,
+      },
+      signal,
+    );
+    if (!attempt.answered && attempt.failure.kind === 'stopped') return missing({ reason: 'stopped' });
+    if (!attempt.answered) break;
+    const person = personIn(attempt);
+    // Names change hands: only the entry with this very id is the person who signed in.
+    if (!person || person.id !== look.subject) continue;
+    const scopes = question.scopes.split(' ').filter(Boolean);
+    const { bySource, untold, withheld } = claimsFromDirectory(person, prepared.application, {
+      scopes,
+      clientId,
+      issuer,
+    });
+    return known({ bySource, untold, withheld });
+  }
+  return missing({ reason: 'not-shown' });
 };
 
-/** The user name as the formats carry it; what JWT-Standard calls `name` is the display name. */
-const nameIn = (claims: Claims, tokenFormat: string): string | null =>
-  tokenFormatOf(tokenFormat) === 'JWT-Standard' ? textIn(claims, 'preferred_username') : textIn(claims, 'name');
+/**
+ * The user name as the formats carry it; what JWT-Standard calls `name` is the display name. Where the format was changed
+ * since it was read, it stands where the other formats have it.
+ */
+const namesIn = (claims: Claims, tokenFormat: string): string[] => {
+  const places = ['name', 'preferred_username'];
+  if (tokenFormatOf(tokenFormat) === 'JWT-Standard') places.reverse();
+  return [...new Set(places.flatMap((place) => textIn(claims, place) ?? []))];
+};
 
 const textIn = (claims: Claims, name: string): string | null => {
   const value = Object.hasOwn(claims, name) ? claims[name] : undefined;

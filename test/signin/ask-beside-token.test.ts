@@ -133,6 +133,22 @@ describe('The prediction', () => {
     expect(result.facts.signInPrediction).toEqual({ known: false, because: { reason: 'not-shown' } });
   });
 
+  test.each([
+    ['app-standard', 'JWT', 'name', 'Alice Adams', 'alice'],
+    ['app-jira', 'JWT-Standard', 'name', 'alice', 'Alice Adams'],
+  ])(
+    'is of the person, and wrong, where the format was changed since it was read: %s from %s',
+    async (application, before, claim, came, said) => {
+      const server = await recordedServer(`${application} / alice`);
+      const question = questionAbout(application, server.origin);
+      const { prepared } = question;
+      const configuration = prepared.application && { ...prepared.application, tokenFormat: before };
+      const result = await exchanged({ ...question, prepared: { ...prepared, application: configuration } }, 'code-1');
+      expect(result.claims.id_token).toMatchObject({ [claim]: came });
+      expect(known(result.facts.signInPrediction).bySource.id_token).toMatchObject({ [claim]: said });
+    },
+  );
+
   test('says nothing of what was withheld because it is too big', async () => {
     const body = recordingNamed(`${signIn}: get-account`).response.body as { data: object };
     const data = { ...body.data, avatar: 'a'.repeat(20_000) };

@@ -138,7 +138,10 @@ export const recordedServer = (
         return replyNamed('jwks');
       case '/api/get-user': {
         const name = url.searchParams.get('id')?.replace('acme/', '');
-        return replyNamed(name === 'alice' ? 'one user' : `one user: ${name}`);
+        const recorded = name === 'alice' ? 'one user' : `one user: ${name}`;
+        return directory.some((one) => one.name === recorded)
+          ? replyNamed(recorded)
+          : { body: { status: 'ok', data: null } };
       }
       default:
         return /^\/\.well-known\/[\w-]+\/jwks$/.test(url.pathname)

@@ -54,10 +54,11 @@ type Meaning = { found: string; heading: string; fix?: string; why?: string; han
 /** Each with what only a sign-in shows: the same secret may have been right a minute ago. */
 const meanings: Record<Exclude<RedemptionRefusal, 'code-expired'>, Meaning> = {
   'client-unknown': {
-    heading: 'Casdoor does not know the client ID',
-    found: 'Asked for tokens by the client {clientId}, Casdoor answered {words}.',
-    fix: 'In Casdoor open Applications → {application}, copy “Client ID”, and put it in here and in the plugin.',
-    onPage: true,
+    heading: 'The token endpoint does not know the client ID',
+    found: 'Casdoor’s sign-in page knew the client {clientId} a moment before. Its token endpoint answered {words}.',
+    fix: 'Let the proxy in front of {host} hand the header Authorization on to Casdoor: client ID and secret are in it. If it does, look whether the application still stands under Applications.',
+    handOver:
+      'At {address} the token endpoint answers {words} to a client that the sign-in page knows. Does the proxy hand the header Authorization on, and do all servers behind it share one database?',
   },
   'secret-wrong': {
     heading: 'Casdoor refuses the client secret',

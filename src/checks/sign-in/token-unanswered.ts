@@ -1,5 +1,5 @@
 import { waitOf } from '../date-words';
-import { defineCheck, fail, pass } from '../define-check';
+import { defineCheck, fail, type Particulars, pass } from '../define-check';
 import { ownWords } from '../say';
 import { factsOfTheTokens, returnCauses } from './way-back';
 
@@ -24,17 +24,31 @@ export const tokenUnanswered = defineCheck({
       return fail(
         'After {waited} the token endpoint at {place} had given no answer ({code}).',
         { place: `${host}:${port}`, waited: ownWords(waitOf(milliseconds)), code: code ?? kind },
-        { headline },
+        { headline, ...(kind === 'connection-refused' && isDown) },
       );
     }
     if (redemption.kind === 'unreadable')
       return fail(
         'The token endpoint answered {status} and {contentType}: no JSON object with tokens or an error.',
         { status: String(redemption.status), contentType: redemption.contentType ?? ownWords('no content type') },
-        { headline },
+        { headline, ...(gatewayErrors.includes(redemption.status) && isDown) },
       );
     if (redemption.kind === 'tokens' && !redemption.hasAccessToken)
       return fail('The answer of the token endpoint has no access token.', {}, { headline });
     return pass();
   },
 });
+
+/** A proxy says in these that nobody stands behind it: RFC 9110 §15.6.3 to §15.6.5. */
+const gatewayErrors = [502, 503, 504];
+
+const isDown: Particulars = {
+  fix: {
+    text: 'Look whether Casdoor still runs behind {host}: its sign-in page had answered a moment before. Start it, then sign in again.',
+    values: {},
+  },
+  handOver: {
+    text: 'Casdoor at {address} showed its sign-in page, and a moment later nobody answered a POST to /api/login/oauth/access_token. Does it still run, and what do its logs say?',
+    values: {},
+  },
+};

@@ -42,7 +42,7 @@ describe('a code that was not exchanged', () => {
   });
 
   it.each<[RedemptionRefusal, string, string]>([
-    ['client-unknown', 'client_id is invalid', 'copy “Client ID”'],
+    ['client-unknown', 'client_id is invalid', 'the header Authorization'],
     ['secret-wrong', 'client_secret is invalid for application: [admin/app-jira]', 'copy “Client secret”'],
     ['code-unknown', 'authorization code: [•••] is invalid', 'share one database'],
     ['code-used', 'authorization code has been used', 'repeats POST requests'],
@@ -77,6 +77,18 @@ describe('a code that was not exchanged', () => {
     );
     const page = notRedeemed({ kind: 'unreadable', status: 200, contentType: null, milliseconds: 9 });
     expect(words(judgeOne('token-unanswered', page).found)).toContain('200 and no content type');
+  });
+
+  it('looks for a Casdoor that went down meanwhile where nothing listens, or a proxy says so', () => {
+    const failure = failedWith('connection-refused', { code: 'ECONNREFUSED' });
+    if (failure.answered) throw new RangeError('It is a failure.');
+    const isDown = (redemption: Redemption) =>
+      words(judgeOne('token-unanswered', notRedeemed(redemption)).fix).includes('still runs');
+    expect(isDown({ kind: 'unanswered', failure: failure.failure })).toBe(true);
+    for (const status of [502, 503, 504])
+      expect(isDown({ kind: 'unreadable', status, contentType: 'text/html', milliseconds: 9 })).toBe(true);
+    expect(isDown({ kind: 'unreadable', status: 403, contentType: 'text/html', milliseconds: 9 })).toBe(false);
+    expect(isDown(unanswered())).toBe(false);
   });
 
   it('misses an access token', () => {
