@@ -7,7 +7,9 @@ const benches: Record<string, () => Promise<() => Promise<Figure[]>>> = {
   diagnosis: async () => (await import('./diagnosis')).diagnosis,
   panel: async () => (await import('./panel')).panel,
   bundle: async () => (await import('./bundle')).bundle,
+  mapping: async () => (await import('./mapping')).mapping,
   'sign-in': async () => (await import('./sign-in')).signIn,
+  scan: async () => (await import('./scan')).scan,
 };
 
 const main = async (): Promise<number> => {

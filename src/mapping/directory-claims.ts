@@ -59,6 +59,8 @@ const recordingPerson = (keys: Set<string>, value: ClaimValue | undefined): Clai
 type ReadySource = {
   table: ReadonlyMap<string, ClaimFact>;
   tell: Teller;
+  /** Claims that are looked for, each made ready when it is asked for first; undefined where none is ever seen. */
+  readers: Map<string, ((person: Claims) => ClaimValue | undefined) | undefined>;
   /** Claims in which others can be nested. */
   holders: readonly string[];
   /** By the last part of a name: the claims that end in it. */
@@ -75,7 +77,16 @@ const readySource = (
   const endingIn = new Map<string, string[]>();
   for (const name of table.keys()) endingIn.set(lastPart(name), [...(endingIn.get(lastPart(name)) ?? []), name]);
   const holders = [...table].filter(([name, fact]) => isHolder(fact) && !isKeptBack(name, fact)).map(([name]) => name);
-  return { table, tell: tellerOf(source, application, signIn), holders, endingIn };
+  return { table, tell: tellerOf(source, application, signIn), readers: new Map(), holders, endingIn };
+};
+
+const readerOf = ({ table, tell }: ReadySource, name: string) => {
+  const fact = table.get(name);
+  if (fact === undefined || isKeptBack(name, fact)) return undefined;
+  return (person: Claims): ClaimValue | undefined => {
+    const value = toldClaim(name, fact, tell, person);
+    return value === notTold ? undefined : value;
+  };
 };
 
 const isHolder = ({ type, items }: Pick<PersonField, 'type' | 'items'>) => type === 'object' || items === 'object';
@@ -109,11 +120,14 @@ class PersonClaims implements ClaimAccess {
 
   top(source: ClaimSource, name: string): ClaimValue | undefined {
     const ready = this.#sources[source];
-    const fact = ready?.table.get(name);
-    if (ready === null || fact === undefined || isKeptBack(name, fact)) return undefined;
+    if (ready === null) return undefined;
     if (source === 'get-account' && name === 'data') return this.whole(source)?.data;
-    const value = toldClaim(name, fact, ready.tell, this.#person);
-    return value === notTold ? undefined : value;
+    let read = ready.readers.get(name);
+    if (read === undefined && !ready.readers.has(name)) {
+      read = readerOf(ready, name);
+      ready.readers.set(name, read);
+    }
+    return read?.(this.#person);
   }
 
   find(source: ClaimSource, name: string): FoundClaim | undefined {

@@ -5,8 +5,12 @@ export const notTold = Symbol('not told by a directory');
 /** Undefined: Casdoor leaves it out. */
 export type Told = ClaimValue | undefined | typeof notTold;
 
-export const own = (claims: Claims, name: string): ClaimValue | undefined =>
-  Object.hasOwn(claims, name) ? claims[name] : undefined;
+/** A claim that stands there itself: nothing of a prototype is of JSON. Quicker than to ask for it first, in an object of
+ * 181 keys. */
+export const own = (claims: Claims, name: string): ClaimValue | undefined => {
+  const value = claims[name];
+  return typeof value === 'function' || value === Object.prototype ? undefined : value;
+};
 export const text = (value: ClaimValue | undefined): string => (typeof value === 'string' ? value : '');
 
 /** A field as it stands when Casdoor has filled up what was null, which it does before it mints. */

@@ -99,7 +99,7 @@ const miniorangeSync = (
     const doubtful = isInDoubt ? wanted : [];
     for (const name of doubtful) open.push(`Whether ${product} has a group ${name} was not looked up.`);
     const gained = without(wanted, keysOf(doubtful));
-    const extra = without(defaults, new Set([...hasKeys, ...keysOf(gained)]));
+    const extra = defaults.length === 0 ? [] : without(defaults, new Set([...hasKeys, ...keysOf(gained)]));
     if (extra.length > 0 && asked.length > 0)
       open.push(`Whether ${extra.join(', ')} is given beside mapped groups is not known.`);
     else gained.push(...extra);

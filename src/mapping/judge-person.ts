@@ -17,15 +17,20 @@ export const judgeOf =
   (claims, read, existing, facts) => {
     const decision = decide(rulings, claims, read, existing, facts);
     const account = typeof existing === 'object' ? existing : null;
+    // Written out: spreading costs more than all the rest of a person.
     return {
-      ...nothing,
-      ...decision,
+      outcome: decision.outcome,
+      reasons: decision.reasons,
+      changes: decision.changes ?? none,
+      groupsGained: decision.groupsGained ?? none,
+      groupsLost: decision.groupsLost ?? none,
       administrator: account?.administrator ?? null,
       lockedOut: account?.active === true && keepsOut.has(decision.outcome),
+      emailCapitals: decision.emailCapitals ?? false,
     };
   };
 
-const nothing = { changes: [], groupsGained: [], groupsLost: [], emailCapitals: false } as const;
+const none: readonly never[] = Object.freeze([]);
 /** Outcomes in which an account that the person has is not the one that the sign-in gets into. */
 const keepsOut: ReadonlySet<PersonOutcome> = new Set(['renamed', 'collides', 'refused', 'barred']);
 
@@ -135,8 +140,15 @@ const accountFor = (
   if (account.readOnly) return staysAsItIs(account, product, words.length + open.length > 0, emailCapitals);
   if (words.length > 0 && target.plugin === 'other')
     return notCertain('Whether the plugin updates accounts is not known.', ...words);
-  const what = { changes, groupsGained: groups.gained, groupsLost: groups.lost, emailCapitals };
-  if (words.length > 0) return { outcome: 'updated', reasons: [...words, ...open], ...what };
+  if (words.length > 0)
+    return {
+      outcome: 'updated',
+      reasons: [...words, ...open],
+      changes,
+      groupsGained: groups.gained,
+      groupsLost: groups.lost,
+      emailCapitals,
+    };
   if (open.length > 0) return { outcome: 'not-certain', reasons: open, emailCapitals };
   return {
     outcome: 'unchanged',
