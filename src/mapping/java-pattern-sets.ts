@@ -3,7 +3,7 @@ export type CodePoints = readonly number[];
 
 const last = 0x10ffff;
 
-export const noCodePoints: CodePoints = [];
+export const noCodePoints: CodePoints = Object.freeze([]);
 export const everyCodePoint: CodePoints = [0, last];
 
 export const codePoint = (value: number): CodePoints => [value, value];

@@ -317,7 +317,7 @@ export type Changes = {
 
 /** Evidence of a healthy Casdoor, changed by what a test is about. */
 export const evidenceOf = ({ given, used, facts, without }: Changes = {}): Evidence => {
-  const values = { ...healthyFacts, ...facts };
+  const values = { ...healthyFacts, idToken: issuedBy(facts?.metadata?.issuer ?? origin), ...facts };
   const entries = Object.entries(values).map(([name, value]): [string, Fact<unknown>] => {
     const because = without?.[name as FactName];
     return [name, because ? missing(because) : known(value)];
@@ -328,6 +328,12 @@ export const evidenceOf = ({ given, used, facts, without }: Changes = {}): Evide
     used: { proxy: null, authority: null, ...used },
   };
 };
+
+/** A token is of the issuer that the document names, wherever that is. */
+const issuedBy = (issuer: string): Facts['idToken'] => ({
+  ...healthyFacts.idToken,
+  issuer: { expected: issuer, actual: issuer },
+});
 
 /** One healthy fact, to change a part of it. */
 export const healthy = <Name extends FactName>(name: Name): Facts[Name] => structuredClone(healthyFacts[name]);

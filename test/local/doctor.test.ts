@@ -147,12 +147,12 @@ describe('the doctor', () => {
     const visible = await doctor(['--issuer', 'a', '--mapping', hostile]);
     expect(visible.err).toContain('b\\u{202e}ar\\u{1b}[2J');
     expect(visible.err).toContain('The username claim is missing.');
-    const reserved = join(folder, 'reserved.json');
+    const odd = join(folder, 'odd.json');
     writeFileSync(
-      reserved,
-      JSON.stringify({ schema: 1, username: 'name', email: 'email', fullName: 'x', loginBy: 'email' }),
+      odd,
+      JSON.stringify({ schema: 1, username: 'name', email: 'email', fullName: 'x', loginBy: 'phone' }),
     );
-    const refused = await doctor(['--issuer', 'a', '--mapping', reserved]);
+    const refused = await doctor(['--issuer', 'a', '--mapping', odd]);
     expect([refused.status, refused.err.includes('loginBy')]).toEqual([2, true]);
   }, 30_000);
 

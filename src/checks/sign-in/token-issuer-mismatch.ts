@@ -1,4 +1,5 @@
 import type { CasdoorAddress } from '../../contract/address';
+import { documentCauses, issuerCauses } from '../causes';
 import { defineCheck, fail, pass } from '../define-check';
 import { comparesIssuers, expectedIssuer, issuerWeight } from '../discovery/issuer-kinds';
 import { urlOf } from '../host-kinds';
@@ -17,7 +18,7 @@ export const tokenIssuerMismatch = defineCheck({
   severity: issuerWeight,
   needs: ['idToken'],
   uses: ['address', 'identity'],
-  after: [...signatureCauses, 'issuer-per-application', 'issuer-mismatch', 'issuer-trailing-slash', 'path-prefix-lost'],
+  after: [...signatureCauses, ...documentCauses, ...issuerCauses, 'scheme-insecure', 'issuer-per-application'],
   why: '{product} rejects every ID token whose issuer is not the configured one, so nobody gets in.',
   fix: "Set `origin` in Casdoor's `conf/app.conf` to its public URL and restart it.",
   handOver:
