@@ -12,6 +12,8 @@ import type { Target } from '../src/contract/target';
 import { diagnose } from '../src/diagnosis/diagnose';
 import { askedAreas, givenFrom } from '../src/diagnosis/given';
 import { parseMapping } from '../src/mapping/mapping-file';
+import { loadPatternEngine } from '../src/mapping/pattern-engine';
+import { hasPattern } from '../src/mapping/rules-of';
 import { Secret } from '../src/secrets/secret';
 import { pluginSettingsOf, readPluginFile, secretOf } from '../src/targets/plugin-file';
 import type { DoctorArguments } from './doctor-arguments';
@@ -105,6 +107,7 @@ export const prepareDiagnosis = async (
       : makeLocalVantage({ authorities: authorities.map((pem) => ({ pem, from: 'file' as const })) });
   const run: Extract<Prepared, { ok: true }>['run'] = async ({ signal, onProgress, tell }) => {
     const settings = settingsAt(new Date());
+    if (settings.mapping && hasPattern(settings.mapping)) settings.patterns = await loadPatternEngine();
     const vantage = makeVantage();
     const allowsHttp = given.insecureHttp;
     let signIn: SignInSummary | null = null;
@@ -114,7 +117,7 @@ export const prepareDiagnosis = async (
       const to = { given: settings, secret: held, allowsHttp, vantage: makeVantage, waitSeconds, signal, tell };
       const end = await signInFromTerminal(to);
       if (end.kind === 'nothing') tell(end.problem);
-      signIn = signInSummary(end.kind === 'ended' ? end.result : null, settings.mapping, target);
+      signIn = signInSummary(end.kind === 'ended' ? end.result : null, settings);
       return end.kind === 'ended' ? end.exchanged.facts : null;
     };
     const { signIn: wanted } = given;

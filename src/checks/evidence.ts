@@ -3,6 +3,7 @@ import type { Claims, Mapping } from '../contract/mapping';
 import type { GivenName } from '../contract/report';
 import type { SeenClaims } from '../contract/sign-in';
 import type { Target } from '../contract/target';
+import type { PatternEngine } from '../mapping/pattern-rule';
 import type { Sentence } from './say';
 import type { ClaimsLook, IdTokenLook, Redemption, SignInPrediction, SignInReturn } from './sign-in-evidence';
 
@@ -20,6 +21,8 @@ export type Given = {
   /** No scope was given: the documentation's set stands in. */
   scopesAssumed: boolean;
   mapping: Mapping | null;
+  /** Runs the regular expressions of the mapping; left out where none was loaded, so that they are not certain. */
+  patterns?: PatternEngine;
   /** What the plugin's exported file says; null where none was given. */
   plugin: PluginSettings | null;
   /** What a confirmed test sign-in of these settings brought; null where there was none. */

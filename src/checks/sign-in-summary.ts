@@ -1,9 +1,9 @@
-import type { Claims, Mapping, PersonOutcome, TokenFormat, Trail, TrailField } from '../contract/mapping';
+import type { Claims, PersonOutcome, TokenFormat, Trail, TrailField } from '../contract/mapping';
 import { tokenFormats } from '../contract/mapping';
 import type { SignInOutcome, SignInResult } from '../contract/sign-in';
-import type { Target } from '../contract/target';
-import { recommendedMapping } from '../mapping/recommended-mapping';
+import { recommendedFor } from '../mapping/recommended-mapping';
 import { signedInPerson } from '../mapping/signed-in-person';
+import type { Given } from './evidence';
 
 /** What a test sign-in came to, for somebody who reads the report and has no panel. */
 export type SignInSummary = {
@@ -33,13 +33,16 @@ export type SignInPerson = {
 const nobody: SignInPerson = { username: null, email: null, fullName: null, groups: null, outcome: null, reasons: [] };
 
 /** A null result: the link could not even be made. */
-export const signInSummary = (result: SignInResult | null, mapping: Mapping | null, target: Target): SignInSummary => {
+export const signInSummary = (
+  result: SignInResult | null,
+  { mapping, target, patterns: engine }: Pick<Given, 'mapping' | 'target' | 'patterns'>,
+): SignInSummary => {
   const claims = result?.claims ?? { id_token: null, userinfo: null, 'get-account': null };
   const format = tokenFormats.find((name) => name === result?.tokenFormat) ?? null;
   const withheld = result?.withheld ?? [];
   // Casdoor's own default where the application's format is not shown.
-  const by = mapping ?? recommendedMapping(target.plugin, format ?? 'JWT');
-  const person = signedInPerson({ claims, withheld }, by, target);
+  const by = mapping ?? recommendedFor(target.plugin, format);
+  const { person = null } = signedInPerson({ claims, withheld }, by, target, engine) ?? {};
   return {
     outcome: result?.outcome ?? null,
     claims: { idToken: claims.id_token, userinfo: claims.userinfo, getAccount: claims['get-account'] },

@@ -14,14 +14,21 @@ export type ClaimAccess = {
   wasRead: (source: ClaimSource) => boolean;
   /** Everything that was seen of a source; undefined where it was not read. May cost more than all the rest. */
   whole: (source: ClaimSource) => Claims | undefined;
-  /** Whose claim of this name may be there without having been seen; null where its absence is certain. */
-  unseen: (source: ClaimSource, name: string) => 'person' | 'organization' | null;
+  /**
+   * Whose claim of this name may be there without having been seen, or that it came and was dropped; null where its
+   * absence is certain.
+   */
+  unseen: (source: ClaimSource, name: string) => 'person' | 'organization' | 'dropped' | null;
   /** Whether Casdoor lets the person in at all. */
   barred: () => 'deleted' | 'forbidden' | null;
 };
 
-/** Claims that are all at hand. */
-export const accessTo = (bySource: ClaimsBySource, untold: Untold = {}): ClaimAccess => ({
+/** Claims that are all at hand. What a sign-in leaves untold came, and was dropped. */
+export const accessTo = (
+  bySource: ClaimsBySource,
+  untold: Untold = {},
+  toldBy: 'directory' | 'sign-in' = 'directory',
+): ClaimAccess => ({
   top: (source, name) => {
     const claims = bySource[source];
     return claims && Object.hasOwn(claims, name) ? claims[name] : undefined;
@@ -35,9 +42,10 @@ export const accessTo = (bySource: ClaimsBySource, untold: Untold = {}): ClaimAc
   unseen: (source, name) => {
     const names = untold[source] ?? [];
     const last = lastPart(name);
-    if (names.some((one) => one === name || lastPart(one) === last)) return 'person';
+    if (names.some((one) => one === name || lastPart(one) === last)) return toldBy === 'sign-in' ? 'dropped' : 'person';
     // The organization beside the person: rule 2 of miniOrange looks there too.
-    return names.includes('data2') && isOfOrganization(last) ? 'organization' : null;
+    if (!names.includes('data2') || !isOfOrganization(last)) return null;
+    return toldBy === 'sign-in' ? 'dropped' : 'organization';
   },
   barred: () => whyBarred(bySource),
 });
@@ -81,6 +89,8 @@ export const whyNotSeen = (source: ClaimSource, name: string, claims: ClaimAcces
       return 'A directory does not tell it; a sign-in does.';
     case 'organization':
       return 'It may be the one of the organization, which a directory entry does not tell.';
+    case 'dropped':
+      return 'What came under this name was dropped, because it can carry secrets or is not known here.';
     case null:
       return null;
   }

@@ -9,7 +9,7 @@ import { judgeOf } from './judge-person';
 import { miniorangeReader } from './miniorange-rules';
 import { type PatternEngine, withoutEngine } from './pattern-rule';
 import { plainReader } from './plain-rules';
-import { type Rules, rulesOf } from './rules-of';
+import { keyFieldOf, type Rules, rulesOf } from './rules-of';
 import { nameKey } from './same-name';
 
 export type MapperOptions = {
@@ -50,7 +50,7 @@ export const makeMapper = (mapping: Mapping, target: Target, options: MapperOpti
   };
   const reader = readerOf(mapping, target, rules, options.engine ?? withoutEngine);
   const judge = judgeOf(rulings);
-  const by = rules.loginBy === 'email' || target.plugin === 'miniorange-cloud' ? 'email' : 'username';
+  const by = keyFieldOf(rules, target.plugin);
   return {
     read: (claims) => ({
       username: reader.username(claims, null),

@@ -11,6 +11,8 @@ export type PersonFacts = KnownOfPerson &
   MapperOptions & {
     /** Names that the claims at hand leave open, by source: see `DerivedClaims`. */
     untold?: Untold;
+    /** Where the claims are from. Left out: of a directory. */
+    toldBy?: 'directory' | 'sign-in';
   };
 
 /**
@@ -25,4 +27,4 @@ export const mapPerson = (
   target: Target,
   existing: Existing = 'unknown',
   facts: PersonFacts = {},
-): Trail => makeMapper(mapping, target, facts).trail(accessTo(claims, facts.untold), existing, facts);
+): Trail => makeMapper(mapping, target, facts).trail(accessTo(claims, facts.untold, facts.toldBy), existing, facts);

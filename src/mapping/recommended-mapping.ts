@@ -1,4 +1,4 @@
-import type { Mapping, TokenFormat } from '../contract/mapping';
+import { type Mapping, type TokenFormat, tokenFormats } from '../contract/mapping';
 import type { Plugin } from '../contract/target';
 
 /**
@@ -35,6 +35,10 @@ export const recommendedMapping = (plugin: Plugin, format: TokenFormat): Mapping
       return mapped('userinfo', ...claimsOfToken('JWT-Standard'));
   }
 };
+
+/** The same by the format as Casdoor spells it; by Casdoor's own default where that is not known. */
+export const recommendedFor = (plugin: Plugin, spelled: string | null): Mapping =>
+  recommendedMapping(plugin, tokenFormats.find((format) => format === spelled) ?? 'JWT');
 
 const claimsOfToken = (format: TokenFormat): [username: string, fullName: string] =>
   format === 'JWT-Standard' ? ['preferred_username', 'name'] : ['name', 'displayName'];

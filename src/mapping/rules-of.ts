@@ -45,6 +45,10 @@ export const ruleKeysOf = (plugin: Plugin): readonly RuleKey[] => {
   return plugin === 'atlassian-dc' ? ['createUsers'] : [];
 };
 
+/** By what the plugin looks for an account. The Cloud app bridges to SAML, where Atlassian goes by the e-mail. */
+export const keyFieldOf = ({ loginBy }: Pick<Rules, 'loginBy'>, plugin: Plugin): 'username' | 'email' =>
+  plugin === 'miniorange-cloud' ? 'email' : loginBy;
+
 /** Whether a mapping holds a regular expression, so that an engine is worth loading. */
 export const hasPattern = ({ rules }: Pick<Mapping, 'rules'>): boolean =>
   rules?.usernamePattern !== undefined || rules?.groupPattern !== undefined;

@@ -44,7 +44,7 @@ const result: SignInResult = {
 };
 
 test('the person is read by the mapping that was given', () => {
-  const { person, by } = signInSummary(result, mapping, target);
+  const { person, by } = signInSummary(result, { mapping, target });
   expect(by).toBe('given');
   expect(person).toMatchObject({
     username: 'ada-of-userinfo',
@@ -57,17 +57,20 @@ test('the person is read by the mapping that was given', () => {
 
 test('without one it is the one that is recommended for the format of these tokens', () => {
   const standard = { ...result, tokenFormat: 'JWT-Standard' };
-  expect(signInSummary(result, null, target)).toMatchObject({
+  expect(signInSummary(result, { mapping: null, target })).toMatchObject({
     by: 'recommended',
     tokenFormat: 'JWT',
     person: { username: 'ada', fullName: 'Ada Lovelace', groups: null },
   });
   // This token has no preferred_username, which is where that format's username stands.
-  expect(signInSummary(standard, null, target).person).toMatchObject({ fullName: 'ada', outcome: 'refused' });
+  expect(signInSummary(standard, { mapping: null, target }).person).toMatchObject({
+    fullName: 'ada',
+    outcome: 'refused',
+  });
 });
 
 test('the JSON has the sign-in as scripts expect it, and is described by the schema', () => {
-  const json = toReportJson(report, null, signInSummary(result, mapping, target));
+  const json = toReportJson(report, null, signInSummary(result, { mapping, target }));
   expect(json.signIn).toEqual({
     outcome: 'succeeded',
     claims: { idToken: result.claims.id_token, userinfo: result.claims.userinfo },
@@ -91,7 +94,7 @@ test('the JSON has the sign-in as scripts expect it, and is described by the sch
 test('where the mapping reads get-account, that is what stands beside the token', () => {
   const account = { name: 'ada', data: { name: 'ada', email: 'ada@acme.example' } };
   const beside = { ...result, claims: { ...result.claims, userinfo: null, 'get-account': account } };
-  expect(toReportJson(report, null, signInSummary(beside, mapping, target)).signIn?.claims).toEqual({
+  expect(toReportJson(report, null, signInSummary(beside, { mapping, target })).signIn?.claims).toEqual({
     idToken: result.claims.id_token,
     userinfo: null,
     getAccount: account,
@@ -99,7 +102,7 @@ test('where the mapping reads get-account, that is what stands beside the token'
 });
 
 test('a link that could not be made has nothing of a person', () => {
-  const json = toReportJson(report, null, signInSummary(null, mapping, target));
+  const json = toReportJson(report, null, signInSummary(null, { mapping, target }));
   expect(json.signIn).toEqual({
     outcome: null,
     claims: { idToken: null, userinfo: null },
@@ -115,7 +118,7 @@ test('a report without a sign-in has no word of one', () => {
 });
 
 test('the terminal shows steps, the person and what was withheld, by name, and no other claim', () => {
-  const text = reportText(report, { colour: false, signIn: signInSummary(result, mapping, target) });
+  const text = reportText(report, { colour: false, signIn: signInSummary(result, { mapping, target }) });
   expect(text).toMatch(/Test sign-in: somebody signed in/);
   expect(text).toMatch(/Link opened +12\.3 seconds of a person/);
   expect(text).toMatch(/Code exchanged for tokens +41 ms/);
@@ -123,7 +126,7 @@ test('the terminal shows steps, the person and what was withheld, by name, and n
   expect(text).toMatch(/Username +ada-of-userinfo/);
   expect(text).toMatch(/Withheld +passwordSalt, b\\u\{1b\}\[2Jad/);
   expect(text).not.toContain('Ada Lovelace');
-  expect(reportText(report, { colour: false, signIn: signInSummary(result, null, target) })).toMatch(
+  expect(reportText(report, { colour: false, signIn: signInSummary(result, { mapping: null, target }) })).toMatch(
     /for tokens of format\s+JWT/,
   );
 });

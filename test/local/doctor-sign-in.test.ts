@@ -90,6 +90,11 @@ describe('a sign-in through the doctor', () => {
     expect(signIn.claims.userinfo).toMatchObject({ sub: signIn.claims.idToken?.sub });
     expect(signIn.steps.map(({ by }) => by)).toEqual(expect.arrayContaining(['person', 'network']));
     expect(report.findings.filter(({ area }) => area === 'sign-in').map(({ outcome }) => outcome)).toContain('pass');
+    const lets = report.findings.find(({ id }) => id === 'person-refused');
+    expect([lets?.outcome, lets?.found]).toEqual([
+      'pass',
+      expect.stringContaining('alice, by the recommended mapping'),
+    ]);
     const valid = new Ajv({ strict: false }).compile(JSON.parse(readFileSync('docs/report.schema.json', 'utf8')));
     expect([valid(report), valid.errors]).toEqual([true, null]);
     // All that went by while the person signed in.
@@ -117,6 +122,19 @@ describe('a sign-in through the doctor', () => {
     expect(signIn.person).toMatchObject({ username: 'alice@acme.example', outcome: 'not-certain' });
     const lets = findings.find(({ id }) => id === 'person-refused');
     expect([lets?.outcome, lets?.found]).toEqual(['pass', expect.stringContaining('alice@acme.example')]);
+  }, 60_000);
+
+  it('runs the regular expression of the mapping', async () => {
+    const file = join(folder, 'pattern.json');
+    const claims = { source: 'id_token', username: 'email', email: 'email', fullName: 'displayName' };
+    writeFileSync(file, JSON.stringify({ schema: 1, ...claims, usernamePattern: '^([^@]+)' }));
+    const said = await doctor(asked('--mapping', file), async (link) => {
+      await signInAs(link, 'alice');
+    });
+    const { findings, signIn } = reportIn(said);
+    expect(signIn.person.username).toBe('alice');
+    const lets = findings.find(({ id }) => id === 'person-refused');
+    expect([lets?.outcome, lets?.found]).toEqual(['pass', expect.stringContaining('turns away alice.')]);
   }, 60_000);
 
   describe('by a mapping that makes no user of the person', () => {

@@ -124,7 +124,7 @@ describe('a recorded sign-in', () => {
     expect(result.report.findings.map(({ id }) => id)).not.toContain('person-refused');
     expect(result.report.verdict).toBe('ready');
     // Which is judged of the same result by whoever knows the mapping.
-    expect(signedInPerson(result, refusing, question.given.target)?.outcome).toBe('refused');
+    expect(signedInPerson(result, refusing, question.given.target)?.person.outcome).toBe('refused');
   });
 
   it('is told station by station, a person’s time apart from the network’s', async () => {

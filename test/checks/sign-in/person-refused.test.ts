@@ -2,6 +2,7 @@ import { personRefused } from '../../../src/checks/sign-in/person-refused';
 import type { ClaimsLook } from '../../../src/checks/sign-in-evidence';
 import type { Claims } from '../../../src/contract/mapping';
 import type { Plugin } from '../../../src/contract/target';
+import { loadPatternEngine } from '../../../src/mapping/pattern-engine';
 import { type Changes, healthy, healthyGiven } from '../healthy-evidence';
 import { judgeOne, words } from '../judge-one';
 import { forPlugin, signInFaults, withToken } from './signed-in';
@@ -23,16 +24,18 @@ const mapped = (mapping: Partial<NonNullable<typeof healthyGiven.mapping>>, plug
   forPlugin(plugin, {}, mapping);
 
 describe('person-refused', () => {
-  it.each<Plugin>(['miniorange', 'atlassian-dc', 'miniorange-cloud', 'other'])(
-    'passes where nothing turns the person away, and says that accounts were not looked up: %s',
-    (plugin) => {
-      const one = finding(forPlugin(plugin));
-      expect(one.outcome).toBe('pass');
-      expect(words(one.found)).toBe(
-        'Nothing in the claims turns away bob. Whether Jira has such an account was not looked up.',
-      );
-    },
-  );
+  it.each<[Plugin, string]>([
+    ['miniorange', 'bob'],
+    ['atlassian-dc', 'bob'],
+    ['miniorange-cloud', 'Bob.Brown@acme.example'],
+    ['other', 'bob'],
+  ])('passes where nothing turns the person away, and says that accounts were not looked up: %s', (plugin, person) => {
+    const one = finding(forPlugin(plugin));
+    expect(one.outcome).toBe('pass');
+    expect(words(one.found)).toBe(
+      `Nothing in the claims turns away ${person}. Whether Jira has such an account was not looked up.`,
+    );
+  });
 
   it('fails for the person where a claim that others have is not in their token', () => {
     const changes = withToken({ claims: nameless });
@@ -160,8 +163,113 @@ describe('person-refused', () => {
     expect(signInFaults(replayed)).toEqual(['token-nonce-mismatch blocker warn', 'claims-differ serious fail']);
   });
 
-  it('waits for a mapping without holding anything up', () => {
-    const { outcome, severity, blockedBy } = finding({ given: { mapping: null } });
-    expect([outcome, severity, blockedBy]).toEqual(['blocked', 'advice', { missing: 'mapping' }]);
+  describe('goes by the e-mail where the plugin does', () => {
+    const { email: _email, ...unmailed } = came as { email: string } & Claims;
+    const byEmail = (rules: NonNullable<typeof healthyGiven.mapping>['rules'] = {}) =>
+      mapped({ rules: { loginBy: 'email', ...rules } });
+
+    it('and names it', () => {
+      expect(words(finding(byEmail()).found)).toContain('turns away Bob.Brown@acme.example.');
+    });
+
+    it('and is not certain without it, whatever a new account would need', () => {
+      const one = finding(withToken({ claims: unmailed }, byEmail()));
+      expect([one.outcome, one.severity]).toEqual(['warn', 'serious']);
+      expect(words(one.found)).toContain('There is no e-mail to find an account by');
+    });
+
+    it('and takes an e-mail that was withheld for no fault', () => {
+      expect(weight(withToken({ claims: unmailed, withheld: ['email'] }, byEmail()))).toBe('warn advice');
+    });
+
+    it('and is not certain without a username, which the plugin may need all the same', () => {
+      expect(weight(withToken({ claims: nameless }, byEmail()))).toBe('warn serious');
+    });
+  });
+
+  describe('where only some domains are allowed', () => {
+    const only = (...allowedDomains: string[]) => mapped({ rules: { allowedDomains } });
+
+    it('passes for one of them, and fails for another', () => {
+      expect(finding(only('acme.example')).outcome).toBe('pass');
+      expect(weight(only('other.example'))).toBe('fail serious');
+    });
+
+    it('is not certain where a blank stands beside the domain, and says what to write', () => {
+      const one = finding(only('acme.example '));
+      expect([one.outcome, one.severity]).toEqual(['warn', 'serious']);
+      expect(words(one.heading)).toBe('Whether the plugin lets this person in is not certain');
+      expect(words(one.fix)).toContain('Allowed Domains');
+    });
+
+    it('asks for a look alone where the e-mail was withheld', () => {
+      const { email: _email, ...unmailed } = came as { email: string } & Claims;
+      const changes = withToken({ claims: unmailed, withheld: ['email'] }, only('acme.example'));
+      expect(weight(changes)).toBe('warn advice');
+    });
+  });
+
+  describe('on Cloud', () => {
+    const cloud = (mapping: Parameters<typeof mapped>[0] = {}) => mapped(mapping, 'miniorange-cloud');
+
+    it('needs no username', () => {
+      expect(finding(withToken({ claims: nameless }, cloud())).outcome).toBe('pass');
+    });
+
+    it('fails for whom no e-mail is kept', () => {
+      const changes = withToken({ claims: { ...came, email: '' } }, cloud());
+      expect(weight(changes)).toBe('fail serious');
+      expect(words(finding(changes).found)).toContain('no e-mail');
+    });
+
+    it('is a blocker where the mapping has an e-mail for nobody', () => {
+      const { given } = cloud({ email: 'no_such_claim' });
+      const judgement = personRefused.evaluate(
+        { idToken: healthy('idToken'), claimsLook: healthy('claimsLook'), application: healthy('application') },
+        { ...healthyGiven, ...given },
+      );
+      expect(judgement).toMatchObject({ outcome: 'fail', severity: 'blocker' });
+    });
+  });
+
+  describe('with a regular expression in the mapping', () => {
+    const through = mapped({ username: 'email', rules: { usernamePattern: '^([^@]+)' } });
+
+    it('is not certain where nothing runs it', () => {
+      expect(weight(through)).toBe('warn advice');
+    });
+
+    it('is certain where something does', async () => {
+      const patterns = await loadPatternEngine();
+      const one = finding({ ...through, given: { ...through.given, patterns } });
+      expect(words(one.found)).toContain('turns away Bob.Brown.');
+    });
+  });
+
+  describe('without a mapping', () => {
+    const unmapped = (changes: Changes = {}): Changes => ({ ...changes, given: { ...changes.given, mapping: null } });
+
+    it('judges by the recommended one, and says so', () => {
+      const { outcome, found } = finding(unmapped());
+      expect(outcome).toBe('pass');
+      expect(words(found)).toContain('turns away bob, by the recommended mapping');
+    });
+
+    it('takes the one for the token format of the application', () => {
+      const standard = { ...healthy('application'), tokenFormat: 'JWT-Standard' };
+      const token = { claims: { ...nameless, preferred_username: 'bob' } };
+      expect(finding(unmapped(withToken(token))).outcome).toBe('fail');
+      expect(finding(unmapped(withToken(token, { facts: { application: standard } }))).outcome).toBe('pass');
+    });
+
+    it('fails for whom it would turn away, and asks for the mapping of the plugin', () => {
+      const changes = unmapped(withToken({ claims: nameless }));
+      expect(weight(changes)).toBe('fail serious');
+      expect(words(finding(changes).fix)).toContain('If the plugin has another mapping');
+    });
+
+    it('takes nothing for a fault that is only not certain', () => {
+      expect(weight(unmapped(withToken({ claims: { ...came, name: ['bob'] } })))).toBe('warn advice');
+    });
   });
 });
