@@ -3,6 +3,7 @@ import { decodeText, isWideCharset } from '../casdoor/answer';
 import { keptValue } from '../casdoor/read-people';
 import type { Claims, ClaimValue } from '../contract/mapping';
 import { byte, JsonCursor, JsonFault } from './json-cursor';
+import { type Members, Stretches } from './stretches';
 import { WantedKeys } from './wanted-keys';
 
 /** Why a page says nothing of anybody. It never carries a value of the page; `at` counts bytes of its UTF-8 form. */
@@ -76,12 +77,14 @@ class PageReader {
   total: ClaimValue = null;
   readonly #cursor: JsonCursor;
   readonly #wanted: WantedKeys;
+  readonly #stretches: Stretches;
   /** One byte a character is several times as fast to decode. */
   readonly #charset: 'latin1' | 'utf8';
 
   constructor(cursor: JsonCursor, wanted: WantedKeys) {
     this.#cursor = cursor;
     this.#wanted = wanted;
+    this.#stretches = new Stretches(cursor.bytes);
     this.#charset = isAscii(cursor.bytes) ? 'latin1' : 'utf8';
   }
 
@@ -118,12 +121,24 @@ class PageReader {
     const { bytes } = cursor;
     const claims = Object.create(null) as Record<string, ClaimValue>;
     if (!cursor.enter(byte.closeObject)) return claims;
+    const members: Members | null = this.#stretches.isLearning ? { starts: [], isWanted: [] } : null;
+    let member = 0;
     do {
+      const stretch = this.#stretches.at(member, cursor.at);
+      if (stretch !== null) {
+        cursor.at += stretch.to - stretch.from;
+        member += stretch.members;
+      }
+      const from = cursor.at;
       cursor.name();
       const name = this.#wanted.find(bytes, cursor.start, cursor.end, cursor.isEscaped);
       if (name === null) cursor.value(3);
       else claims[name] = this.#value(3, name);
+      members?.starts.push(from);
+      members?.isWanted.push(name !== null);
+      member += 1;
     } while (cursor.goesOn(byte.closeObject));
+    if (members !== null) this.#stretches.learn(members);
     return claims;
   }
 

@@ -1,0 +1,228 @@
+import type { Claims } from '../contract/mapping';
+import { askPage, type Clock, type FetchPage, type StopReason } from './ask-page';
+import { WantedKeys } from './wanted-keys';
+
+/** Where to go on. It names one person, so it lives no longer than the rows of a run. */
+export type Checkpoint = {
+  /** The page to read next, from 1, at this size. */
+  page: number;
+  size: number;
+  /** The last name of the page before; null where it had none. */
+  lastName: string | null;
+  /** People told so far. */
+  read: number;
+};
+
+export type ReadProgress = {
+  read: number;
+  total: number | null /** Of this reading, without what came before a stop. */;
+  perSecond: number;
+};
+
+export type DirectoryEvent =
+  | { kind: 'people'; page: number; people: Claims[]; progress: ReadProgress; checkpoint: Checkpoint }
+  | {
+      kind: 'end';
+      /** Null: to the end. */
+      stopped: StopReason | null;
+      progress: ReadProgress;
+      checkpoint: Checkpoint;
+      /** Seen a second time and told once. */
+      repeated: number;
+      /** People who have neither a name nor an id; such a one may be told twice. */
+      nameless: number;
+      /** How many fewer were met than there are by the last total: people left or were renamed meanwhile. 0 after a stop. */
+      missing: number;
+      /** After a stop the last name was found no more, so that a few people in between may be missing. */
+      isLoose: boolean;
+    };
+
+export type ReadOptions = {
+  fetchPage: FetchPage;
+  /** What is wanted of each person; `name` and `id` are read in any case. */
+  names: readonly string[];
+  size: number;
+  from: Checkpoint | null;
+  signal: AbortSignal;
+  clock: Clock;
+};
+
+/** Pages whose names are remembered, to tell whom a shifted page shows again. */
+const rememberedPages = 8;
+/** Further back than this nobody is looked for when people left meanwhile; it is said that some are missing. */
+const mostBack = 3;
+/** How often in a reading it goes back; a directory that shrinks all the time must come to an end as well. */
+const mostReturns = 50;
+
+/**
+ * Everybody of an organization, page by page, sorted by name, each person once, up to `data2` (v3.158.0: a page past the
+ * end repeats the last one). Who comes in meanwhile moves the others on, and they are met again; who leaves draws them
+ * back, so where the total falls the pages before are looked at once more. What cannot be seen from here: one who leaves
+ * and one who comes between the same two pages.
+ *
+ * The last event is always `end`. One page is held at a time: to ask for the next one ahead gained nothing.
+ */
+export async function* readDirectory(options: ReadOptions): AsyncGenerator<DirectoryEvent, void, void> {
+  const { fetchPage, signal, clock } = options;
+  const wanted = WantedKeys.ofPeople([...options.names, 'name', 'id']);
+  const reading = new Reading(options);
+  for (;;) {
+    const { page, size } = reading;
+    const asked = await askPage((until) => fetchPage(page, size, until), wanted, signal, clock);
+    if (asked.got === 'page') {
+      const people = reading.take(asked.page.people, asked.page.total);
+      if (people.length > 0)
+        yield { kind: 'people', page, people, progress: reading.progress(), checkpoint: reading.checkpoint() };
+      if (reading.isOver) {
+        yield reading.end(reading.isStuck ? { kind: 'repeats' } : null);
+        return;
+      }
+    } else if (asked.got === 'stop' || !reading.halve()) {
+      yield reading.end(asked.stop);
+      return;
+    }
+  }
+}
+
+class Reading {
+  page: number;
+  size: number;
+  isOver = false;
+  isStuck = false;
+  readonly #now: () => number;
+  readonly #begun: number;
+  readonly #before: number;
+  #read: number;
+  #total: number | null = null;
+  #remembered: Set<string>[] = [];
+  /** The page that has been read farthest on, and its last name. */
+  #farthest: number;
+  #lastName: string | null;
+  /** The name to look for on the first page after a stop. */
+  #resumesAt: { name: string | null } | null = null;
+  #returns = 0;
+  #stale = 0;
+  #repeated = 0;
+  #nameless = 0;
+  #isLoose = false;
+
+  constructor({ size, from, clock }: ReadOptions) {
+    this.#now = clock.now;
+    this.#begun = clock.now();
+    this.size = from?.size ?? size;
+    this.page = from?.page ?? 1;
+    this.#read = from?.read ?? 0;
+    this.#before = this.#read;
+    this.#farthest = this.page - 1;
+    this.#lastName = from?.lastName ?? null;
+    if (from !== null && this.page > 1) {
+      // People may have left since: the page before is looked at again for those behind the last name.
+      this.page -= 1;
+      this.#resumesAt = { name: from.lastName };
+    }
+  }
+
+  /** Takes a page in, decides what is asked for next, and gives those who are new. */
+  take(people: Claims[], total: number | null): Claims[] {
+    const fell = total !== null && this.#total !== null ? this.#total - total : 0;
+    this.#total = total;
+    this.#resume(people);
+    const fresh = this.#fresh(people);
+    this.#read += fresh.length;
+    const isNew = this.page > this.#farthest;
+    if (isNew) {
+      this.#farthest = this.page;
+      this.#lastName = nameOf(people.at(-1)) ?? this.#lastName;
+    }
+    // A server that gives fewer a page than it is asked for counts its pages by what it gives.
+    if (this.page === 1 && people.length > 0 && people.length < this.size && total !== null && people.length < total)
+      this.size = people.length;
+    this.#stale = isNew && people.length > 0 && fresh.length === 0 ? this.#stale + 1 : 0;
+    if (fell > 0 && this.page > 1 && this.#returns < mostReturns) {
+      this.#returns += 1;
+      this.page = Math.max(1, this.page - Math.min(mostBack, Math.ceil(fell / this.size)));
+      return fresh;
+    }
+    const isLast =
+      people.length === 0 ||
+      (total === null ? people.length < this.size || this.#stale > 0 : this.page * this.size >= total);
+    // Once it may be that many came in at once.
+    this.isStuck = !isLast && this.#stale > 1;
+    this.isOver = isLast || this.isStuck;
+    this.page += 1;
+    return fresh;
+  }
+
+  /** Half as many a page from the same person on; false where that does not go. */
+  halve(): boolean {
+    if (this.size % 2 !== 0) return false;
+    this.size /= 2;
+    this.page = this.page * 2 - 1;
+    this.#farthest *= 2;
+    return true;
+  }
+
+  progress(): ReadProgress {
+    const seconds = (this.#now() - this.#begun) / 1000;
+    const perSecond = seconds > 0 ? (this.#read - this.#before) / seconds : 0;
+    return { read: this.#read, total: this.#total, perSecond };
+  }
+
+  checkpoint(): Checkpoint {
+    return { page: this.#farthest + 1, size: this.size, lastName: this.#lastName, read: this.#read };
+  }
+
+  end(stopped: StopReason | null): DirectoryEvent {
+    const missing = stopped === null && this.#total !== null ? Math.max(0, this.#total - this.#read) : 0;
+    return {
+      kind: 'end',
+      stopped,
+      progress: this.progress(),
+      checkpoint: this.checkpoint(),
+      repeated: this.#repeated,
+      nameless: this.#nameless,
+      missing,
+      isLoose: this.#isLoose,
+    };
+  }
+
+  /** Of the first page after a stop: whoever stands up to the last name has been told. */
+  #resume(people: Claims[]): void {
+    const resumes = this.#resumesAt;
+    if (resumes === null) return;
+    this.#resumesAt = null;
+    const at = people.findIndex((person) => resumes.name !== null && nameOf(person) === resumes.name);
+    this.#isLoose = at === -1;
+    // Not found: names cannot be compared as the database sorts them, so the whole page counts as told.
+    const told = at === -1 ? people : people.slice(0, at + 1);
+    this.#remembered.push(new Set(told.flatMap((person) => keyOf(person) ?? [])));
+  }
+
+  #fresh(people: Claims[]): Claims[] {
+    const names = new Set<string>();
+    const fresh = people.filter((person) => {
+      const key = keyOf(person);
+      if (key === null) {
+        this.#nameless += 1;
+        return true;
+      }
+      const isSeen = names.has(key) || this.#remembered.some((page) => page.has(key));
+      names.add(key);
+      if (isSeen) this.#repeated += 1;
+      return !isSeen;
+    });
+    this.#remembered.push(names);
+    if (this.#remembered.length > rememberedPages) this.#remembered.shift();
+    return fresh;
+  }
+}
+
+const nameOf = (person: Claims | undefined): string | null =>
+  typeof person?.name === 'string' && person.name !== '' ? person.name : null;
+
+/** A name is unique in an organization (v3.158.0); an id stands in for one that is missing. */
+const keyOf = (person: Claims): string | null => {
+  const name = nameOf(person);
+  if (name !== null) return `n${name}`;
+  return typeof person.id === 'string' && person.id !== '' ? `i${person.id}` : null;
+};
