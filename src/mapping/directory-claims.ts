@@ -49,11 +49,10 @@ export const keysAsked = (claims: DirectoryClaims, ask: (claims: ClaimAccess) =>
 
 const recordingPerson = (keys: Set<string>, value: ClaimValue | undefined): Claims =>
   new Proxy(Object.create(null), {
-    getOwnPropertyDescriptor: (_target, key) => {
+    get: (_target, key) => {
       keys.add(String(key));
-      return value === undefined ? undefined : { configurable: true, enumerable: true, value };
+      return value;
     },
-    get: () => value,
   });
 
 type ReadySource = {

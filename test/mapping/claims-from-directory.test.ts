@@ -1,6 +1,11 @@
-import type { Claims } from '../../src/contract/mapping';
+import { type Claims, type ClaimsBySource, claimSources } from '../../src/contract/mapping';
+import { plugins } from '../../src/contract/target';
+import { accessTo, type Untold } from '../../src/mapping/claim-access';
 import type { TokenAttribute } from '../../src/mapping/claim-table';
 import { type ClaimingApplication, claimsFromDirectory } from '../../src/mapping/claims-from-directory';
+import { directoryClaims } from '../../src/mapping/directory-claims';
+import { mapPerson } from '../../src/mapping/map-person';
+import { recommendedMapping } from '../../src/mapping/recommended-mapping';
 import { isRefusal, recordedApplication, recordedPerson, recordedSignIns } from './recorded-people';
 
 const applicationOf = (name: string): ClaimingApplication => {
@@ -59,6 +64,59 @@ describe('claims made of a directory entry', () => {
     expect(comparable(data, new Set())).toEqual(
       comparable(recorded as Record<string, unknown>, apart('get-account'), 'data.'),
     );
+  });
+
+  test('are those of everybody who signed in to anything while it was recorded', () => {
+    const people = (application: string) =>
+      recordedSignIns.filter((one) => one.application === application).map(({ person }) => person);
+    const four = ['alice', 'bob', 'carol', 'grace', 'heidi'];
+    for (const application of ['app-empty', 'app-standard', 'app-custom'])
+      expect(new Set(people(application))).toEqual(new Set(four));
+    expect(new Set(people('app-jira'))).toEqual(new Set([...four, 'dave', 'Eve', 'frank@acme.example', 'mallory']));
+    expect(recordedSignIns).toHaveLength(33);
+    // Tokens that live for no hour are dead before userinfo can be asked.
+    expect(recordedSignIns.filter(({ userinfo }) => isRefusal(userinfo)).map(({ name }) => name)).toEqual([
+      'app-zero / alice',
+    ]);
+  });
+
+  test.each(recordedSignIns)('become the same account, whatever the plugin: $name', (signIn) => {
+    const { derived } = derive(signIn);
+    const came = {
+      id_token: signIn.idToken,
+      ...(isRefusal(signIn.userinfo) ? {} : { userinfo: signIn.userinfo, 'get-account': signIn.getAccount }),
+    } as ClaimsBySource;
+    for (const plugin of plugins)
+      for (const source of plugin === 'atlassian-dc' ? [null] : claimSources) {
+        if (source !== null && came[source] === undefined) continue;
+        const target = { plugin, product: 'jira', baseUrl: null, comparesIssuer: false } as const;
+        const mapping = { ...recommendedMapping(plugin, derived.tokenFormat), source, groups: 'groups' };
+        const valuesOf = (claims: ClaimsBySource, untold: Untold) =>
+          mapPerson(claims, mapping, target, null, { untold }).fields.map(({ field, value }) => [field, value]);
+        expect(valuesOf(derived.bySource, derived.untold)).toEqual(valuesOf(came, {}));
+      }
+  });
+
+  const names = ['alice', 'bob', 'carol', 'dave', 'dave2', 'Eve', 'frank@acme.example', 'grace', 'heidi', 'ivan'];
+  test.each([...names, 'judy', 'mallory'])('are the same one by one, in every token format: %s', (name) => {
+    const person = recordedPerson(name) as Claims;
+    const differences: unknown[] = [];
+    for (const application of ['app-jira', 'app-empty', 'app-standard', 'app-custom', 'app-fields']) {
+      const signIn = { scopes: ['openid', 'profile', 'phone'], clientId: 'client', issuer: null };
+      const { bySource, untold } = claimsFromDirectory(person, applicationOf(application), signIn);
+      const oneByOne = directoryClaims(applicationOf(application), signIn).of(person);
+      const whole = accessTo(bySource, untold);
+      for (const source of claimSources) {
+        expect(oneByOne.whole(source)).toEqual(bySource[source]);
+        const claims = new Set([...Object.keys(bySource[source] ?? {}), ...untold[source], ...Object.keys(person)]);
+        for (const claim of [...claims, 'data.email', 'formatted', 'address.formatted', 'constructor', 'display_name'])
+          for (const how of ['top', 'find', 'unseen'] as const)
+            if (JSON.stringify(oneByOne[how](source, claim)) !== JSON.stringify(whole[how](source, claim)))
+              differences.push([application, source, claim, how]);
+      }
+      expect(oneByOne.barred()).toBe(whole.barred());
+    }
+    expect(differences).toEqual([]);
   });
 
   test('what a directory cannot tell is listed, and is little', () => {
