@@ -18,7 +18,7 @@ export const codeExpired = defineCheck({
   evaluate({ redemption }) {
     if (redemption.kind !== 'refused' || redemption.reason !== 'code-expired') return pass();
     return fail(
-      'Casdoor answered {words}.',
+      'Casdoor answered “{words}”.',
       { words: shortened(redemption.words) },
       {
         headline: { text: 'The code had expired when it was redeemed', values: {} },

@@ -17,7 +17,7 @@ export const signInAbandoned = defineCheck({
   after: closedDoors,
   explains: factsOfTheCode,
   why: 'Either the page was closed, or Casdoor did not let the person in. It never sends its refusals back: forbidden, unknown, certificate missing, second factor or consent pending all end on its own page, where Jira and Confluence never hear of them.',
-  fix: 'Ask what stood on Casdoor’s page, and pass the words on here: they tell what it was. Else start the test sign-in again.',
+  fix: 'Start the test sign-in again. If Casdoor’s page says no, pass its words on while the test still waits: in the panel, or on the page behind the link. They tell what it was.',
   evaluate({ signInReturn }, { clientId }) {
     if (signInReturn.kind === 'code') return pass('The person came back with a code.');
     if (signInReturn.kind !== 'nothing') return notApplicable('Something came back, which is another finding.');

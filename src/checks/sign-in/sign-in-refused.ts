@@ -97,7 +97,7 @@ const inTwo = (id: string): { organization: string | null; name: string | null }
 /** By its bare client ID a shared application looks for everybody in the organization that it was made in (v3.158.0). */
 const wrongDoor = (values: Values, told: Particulars, { clientId }: Given) =>
   fail(
-    'Casdoor said {words}. The application {application} is shared between organizations, and asked by its bare client ID Casdoor looks for everybody in the organization that it was made in.',
+    'Casdoor said “{words}”. The application {application} is shared between organizations, and asked by its bare client ID Casdoor looks for everybody in the organization that it was made in.',
     values,
     {
       ...told,
@@ -122,7 +122,7 @@ const unknownPerson = (
   const { organization, name } = inTwo(about ?? '');
   if (organization !== null && belongsTo !== null && organization !== belongsTo)
     return fail(
-      'Casdoor said {words}. It looked in the organization {asked}, and the application {application} belongs to {belongsTo}.',
+      'Casdoor said “{words}”. It looked in the organization {asked}, and the application {application} belongs to {belongsTo}.',
       { ...values, asked: organization, belongsTo },
       {
         ...told,
@@ -151,7 +151,7 @@ const unknownPerson = (
   );
   if (alike)
     return fail(
-      'Casdoor said {words}. There is {alike}: capitals count at its sign-in page.',
+      'Casdoor said “{words}”. There is {alike}: capitals count at its sign-in page.',
       { ...values, alike: String(alike.name) },
       { ...told, fix: { text: 'Sign in as {alike}.', values: { alike: String(alike.name) } }, handOver: null },
     );

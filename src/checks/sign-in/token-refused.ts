@@ -55,15 +55,15 @@ type Meaning = { found: string; heading: string; fix?: string; why?: string; han
 const meanings: Record<Exclude<RedemptionRefusal, 'code-expired'>, Meaning> = {
   'client-unknown': {
     heading: 'The token endpoint does not know the client ID',
-    found: 'Casdoor’s sign-in page knew the client {clientId} a moment before. Its token endpoint answered {words}.',
+    found: 'Casdoor’s sign-in page knew the client {clientId} a moment before. Its token endpoint answered “{words}”.',
     fix: 'Let the proxy in front of {host} hand the header Authorization on to Casdoor: client ID and secret are in it. If it does, look whether the application still stands under Applications.',
     handOver:
-      'At {address} the token endpoint answers {words} to a client that the sign-in page knows. Does the proxy hand the header Authorization on, and do all servers behind it share one database?',
+      'At {address} the token endpoint answers “{words}” to a client that the sign-in page knows. Does the proxy hand the header Authorization on, and do all servers behind it share one database?',
   },
   'secret-wrong': {
     heading: 'Casdoor refuses the client secret',
     found:
-      'Casdoor took the code and refused the client secret: {words}. Perhaps it was changed since it was saved here.',
+      'Casdoor took the code and refused the client secret: “{words}”. Perhaps it was changed since it was saved here.',
     fix: 'In Casdoor open Applications → {application}, copy “Client secret”, and put it in here and in the plugin.',
     handOver:
       'The client secret that I have for {application} at {address} is refused. I need the one that stands under Applications → {application} → “Client secret” now, by a way that is safe for passwords.',
@@ -71,14 +71,14 @@ const meanings: Record<Exclude<RedemptionRefusal, 'code-expired'>, Meaning> = {
   },
   'code-unknown': {
     heading: 'Casdoor does not know the code',
-    found: 'Casdoor answered {words}. The code came from its sign-in page a moment before.',
+    found: 'Casdoor answered “{words}”. The code came from its sign-in page a moment before.',
     fix: 'Look whether {host} leads to more than one Casdoor: all of its servers have to share one database.',
     handOver:
       'Casdoor at {address} makes a code and then does not know it. Do several servers stand behind this name, and do they share one database?',
   },
   'code-used': {
     heading: 'The code was used already',
-    found: 'Casdoor answered {words}. A code works once, and this test redeems each one once.',
+    found: 'Casdoor answered “{words}”. A code works once, and this test redeems each one once.',
     why: 'Somebody else redeemed the code first: a proxy that sends requests twice, or something that reads addresses on the way. {product} would come back with an error, or somebody else would be signed in.',
     fix: 'Look whether the proxy in front of {host} repeats POST requests, and switch that off.',
     handOver:
@@ -86,37 +86,37 @@ const meanings: Record<Exclude<RedemptionRefusal, 'code-expired'>, Meaning> = {
   },
   'verifier-wrong': {
     heading: 'Casdoor refuses the proof of PKCE',
-    found: 'Casdoor answered {words}: the challenge of the sign-in is not the one that belongs to the code.',
+    found: 'Casdoor answered “{words}”: the challenge of the sign-in is not the one that belongs to the code.',
     why: 'The code belongs to another sign-in, or the address of the sign-in page was changed on the way. A plugin that uses PKCE comes back with an error.',
     fix: 'Start the test sign-in again. If it comes back the same, look whether a proxy in front of {host} changes the query of `/login/oauth/authorize`.',
   },
   'other-application': {
     heading: 'The code was made for another application',
-    found: 'Asked for tokens by the client {clientId}, Casdoor answered {words}.',
+    found: 'Asked for tokens by the client {clientId}, Casdoor answered “{words}”.',
     fix: 'In Casdoor open Applications → {application}, and compare “Client ID” with the one here.',
     onPage: true,
   },
   'certificate-missing': {
     heading: 'The certificate that signs for the application does not exist',
-    found: 'Casdoor answered {words}.',
+    found: 'Casdoor answered “{words}”.',
     why: 'Casdoor cannot sign tokens for {application}, so nobody gets into {product}.',
     fix: 'In Casdoor open Applications → {application} and choose a certificate that exists under “Cert”.',
     handOver:
-      'Casdoor cannot sign tokens for {application}: {words}. Can you choose a certificate that exists under Applications → {application} → “Cert”?',
+      'Casdoor cannot sign tokens for {application}: “{words}”. Can you choose a certificate that exists under Applications → {application} → “Cert”?',
     onPage: true,
   },
   'grant-refused': {
     heading: 'The application may not redeem codes',
-    found: 'Casdoor answered {words}.',
+    found: 'Casdoor answered “{words}”.',
     fix: 'In Casdoor open Applications → {application} and choose authorization_code under “Grant types”.',
     handOver:
-      'At {address} the application {application} refuses to redeem codes: {words}. Can you choose authorization_code under “Grant types”?',
+      'At {address} the application {application} refuses to redeem codes: “{words}”. Can you choose authorization_code under “Grant types”?',
     onPage: true,
   },
   other: {
     heading: 'Casdoor gave no tokens for the code',
-    found: 'Casdoor answered {status} and {words}. What that means is not known here.',
+    found: 'Casdoor answered {status} and “{words}”. What that means is not known here.',
     handOver:
-      'A sign-in at {address} for {application} ends at the token endpoint with {words}. What do the logs of Casdoor say?',
+      'A sign-in at {address} for {application} ends at the token endpoint with “{words}”. What do the logs of Casdoor say?',
   },
 };

@@ -24,14 +24,14 @@ export const userinfoRefused = defineCheck({
   why: 'People sign in at Casdoor and come back to an error: the plugin gets nothing to tell who they are.',
   fix: 'Sign in again. If it comes back the same, look for these words in the logs of Casdoor.',
   handOver:
-    'At {address} {path} refuses a fresh access token with {words}. Does the proxy hand the header Authorization on, and what stands under “Token expire” of {application}?',
+    'At {address} {path} refuses a fresh access token with “{words}”. Does the proxy hand the header Authorization on, and what stands under “Token expire” of {application}?',
   evaluate({ claimsLook, idToken }, given) {
     const { path } = claimsLook;
     if (claimsLook.kind !== 'refused') return pass('{path} answered.', { path });
     const asks = asksBeside(given, claimsLook, idToken);
     const judge = asks === 'not-known' ? warn : fail;
     return judge(
-      'Asked with the access token of this sign-in, {path} answered {status} and {words}.',
+      'Asked with the access token of this sign-in, {path} answered {status} and “{words}”.',
       { path, status: String(claimsLook.status), words: shortened(claimsLook.words) },
       {
         severity: weightBeside[asks],

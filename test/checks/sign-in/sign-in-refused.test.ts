@@ -56,7 +56,7 @@ describe('sign-in-refused', () => {
 
   it('says that words are not known, and shows them', () => {
     const finding = told('Database is locked');
-    expect(words(finding.found)).toBe('Casdoor said Database is locked. What that means is not known here.');
+    expect(words(finding.found)).toBe('Casdoor said “Database is locked”. What that means is not known here.');
     expect(finding.handOver).toContain('Database is locked');
   });
 
