@@ -1,5 +1,5 @@
 import type { ClaimSource, Claims } from './mapping';
-import type { Report, Rich } from './report';
+import type { Report, Rich, Verdict } from './report';
 
 /** How a test sign-in ended. */
 export const signInOutcomes = [
@@ -62,8 +62,8 @@ export type SignInNote = {
   at: string;
   /** Null while it goes on, or where the product was stopped before it could be judged. */
   outcome: SignInOutcome | null;
-  /** The verdict of its report was `ready`. */
-  isReady: boolean;
+  /** Of its report; null where there is none. */
+  verdict: Verdict | null;
   /** Id of the check that names the cause, and its heading, which names nobody; null where nothing failed. */
   cause: { check: string; title: string } | null;
 };

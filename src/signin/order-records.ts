@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { kvs } from '@forge/kvs';
 import * as v from 'valibot';
+import { verdicts } from '../contract/report';
 import { type SignInResult, signInOutcomes } from '../contract/sign-in';
 import { type Chunks, chunksOf } from '../store/chunks';
 import { keyIn, type Place } from '../store/place';
@@ -50,7 +51,8 @@ const endRecord = v.object({
   at: moment,
   /** Null where it was cancelled. */
   outcome: v.nullable(v.picklist(signInOutcomes)),
-  isReady: v.boolean(),
+  /** Null where nothing was judged. */
+  verdict: v.nullable(v.picklist(verdicts)),
   cause: v.nullable(v.object({ check: v.string(), title: v.string() })),
   resultChunks: v.number(),
 });

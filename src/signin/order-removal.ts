@@ -47,7 +47,7 @@ export const removalIn = (place: Place, { records, seen, list }: Kept): OrderRem
 
   const endUnjudged = async (id: string) => {
     if (!(await records.claim(id).claim({ by: 'expiry', ...stamp() }))) return;
-    await records.end(id).set({ ...stamp(), outcome: 'abandoned', isReady: false, cause: null, resultChunks: 0 });
+    await records.end(id).set({ ...stamp(), outcome: 'abandoned', verdict: null, cause: null, resultChunks: 0 });
   };
 
   const remove = async (id: string) => {

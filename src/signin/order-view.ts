@@ -68,8 +68,8 @@ export const viewsIn = (
             const end = await records.end(id).get();
             const isCancelled = end ? end.outcome === null : (await records.claim(id).get())?.by === 'cancel';
             if (isCancelled) return null;
-            const { outcome = null, isReady = false, cause = null } = end ?? {};
-            return { id, who, at, outcome, isReady, cause };
+            const { outcome = null, verdict = null, cause = null } = end ?? {};
+            return { id, who, at, outcome, verdict, cause };
           }),
       );
       return notes.filter((note) => note !== null).slice(0, shownNotes);

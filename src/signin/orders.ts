@@ -132,7 +132,7 @@ export const ordersIn = (place: Place): Orders => {
 
   const cancel = async (status: OrderStatus) => {
     if (status.claim || !(await records.claim(status.order.id).claim({ by: 'cancel', ...stamp() }))) return;
-    await records.end(status.order.id).set({ ...stamp(), outcome: null, isReady: false, cause: null, resultChunks: 0 });
+    await records.end(status.order.id).set({ ...stamp(), outcome: null, verdict: null, cause: null, resultChunks: 0 });
     await removal.strikeOut(status.order);
   };
 
@@ -249,7 +249,7 @@ export const ordersIn = (place: Place): Orders => {
       await records.end(id).set({
         ...stamp(),
         outcome: result.outcome,
-        isReady: verdict === 'ready',
+        verdict,
         // What is wrong rather than what was looked at; headings of these checks name nobody.
         cause:
           cause === undefined

@@ -4,6 +4,7 @@ import type { Summary } from '../../src/contract/report';
 import type { Failure, Result } from '../../src/contract/result';
 import type { SignInResult, SignInState, SignInView } from '../../src/contract/sign-in';
 import { call } from './bridge';
+import { patternEngineFor } from './pattern-engine';
 import type { SeenPerson } from './steps/sign-in/person-of';
 import { isWaiting } from './steps/sign-in/waiting-time';
 
@@ -61,8 +62,12 @@ export const useSignIn = ({ state: panel, target, reload, announce }: Options): 
       setStates(known.current);
       const { current } = next;
       if (!current || isWaiting(current) || !isWaiting(before?.current) || before?.current?.id !== current.id) return;
-      void import('./steps/sign-in/sign-in-words').then(({ endOf }) => {
-        if (judgedBy.current) announce(endOf(current, judgedBy.current));
+      const needed = [
+        import('./steps/sign-in/sign-in-words'),
+        patternEngineFor(judgedBy.current?.mapping?.value),
+      ] as const;
+      void Promise.all(needed).then(([{ endOf }, engine]) => {
+        if (judgedBy.current) announce(endOf(current, judgedBy.current, engine));
       });
     },
     [announce],
@@ -165,8 +170,9 @@ const usePersonOf = (view: SignInView | null, target: TargetView | null): SeenPe
   useEffect(() => {
     if (!result || !target) return;
     let isCurrent = true;
-    void import('./steps/sign-in/person-of').then(({ personOf }) => {
-      if (isCurrent) setSeen({ result, person: personOf(result, target) });
+    const needed = [import('./steps/sign-in/person-of'), patternEngineFor(target.mapping?.value)] as const;
+    void Promise.all(needed).then(([{ personOf }, engine]) => {
+      if (isCurrent) setSeen({ result, person: personOf(result, target, engine) });
     });
     return () => {
       isCurrent = false;

@@ -45,6 +45,15 @@ test('a list of one and its text are one value in two shapes', () => {
   expect(rowOf('aud')).toMatchObject({ differs: 'shape', note: null, type: 'list or text' });
 });
 
+test('what Casdoor writes at each sign-in is no difference', () => {
+  const account = {
+    data: { name: 'bob', lastSigninTime: '2', lastSigninIp: '::1', updatedTime: '2', email: 'b@acme.example' },
+  };
+  const first = { ...token, lastSigninTime: '1', lastSigninIp: '127.0.0.1', updatedTime: '1' };
+  const of = (claim: string) => rowOf(claim, { id_token: first, userinfo: null, 'get-account': account })?.differs;
+  expect(['lastSigninTime', 'lastSigninIp', 'updatedTime', 'email'].map(of)).toEqual([null, null, null, 'value']);
+});
+
 test('the order of keys is no difference', () => {
   expect(rowOf('address')).toMatchObject({ differs: null, type: 'object' });
 });

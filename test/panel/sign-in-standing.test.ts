@@ -78,7 +78,7 @@ const standing = ({ view: changed = {}, verdict = 'ready', person = lee, note }:
     who: 'Ada',
     at: '2026-11-24T14:12:29.000Z',
     outcome: 'succeeded',
-    isReady: true,
+    verdict: 'ready',
     cause: null,
     ...note,
   };
@@ -132,9 +132,9 @@ test('where the checks say no, they say it', () => {
 test('of the test of a colleague no more is told than how it ended', () => {
   const theirs = { isMine: false, result: null };
   expect(standing({ view: theirs, note: {} })).toMatchObject({ of: 'passed', text: expect.stringMatching(/^Worked/) });
-  expect(standing({ view: theirs, note: { isReady: false } })?.of).toBe('look');
-  expect(standing({ view: theirs, note: { outcome: 'refused', isReady: false } })?.of).toBe('serious');
-  expect(standing({ view: theirs, note: { outcome: 'abandoned', isReady: false } })?.of).toBe('not-yet');
+  expect(standing({ view: theirs, note: { verdict: 'at-risk' } })?.of).toBe('serious');
+  expect(standing({ view: theirs, note: { outcome: 'refused', verdict: 'broken' } })?.of).toBe('blocker');
+  expect(standing({ view: theirs, note: { outcome: 'abandoned', verdict: 'broken' } })?.of).toBe('not-yet');
 });
 
 test('a result that was deleted has no colour any more', () => {

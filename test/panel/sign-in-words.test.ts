@@ -3,6 +3,7 @@ import { plain } from '../../src/contract/report';
 import type { RunView } from '../../src/contract/run';
 import type { SignInResult, SignInView } from '../../src/contract/sign-in';
 import { recommendedMapping } from '../../src/mapping/recommended-mapping';
+import { patternEngineFor } from '../../static/panel/pattern-engine';
 import { personOf } from '../../static/panel/steps/sign-in/person-of';
 import { answerOf, endedAs } from '../../static/panel/steps/sign-in/sign-in-words';
 import { clockOf, leftOf } from '../../static/panel/steps/sign-in/waiting-time';
@@ -159,10 +160,44 @@ test('without claims there is nobody', () => {
   expect(plain(answerOf(result, null, target).headline)).toBe('What the checks say');
 });
 
-test('a test that worked with findings is not called passed', () => {
-  const note = { id: 'a', who: 'Ada', at: '2026-11-24T14:12:29.000Z', outcome: 'succeeded' as const, cause: null };
-  expect(endedAs({ ...note, isReady: true }, null).of).toBe('passed');
-  expect(endedAs({ ...note, isReady: false }, null).of).toBe('look');
+test('what was dropped refuses nobody by a mapping that is saved later, and is not said to be a directory’s affair', () => {
+  const result = { ...resultOf('ready', claims), withheld: ['staffNumber'] };
+  const person = personOf(result, { ...target, mapping: savedMapping('staffNumber') });
+  expect(person).toMatchObject({ getsIn: false, trail: { outcome: 'not-certain' } });
+  const notes = person?.trail.fields.flatMap(({ steps }) => steps.map(({ note }) => note));
+  expect(notes).toContain('What came under this name was dropped, because it can carry secrets or is not known here.');
+  expect(answerOf(result, person, target).of).toBe('not-certain');
+});
+
+test('whoever gets in is named by the e-mail where the plugin looks people up by it', () => {
+  const plugin = 'miniorange-cloud' as const;
+  const onCloud = { ...target, settings: { ...target.settings, value: { ...target.settings.value, plugin } } };
+  const result = resultOf('ready', { ...claims, userinfo: { email: 'bob@acme.example' } });
+  const person = personOf(result, onCloud);
+  expect(person).toMatchObject({ username: null, lookedFor: 'bob@acme.example', getsIn: true });
+  expect(plain(answerOf(result, person, onCloud).headline)).toBe('bob@acme.example would get in');
+});
+
+test('a regular expression is not certain until there is what runs it', async () => {
+  const saved = savedMapping('email');
+  const by = { ...target, mapping: { ...saved, value: { ...saved.value, rules: { usernamePattern: '^[^@]+' } } } };
+  const result = resultOf('ready', claims);
+  expect(personOf(result, by)?.getsIn).toBe(false);
+  const engine = await patternEngineFor(by.mapping.value);
+  expect(personOf(result, by, engine)).toMatchObject({ username: 'bob', getsIn: true });
+  expect(await patternEngineFor(saved.value)).toBeUndefined();
+});
+
+test.each([
+  ['succeeded', 'ready', 'passed', 'Worked'],
+  ['succeeded', 'at-risk', 'serious', 'Worked, with findings'],
+  ['refused', 'broken', 'blocker', 'Refused'],
+  ['refused', 'incomplete', 'not-yet', 'Refused'],
+  ['failed', 'at-risk', 'serious', 'Failed'],
+  ['abandoned', 'broken', 'not-yet', 'Abandoned'],
+] as const)('a line of the history has the mark of its result: %s, %s', (outcome, verdict, of, text) => {
+  const note = { id: 'a', who: 'Ada', at: '2026-11-24T14:12:29.000Z', cause: null };
+  expect(endedAs({ ...note, outcome, verdict }, null)).toEqual({ of, text });
 });
 
 test.each([
@@ -170,7 +205,7 @@ test.each([
   ['interrupted', 'Interrupted'],
   ['cancelled', 'Cancelled'],
 ] as const)('the newest one, %s, is told by its state', (state, text) => {
-  const note = { id: 'a', who: 'Ada', at: '2026-11-24T14:12:29.000Z', outcome: null, isReady: false, cause: null };
+  const note = { id: 'a', who: 'Ada', at: '2026-11-24T14:12:29.000Z', outcome: null, verdict: null, cause: null };
   const view: SignInView = {
     id: 'a',
     who: 'Ada',

@@ -165,7 +165,7 @@ test('a link nobody used is abandoned, and whoever looks first finds the reason'
   await start();
   clock += 15 * 60_000;
   const theirs = await look(bob);
-  expect(theirs.history).toMatchObject([{ who: 'Ada', outcome: 'abandoned', isReady: false }]);
+  expect(theirs.history).toMatchObject([{ who: 'Ada', outcome: 'abandoned' }]);
   const mine = currentOf(await look());
   expect(mine).toMatchObject({ state: 'done', result: { outcome: 'abandoned' } });
   expect(mine.result?.report.findings.map(({ outcome }) => outcome)).toContain('fail');

@@ -103,7 +103,7 @@ describe.each(stores)('on the store on %s', (kind) => {
       expect((await door.knock({ query: { code: [code], state: [state] } })).status).toBe(410);
       door.clock.now += minute + 1;
       expect(await door.view()).toMatchObject({ state: 'interrupted', result: null, link: null });
-      expect(await historyOf(door)).toMatchObject([{ who: 'Ada', outcome: null, isReady: false, cause: null }]);
+      expect(await historyOf(door)).toMatchObject([{ who: 'Ada', outcome: null, verdict: null, cause: null }]);
       await door.orders().cancel(door.target, (await door.view()).id);
       await settle(door);
       expect((await door.view()).state).toBe('interrupted');
@@ -265,7 +265,7 @@ describe('test sign-ins', () => {
       await expect(byBob).rejects.toMatchObject({ failure: { message: 'This is for Ada, who made the link.' } });
       await door.orders('bob').delete(door.target, id);
       expect(await door.view()).toMatchObject({ state: 'done', result: null });
-      expect(await historyOf(door)).toMatchObject([{ outcome: 'succeeded', isReady: true }]);
+      expect(await historyOf(door)).toMatchObject([{ outcome: 'succeeded', verdict: 'ready' }]);
       expect(JSON.stringify([...(await allRecords())])).not.toContain('ada-of-acme');
     });
   });

@@ -1,13 +1,14 @@
 import type { SignInView } from '../../../src/contract/sign-in';
 import { timeOf } from '../parts/moment';
 import { type Meaning, verdictMeanings } from '../parts/verdict-words';
+import { markOf } from '../steps/sign-in/note-mark';
 import { isWaiting, leftOf } from '../steps/sign-in/waiting-time';
 import type { SignIn } from '../use-sign-in';
 
 type Standing = {
   of: Meaning | null;
   text: string;
-  /** It begins with somebody's username, whose capitals count. */
+  /** It begins with somebody's name, whose capitals count. */
   isName?: true;
 };
 
@@ -36,7 +37,7 @@ export const standingOfSignIn = ({ state, person, summary }: Told, now: number):
       ? { of: 'not-certain', text: 'Not certain who it is' }
       : { of: 'serious', text: 'Would not be let in' };
   const of = isOpen ? 'look' : verdictMeanings[summary.verdict];
-  return { of, text: `${person.username}, ${timeOf(result.at)}`, isName: true };
+  return { of, text: `${person.lookedFor}, ${timeOf(result.at)}`, isName: true };
 };
 
 /** Of somebody else's test, and of one whose result is gone, only the line of the history is known. */
@@ -46,6 +47,5 @@ const standingOfNote = ({ history }: NonNullable<SignIn['state']>, { id, isMine 
   const text = `${note.outcome === 'succeeded' ? 'Worked' : 'Did not work'}, ${timeOf(note.at)}`;
   // What was deleted cannot be looked at any more: nothing is there that would be worth a colour.
   if (isMine) return { of: null, text };
-  if (note.outcome === 'abandoned') return { of: 'not-yet', text };
-  return { of: note.isReady ? 'passed' : note.outcome === 'succeeded' ? 'look' : 'serious', text };
+  return { of: markOf(note), text };
 };

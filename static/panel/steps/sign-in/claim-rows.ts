@@ -38,7 +38,8 @@ export const claimRows = (claims: SignInResult['claims'], mapping: Mapping, plug
   const rows = names.map((claim): ClaimRow => {
     const one = Object.hasOwn(token, claim) ? token[claim] : undefined;
     const other = beside.get(claim);
-    const differs = one === undefined || other === undefined ? null : differenceOf(one, other.value);
+    const isTold = one !== undefined && other !== undefined && !changesEachTime.has(claim);
+    const differs = isTold ? differenceOf(one, other.value) : null;
     return {
       claim,
       type: typesOf(one, other?.value),
@@ -108,6 +109,9 @@ const claimsNamed = (text: string, plugin: Plugin, isGroups: boolean): string[] 
   // miniOrange takes the first of several that is present.
   return (plugin === 'miniorange' ? text.split(';') : [text]).map((each) => each.trim()).filter((each) => each !== '');
 };
+
+/** Casdoor writes these at each sign-in: that the token and a later answer differ says nothing of the person. */
+const changesEachTime: ReadonlySet<string> = new Set(['lastSigninTime', 'lastSigninIp', 'updatedTime']);
 
 const differenceOf = (one: ClaimValue, other: ClaimValue): ClaimRow['differs'] => {
   if (canonical(one) === canonical(other)) return null;

@@ -11,8 +11,8 @@ type PersonCardProps = { person: SeenPerson; view: SignInView; result: SignInRes
 
 /** The person as Jira or Confluence would have them, by the mapping in force; judged anew when another one is saved. */
 export const PersonCard = ({ person, view, result, product }: PersonCardProps) => {
-  const { fullName, username, email, trail, saved } = person;
-  const name = fullName ?? username;
+  const { fullName, username, email, lookedFor, trail, saved } = person;
+  const name = fullName ?? lookedFor;
   return (
     <section aria-labelledby="as-product" className="stack-small">
       <h2 id="as-product" className="group-title">
@@ -24,7 +24,7 @@ export const PersonCard = ({ person, view, result, product }: PersonCardProps) =
             {initialsOf(name ?? '')}
           </span>
           <div className="grow">
-            <h3>{name ?? 'Nobody: there is no username'}</h3>
+            <h3>{name ?? `Nobody: there is no ${username === null ? 'username' : 'e-mail'}`}</h3>
             <p className="subtle">{[username ?? 'no username', email ?? 'no e-mail'].join(' · ')}</p>
           </div>
         </div>

@@ -1,9 +1,9 @@
-import type { Mapping, Trail } from '../../../../src/contract/mapping';
+import type { Mapping, Trail, TrailField } from '../../../../src/contract/mapping';
 import type { TargetView, Version } from '../../../../src/contract/panel-calls';
 import type { SignInResult } from '../../../../src/contract/sign-in';
-import { mapPerson } from '../../../../src/mapping/map-person';
-import { recommendedMapping } from '../../../../src/mapping/recommended-mapping';
-import { tokenFormatNamed } from '../mapping/claim-hint';
+import type { PatternEngine } from '../../../../src/mapping/pattern-rule';
+import { recommendedFor } from '../../../../src/mapping/recommended-mapping';
+import { signedInPerson } from '../../../../src/mapping/signed-in-person';
 
 /** Whoever signed in, as Jira or Confluence would have them by the mapping in force. */
 export type SeenPerson = {
@@ -14,38 +14,42 @@ export type SeenPerson = {
   username: string | null;
   email: string | null;
   fullName: string | null;
-  /** False where the plugin would turn them away, or where it is not certain under which name it would look for them. */
+  /** The username, or the e-mail where the plugin looks people up by that; null where there is none. */
+  lookedFor: string | null;
+  /** False where the plugin would turn them away, or where it is not certain for whom it would take them. */
   getsIn: boolean;
   /** What is lacking for an account that is not there yet; null where nothing is, or it cannot be told. */
   lacks: { kind: 'account' | 'full-name'; reason: string } | null;
 };
 
-/** Null where nothing came that a mapping could be held against. */
+/**
+ * Null where nothing came that a mapping could be held against. What hangs on a regular expression is not certain until
+ * there is an engine.
+ */
 export const personOf = (
-  { claims, tokenFormat }: Pick<SignInResult, 'claims' | 'tokenFormat'>,
+  { claims, withheld, tokenFormat }: Pick<SignInResult, 'claims' | 'withheld' | 'tokenFormat'>,
   { settings, mapping: saved }: Pick<TargetView, 'settings' | 'mapping'>,
+  engine?: PatternEngine,
 ): SeenPerson | null => {
-  const bySource = Object.fromEntries(Object.entries(claims).filter(([, each]) => each !== null));
-  if (Object.keys(bySource).length === 0) return null;
   const { plugin, product, baseUrl, comparesIssuer } = settings.value;
-  const mapping = saved?.value ?? recommendedMapping(plugin, tokenFormatNamed(tokenFormat ?? undefined) ?? 'JWT');
+  const mapping = saved?.value ?? recommendedFor(plugin, tokenFormat);
   const place = { plugin, product, comparesIssuer, baseUrl: baseUrl || null };
-  const trail = mapPerson(bySource, mapping, place);
-  const asNew = mapPerson(bySource, mapping, place, null);
-  const fieldOf = (name: 'username' | 'email' | 'fullName') => {
+  const signedIn = signedInPerson({ claims, withheld }, mapping, place, engine);
+  if (signedIn === null) return null;
+  const { person: trail, asNew, key, standing } = signedIn;
+  const fieldOf = (name: TrailField['field']) => {
     const value = trail.fields.find(({ field }) => field === name)?.value;
     return typeof value === 'string' && value.trim() !== '' ? value : null;
   };
-  const username = fieldOf('username');
-  const isCertain = trail.fields.some(({ field, certain }) => field === 'username' && certain);
   return {
     trail,
     mapping,
     saved,
-    username,
+    username: fieldOf('username'),
     email: fieldOf('email'),
     fullName: fieldOf('fullName'),
-    getsIn: username !== null && isCertain && !turnedAway.has(trail.outcome),
+    lookedFor: fieldOf(key.field),
+    getsIn: standing === 'gets-in',
     lacks: lackingFor(asNew),
   };
 };
@@ -57,5 +61,3 @@ const lackingFor = ({ outcome, reasons, fields }: Trail): SeenPerson['lacks'] =>
   const isNameless = outcome === 'created' && name?.certain === true && (name.value === null || name.value === '');
   return isNameless ? { kind: 'full-name', reason } : null;
 };
-
-const turnedAway: ReadonlySet<Trail['outcome']> = new Set(['refused', 'collides', 'barred']);

@@ -13,6 +13,7 @@ import { Findings, groupsOf } from '../../parts/result';
 import { RichText } from '../../parts/rich-text';
 import { Elsewhere, Tally } from '../../parts/verdict';
 import type { Meaning } from '../../parts/verdict-words';
+import { usePatternEngine } from '../../pattern-engine';
 import { CallbackCard } from './callback-card';
 import { ClaimsTable } from './claims-table';
 import { KeptLine } from './kept-line';
@@ -30,7 +31,8 @@ export const SignInResultView = ({ view, result, target, callback }: SignInResul
   const { plugin, product: of } = target.settings.value;
   const product = productNames[of];
   // Judged again when another mapping is saved.
-  const person = useMemo(() => personOf(result, target), [result, target]);
+  const engine = usePatternEngine(target.mapping?.value);
+  const person = useMemo(() => personOf(result, target, engine), [result, target, engine]);
   const groups = useMemo(() => groupsOf(result.report.findings, 'sign-in'), [result]);
   const hasFindings = groups.blocker.length + groups.serious.length + groups.look.length > 0;
   const stations = <ResultStations result={result} />;

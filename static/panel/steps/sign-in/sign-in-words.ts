@@ -2,8 +2,10 @@ import type { TargetView } from '../../../../src/contract/panel-calls';
 import { plain, type Rich } from '../../../../src/contract/report';
 import type { SignInNote, SignInResult, SignInView } from '../../../../src/contract/sign-in';
 import { productNames } from '../../../../src/contract/target';
+import type { PatternEngine } from '../../../../src/mapping/pattern-rule';
 import { type Meaning, verdictMeanings, verdictWords } from '../../parts/verdict-words';
 import { outcomeWords } from '../mapping/outcome';
+import { markOf } from './note-mark';
 import { personOf, type SeenPerson } from './person-of';
 
 export type SignInAnswer = {
@@ -27,23 +29,23 @@ export const answerOf = (result: SignInResult, person: SeenPerson | null, target
   const { verdict, headline, cause } = result.report.steps['sign-in'];
   const judged: SignInAnswer = { of: verdictMeanings[verdict], headline, word: verdictWords[verdict], cause };
   if ((verdict !== 'ready' && verdict !== 'at-risk') || person === null) return judged;
-  const { trail, username, getsIn, lacks } = person;
-  if (getsIn && username !== null) {
-    const looksFor: Rich = ['Everything passed. ', product, ' would look for the account ', { code: username }, '.'];
+  const { trail, lookedFor, getsIn, lacks } = person;
+  if (getsIn && lookedFor !== null) {
+    const looksFor: Rich = ['Everything passed. ', product, ' would look for the account ', { code: lookedFor }, '.'];
     if (isBrokenElsewhere(target))
-      return { ...judged, headline: [`The sign-in of ${username} worked`], cause: cause ?? looksFor };
+      return { ...judged, headline: [`The sign-in of ${lookedFor} worked`], cause: cause ?? looksFor };
     if (lacks?.kind === 'account')
       return {
         ...judged,
         of: verdict === 'ready' ? 'look' : judged.of,
-        headline: [`${username} would get in, if there is an account already`],
+        headline: [`${lookedFor} would get in, if there is an account already`],
         cause: cause ?? [lacks.reason],
       };
     const nameless = lacks ? [' A new one would get no full name.'] : [];
-    return { ...judged, headline: [`${username} would get in`], cause: cause ?? [...looksFor, ...nameless] };
+    return { ...judged, headline: [`${lookedFor} would get in`], cause: cause ?? [...looksFor, ...nameless] };
   }
   const [meaning, word] = outcomeWords[trail.outcome];
-  // A blank or uncertain username is all that `not-certain` can mean here: nobody looks for accounts.
+  // Something blank or uncertain that decides is all that `not-certain` can mean here: nobody looks for accounts.
   const isRefused = trail.outcome !== 'not-certain';
   return {
     of: isRefused ? 'serious' : verdict === 'ready' ? meaning : judged.of,
@@ -63,19 +65,19 @@ const isBrokenElsewhere = ({ lastCheck, changedAt }: JudgedTarget): boolean => {
 };
 
 /** What is said once to people who cannot see that it ended. */
-export const endOf = (view: SignInView, target: JudgedTarget): string => {
+export const endOf = (view: SignInView, target: JudgedTarget, engine?: PatternEngine): string => {
   if (view.state === 'cancelled') return 'The test sign-in was cancelled.';
   if (view.state === 'interrupted') return 'The test sign-in was interrupted before it could be judged.';
   if (!view.result) return `The test sign-in of ${view.who} has ended.`;
-  const { headline, word } = answerOf(view.result, personOf(view.result, target), target);
+  const { headline, word } = answerOf(view.result, personOf(view.result, target, engine), target);
   return `${plain(headline)}. ${word}.`;
 };
 
 /** The end of a sentence about a test whose result is not at hand. */
-export const howItEnded = ({ outcome, isReady }: Pick<SignInNote, 'outcome' | 'isReady'>): string => {
+export const howItEnded = ({ outcome, verdict }: Pick<SignInNote, 'outcome' | 'verdict'>): string => {
   switch (outcome) {
     case 'succeeded':
-      return isReady ? 'worked' : 'worked, with findings';
+      return verdict === 'ready' ? 'worked' : 'worked, with findings';
     case 'refused':
       return 'was refused';
     case 'failed':
@@ -91,10 +93,8 @@ export const howItEnded = ({ outcome, isReady }: Pick<SignInNote, 'outcome' | 'i
 export const endedAs = (note: SignInNote, current: SignInView | null): { of: Meaning; text: string } => {
   const state = current?.id === note.id ? current.state : null;
   if (note.outcome === 'succeeded')
-    return note.isReady ? { of: 'passed', text: 'Worked' } : { of: 'look', text: 'Worked, with findings' };
-  // Nobody came, so nothing is known; how much else weighs is told by its own result.
-  if (note.outcome !== null)
-    return { of: note.outcome === 'abandoned' ? 'not-yet' : 'serious', text: outcomeNames[note.outcome] };
+    return { of: markOf(note), text: note.verdict === 'ready' ? 'Worked' : 'Worked, with findings' };
+  if (note.outcome !== null) return { of: markOf(note), text: outcomeNames[note.outcome] };
   if (state === 'cancelled') return { of: 'not-yet', text: 'Cancelled' };
   if (state === 'interrupted') return { of: 'not-yet', text: 'Interrupted' };
   if (state !== null && state !== 'done') return { of: 'running', text: 'Goes on' };
