@@ -39,6 +39,5 @@ console.log(
     people,
     milliseconds,
     peak: process.resourceUsage().maxRSS / 1024,
-    bytesAKey: names.count === 0 ? 0 : names.bytes / names.count,
   }),
 );

@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises';
 import type { Attempt, NetworkFailure } from '../checks/evidence';
 import { type PageRefusal, type ScannedPage, scanPage } from './scan-page';
 import type { WantedKeys } from './wanted-keys';
@@ -41,6 +42,12 @@ export type Clock = {
   now: () => number;
   /** Resolves after the milliseconds, or as soon as the signal is aborted. */
   pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+};
+
+export const systemClock: Clock = {
+  now: Date.now,
+  // Cut short by the signal, it rejects; whoever waits looks at the signal next.
+  pause: (milliseconds, signal) => after(milliseconds, undefined, { signal }).catch(() => undefined),
 };
 
 /** A restart of Casdoor takes some seconds; with the pauses below this is half a minute. */

@@ -1,7 +1,15 @@
 import type { NetworkFailure } from '../../src/checks/evidence';
 import type { Claims } from '../../src/contract/mapping';
-import { type FetchPage, longestPause, mostTries, type PageAnswer } from '../../src/directory/ask-page';
+import {
+  askPage,
+  type FetchPage,
+  longestPause,
+  mostTries,
+  type PageAnswer,
+  systemClock,
+} from '../../src/directory/ask-page';
 import { type Checkpoint, type DirectoryEvent, readDirectory } from '../../src/directory/read-directory';
+import { WantedKeys } from '../../src/directory/wanted-keys';
 import { recordedPage } from './recorded-pages';
 
 type Person = { name?: string; id?: string };
@@ -247,7 +255,7 @@ describe('what goes wrong on the way', () => {
     expect(whole.end.stopped).toMatchObject({ kind: 'unreachable', failure: 'answer-too-large' });
   });
 
-  test('a cancel stops before the next page, in a pause too', async () => {
+  test('a cancel stops before the next page', async () => {
     const controller = new AbortController();
     const { names, end } = await read(
       async (page, size) => {
@@ -258,6 +266,29 @@ describe('what goes wrong on the way', () => {
     );
     expect(names).toHaveLength(10);
     expect(end).toMatchObject({ stopped: { kind: 'cancelled' }, checkpoint: { page: 2, lastName: 'p0009' } });
+  });
+});
+
+describe('a pause', () => {
+  test('ends at once when it is cancelled, and nothing is asked after it', async () => {
+    const controller = new AbortController();
+    let asked = 0;
+    const ask = async () => {
+      asked += 1;
+      setTimeout(() => controller.abort(), 10);
+      return answer('', 429, '100');
+    };
+    const begun = Date.now();
+    const result = await askPage(ask, WantedKeys.ofPeople(['name']), controller.signal, systemClock);
+    expect(result).toEqual({ got: 'stop', stop: { kind: 'cancelled' } });
+    expect(asked).toBe(1);
+    expect(Date.now() - begun).toBeLessThan(20_000);
+  });
+
+  test('lasts as long as it is told', async () => {
+    const begun = Date.now();
+    await systemClock.pause(60, new AbortController().signal);
+    expect(Date.now() - begun).toBeGreaterThanOrEqual(55);
   });
 });
 
