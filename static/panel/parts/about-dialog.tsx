@@ -16,9 +16,11 @@ const AboutDialog = ({ id: first, title: firstTitle, onClose }: AboutDialogProps
   const body = useRef<HTMLElement>(null);
   const id = trail.at(-1) ?? first;
   const title = id === first ? firstTitle : (headingOf(page) ?? id);
-  // The link that was followed is gone with its page; whoever reads goes on at the top of the other.
+  // The link that was followed is gone with its page, and Back with the last of them; whoever reads goes on at the top.
+  const wasFollowed = useRef(false);
   useEffect(() => {
-    if (trail.length > 1 && page) body.current?.focus();
+    if (trail.length > 1) wasFollowed.current = true;
+    if (wasFollowed.current && page) body.current?.focus();
   }, [trail, page]);
   const open = useMemo(
     () => ({

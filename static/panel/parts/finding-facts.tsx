@@ -8,7 +8,7 @@ import { CopyButton } from './copy-button';
 import { FindingDetail } from './finding-detail';
 import { Fold } from './fold';
 import { NewTabLink } from './new-tab-link';
-import { RichText } from './rich-text';
+import { Breakable, RichText } from './rich-text';
 
 type FindingFactsProps = {
   finding: Finding;
@@ -92,7 +92,9 @@ const Actions = ({ finding, isFirst }: { finding: Finding; isFirst: boolean }) =
 const HandOver = ({ text }: { text: string }) => (
   <Fold summary="A message to whoever runs Casdoor">
     <div className="hand-over">
-      <pre>{text}</pre>
+      <pre>
+        <Breakable>{text}</Breakable>
+      </pre>
       <CopyButton text={text} label="Copy message" />
     </div>
   </Fold>

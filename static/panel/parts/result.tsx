@@ -28,7 +28,7 @@ export const Result = ({ step, first = [], isOutdated = false }: ResultProps) =>
       {report && wasJudged(report.steps[step]) && (
         <div className={check.running || isOutdated || isStale ? 'result result-old' : 'result'}>
           <Verdict report={report} step={step} isOutdated={isOutdated} />
-          <Findings step={step} groups={groups} />
+          <Findings step={step} groups={groups} isOutdated={isOutdated} />
           <Folded step={step} groups={groups} />
         </div>
       )}
@@ -36,8 +36,15 @@ export const Result = ({ step, first = [], isOutdated = false }: ResultProps) =>
   );
 };
 
+type FindingsProps = {
+  step: JudgedStep;
+  groups: Groups;
+  /** Saving is the thing to do then. */
+  isOutdated?: boolean;
+};
+
 /** What failed, open, and what needs a look, closed. */
-export const Findings = ({ step, groups }: { step: JudgedStep; groups: Groups }) => {
+export const Findings = ({ step, groups, isOutdated = false }: FindingsProps) => {
   const failed = [...groups.blocker, ...groups.serious];
   return (
     <>
@@ -47,7 +54,7 @@ export const Findings = ({ step, groups }: { step: JudgedStep; groups: Groups })
             Failures
           </h2>
           {failed.map((finding, index) => (
-            <FindingCard key={finding.id} finding={finding} isFirst={index === 0} />
+            <FindingCard key={finding.id} finding={finding} isFirst={index === 0 && !isOutdated} />
           ))}
         </section>
       )}

@@ -4,13 +4,13 @@ import type { JudgedStep } from '../../../src/contract/report';
 import { type PanelModel, summaryOf, usePanel } from '../panel-model';
 import { hrefOf, isJudged, type Step, stepNames, steps } from '../routes';
 
-/** Back and Next. Next is the thing to do now only where this step has nothing left to do. */
-export const StepFoot = ({ step }: { step: Step }) => {
+/** Back and Next. Next is the thing to do now only where this step has nothing left to do, saving included. */
+export const StepFoot = ({ step, isDirty = false }: { step: Step; isDirty?: boolean }) => {
   const model = usePanel();
   const index = steps.indexOf(step);
   const back = steps[index - 1];
   const next = steps[index + 1];
-  const isDone = isJudged(step) && !model.check.running && isInOrder(step, model);
+  const isDone = !isDirty && isJudged(step) && !model.check.running && isInOrder(step, model);
   return (
     <nav className="step-foot" aria-label="Neighbouring steps">
       {back && (

@@ -218,7 +218,7 @@ const ClientStep = () => {
       </form>
       {target && <Result step="client" isOutdated={draft.isDirty} />}
       <RemoveTarget />
-      <StepFoot step="client" />
+      <StepFoot step="client" isDirty={form.isDirty} />
     </>
   );
 };

@@ -28,7 +28,7 @@ const Connected = ({ connection }: { connection: Connection }) => {
       <OtherWays onSuspects={setSuspects} />
       <Authorities />
       <ForgetConnection />
-      <StepFoot step="connect" />
+      <StepFoot step="connect" isDirty={connection.draft.isDirty} />
     </>
   );
 };

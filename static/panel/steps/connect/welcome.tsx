@@ -6,6 +6,7 @@ import { productNames } from '../../../../src/contract/target';
 import { usePanel } from '../../panel-model';
 import { FailureBanner, isAbout } from '../../parts/failure-banner';
 import { Fold } from '../../parts/fold';
+import { Breakable } from '../../parts/rich-text';
 import { RunEnd } from '../../parts/run-end';
 import { AddressField } from './address-field';
 import { DemoPicker } from './demo-picker';
@@ -56,7 +57,9 @@ export const Welcome = ({ connection }: { connection: Connection }) => {
           <ul className="shapes">
             {shapes.map((shape) => (
               <li key={shape}>
-                <code>{shape}</code>
+                <code>
+                  <Breakable>{shape}</Breakable>
+                </code>
               </li>
             ))}
           </ul>

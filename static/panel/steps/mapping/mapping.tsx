@@ -114,7 +114,7 @@ const MappingOf = () => {
         </section>
       </div>
       <Result step="mapping" isOutdated={draft.isDirty} />
-      <StepFoot step="mapping" />
+      <StepFoot step="mapping" isDirty={canSave} />
     </>
   );
 };
