@@ -86,6 +86,8 @@ import { claimWrongType } from './mapping/claim-wrong-type';
 import { expressionLiteral } from './mapping/expression-literal';
 import { groupClaimMissing } from './mapping/group-claim-missing';
 import { groupPrefix } from './mapping/group-prefix';
+import { groupUnknownInSource } from './mapping/group-unknown-in-source';
+import { regexInvalid } from './mapping/regex-invalid';
 import { userinfoLegacy } from './mapping/userinfo-legacy';
 import { userinfoUnreachable } from './mapping/userinfo-unreachable';
 import { usernameAbsent } from './mapping/username-absent';
@@ -242,10 +244,12 @@ export const catalogue: readonly Check[] = [
   claimWrongType,
   userinfoLegacy,
   usernameConstant,
+  regexInvalid,
   usernameMutable,
   usernameAbsent,
   expressionLiteral,
   groupClaimMissing,
+  groupUnknownInSource,
   groupPrefix,
   // Sign-in test
   signInOutdated,

@@ -1,4 +1,5 @@
 import { tokenFormatOf } from '../../mapping/claims-from-directory';
+import { rulesOf } from '../../mapping/rules-of';
 import { defineCheck, fail, notApplicable, pass } from '../define-check';
 import { claimsAsked, findAsked } from './claims-asked';
 
@@ -19,6 +20,9 @@ export const groupPrefix = defineCheck({
     if (mapping === null || format === undefined) return notApplicable('What a token carries is not known.');
     const asked = claimsAsked(mapping, target).find(({ field }) => field === 'groups');
     if (asked === undefined) return notApplicable('No groups are mapped.');
+    const { groupMapping, groupPattern } = rulesOf(mapping, target.plugin);
+    // Which of the mapped names are sent is another finding; a pattern may take the organization away.
+    if (groupMapping !== null || groupPattern !== null) return notApplicable('Names are mapped one by one.');
     const [found] = findAsked(asked, format, application);
     // Roles, and attributes of the administrator's own making, come without a prefix.
     if (found?.key !== 'groups') return pass();
