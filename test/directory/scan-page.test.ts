@@ -128,6 +128,19 @@ describe('a scanned page is what JSON.parse makes of it', () => {
     expect(read).toBeGreaterThan(50);
   });
 
+  test('for a person like the two before but for any one byte', () => {
+    const members = [...'abcdefgh'].map((letter) => `"custom-${letter}":""`).join(',');
+    const person = `{"name":"p",${members},"email":"e",${members}}`;
+    const bytes = utf8(page([person, person, person].join(',')));
+    const from = bytes.lastIndexOf('{');
+    for (let at = from; at < from + person.length; at += 1)
+      for (const other of '"}],\\:x 0\n') {
+        const changed = Buffer.from(bytes);
+        changed[at] = other.charCodeAt(0);
+        expectSame(changed, null);
+      }
+  });
+
   test('cut off at every byte of a page', () => {
     const whole = utf8(page('{"name":"a\\u00e9\\"é😀","groups":["acme/x"],"isAdmin":false,"score":-1.5e+3,"x":null}'));
     expect(expectSame(whole, null).read).toBe(true);
