@@ -81,7 +81,7 @@ describe('a scanned page is what JSON.parse makes of it', () => {
       { numRuns: 2000 },
     );
     // Pages that are all refused would prove nothing.
-    expect(read).toBeGreaterThan(500);
+    expect(read).toBeGreaterThan(300);
   });
 
   test('for generated pages after accidents, or both refuse them', () => {
@@ -92,7 +92,7 @@ describe('a scanned page is what JSON.parse makes of it', () => {
       }),
       { numRuns: 4000 },
     );
-    expect(read).toBeGreaterThan(200);
+    expect(read).toBeGreaterThan(100);
   });
 
   test('for recorded pages after accidents, or both refuse them', () => {
