@@ -1,4 +1,5 @@
 import type { Answer, Attempt, Facts } from '../checks/evidence';
+import { tryUsernamePattern } from '../mapping/try-username-pattern';
 import type { FirstWave } from './first-wave';
 import { credentialFacts, type Gathering } from './gathering';
 import { readConfiguration, readOrganization } from './read-application';
@@ -60,7 +61,20 @@ export const askWithCredentials = async (
     version,
     isRecord(stated) && typeof stated.version === 'string' ? { version: stated.version } : null,
   );
-  reads(g, 'people', people, people.answered ? readPeople(people.value.json) : null);
+  const page = people.answered ? readPeople(people.value.json) : null;
+  reads(g, 'people', people, page);
+  reads(
+    g,
+    'usernamePattern',
+    people,
+    page &&
+      configuration &&
+      (await tryUsernamePattern(given.mapping, given.target, page.users, configuration, {
+        scopes: given.scopes,
+        clientId: given.clientId,
+        issuer: null,
+      })),
+  );
   return isRecord(data) && data.clientSecret === secret.expose();
 };
 

@@ -23,7 +23,14 @@ export type AttemptName = {
   [Name in FactName]: Facts[Name] extends Attempt<infer Value> ? (Value extends Answer ? Name : never) : never;
 }[FactName];
 
-export const credentialFacts = ['application', 'redirectPatterns', 'organization', 'version', 'people'] as const;
+export const credentialFacts = [
+  'application',
+  'redirectPatterns',
+  'organization',
+  'version',
+  'people',
+  'usernamePattern',
+] as const;
 export const secretFacts = ['introspection', 'secret', ...credentialFacts] as const;
 export const clientFacts = ['appLoginAnswer', 'appLogin', ...secretFacts] as const;
 export const applicationKeyFacts = ['applicationKeysAnswer', 'applicationKeys'] as const;

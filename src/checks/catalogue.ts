@@ -87,7 +87,9 @@ import { expressionLiteral } from './mapping/expression-literal';
 import { groupClaimMissing } from './mapping/group-claim-missing';
 import { groupPrefix } from './mapping/group-prefix';
 import { groupUnknownInSource } from './mapping/group-unknown-in-source';
+import { regexChangesLittle } from './mapping/regex-changes-little';
 import { regexInvalid } from './mapping/regex-invalid';
+import { regexUnmatched } from './mapping/regex-unmatched';
 import { userinfoLegacy } from './mapping/userinfo-legacy';
 import { userinfoUnreachable } from './mapping/userinfo-unreachable';
 import { usernameAbsent } from './mapping/username-absent';
@@ -248,6 +250,8 @@ export const catalogue: readonly Check[] = [
   usernameMutable,
   usernameAbsent,
   expressionLiteral,
+  regexUnmatched,
+  regexChangesLittle,
   groupClaimMissing,
   groupUnknownInSource,
   groupPrefix,

@@ -4,6 +4,7 @@ import type { GivenName } from '../contract/report';
 import type { SeenClaims } from '../contract/sign-in';
 import type { Target } from '../contract/target';
 import type { PatternEngine } from '../mapping/pattern-rule';
+import type { UsernamePatternTrial } from '../mapping/try-username-pattern';
 import type { Sentence } from './say';
 import type { ClaimsLook, IdTokenLook, Redemption, SignInPrediction, SignInReturn } from './sign-in-evidence';
 
@@ -305,6 +306,8 @@ export type Facts = {
   organization: Organization;
   version: { version: string };
   people: People;
+  /** What the mapping's regular expression makes of the usernames of the first page. */
+  usernamePattern: UsernamePatternTrial;
   /** The end-session endpoint with the base URL as post_logout_redirect_uri. */
   signOut: Attempt<Answer>;
   /**
@@ -374,6 +377,7 @@ export const noEvidence = (given: Given): Evidence => {
     organization: nothing,
     version: nothing,
     people: nothing,
+    usernamePattern: nothing,
     signOut: nothing,
     tokenAnswer: nothing,
     claimsAnswer: nothing,

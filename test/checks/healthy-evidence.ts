@@ -210,6 +210,7 @@ const healthyFacts: Facts = {
     providers: [],
   },
   redirectPatterns: [],
+  usernamePattern: { kind: 'none' },
   organization: {
     name: 'acme',
     disableSignin: false,
@@ -355,6 +356,7 @@ const needsOfFacts = {
   secret: 'introspection',
   application: 'secret',
   redirectPatterns: 'application',
+  usernamePattern: 'people',
   organization: 'application',
   version: 'secret',
   people: 'application',

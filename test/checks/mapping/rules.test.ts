@@ -1,4 +1,5 @@
 import type { Mapping, MappingRules } from '../../../src/contract/mapping';
+import { tryUsernamePattern } from '../../../src/mapping/try-username-pattern';
 import { healthy } from '../healthy-evidence';
 import { judgeOne, words } from '../judge-one';
 
@@ -37,6 +38,58 @@ describe('regex-invalid', () => {
     const { given } = withRules({ usernamePattern: '(' });
     const target = { plugin: 'other', product: 'jira', baseUrl: null, comparesIssuer: false } as const;
     expect(judgeOne('regex-invalid', { given: { ...given, target } }).outcome).toBe('not-applicable');
+  });
+});
+
+/** What a pattern makes of usernames, by the engine that a run loads. */
+const tried = async (usernamePattern: string, names: string[]) => {
+  const run = withRules({ usernamePattern });
+  const people = names.map((name) => ({ name, isForbidden: name === 'forbidden' }));
+  const signIn = { scopes: ['openid'], clientId: 'client', issuer: null };
+  const target = { plugin: 'miniorange', product: 'jira', baseUrl: null, comparesIssuer: false } as const;
+  const trial = await tryUsernamePattern(run.given.mapping, target, people, healthy('application'), signIn);
+  return { ...run, facts: { usernamePattern: trial } };
+};
+
+describe('regex-unmatched', () => {
+  it('is serious where the pattern matches nobody, and advice where it matches some', async () => {
+    const nobody = judgeOne('regex-unmatched', await tried('^(.*)@acme$', ['alice', 'bob']));
+    expect(nobody).toMatchObject({ outcome: 'fail', severity: 'serious' });
+    expect(words(nobody.found)).toContain('in any of the 2 usernames seen, such as alice');
+    const some = judgeOne('regex-unmatched', await tried('^([^@]+)@', ['alice@acme.example', 'bob']));
+    expect(some).toMatchObject({ outcome: 'fail', severity: 'advice' });
+    expect(words(some.found)).toContain('in 1 of the 2 usernames seen, such as bob');
+  });
+
+  it('passes where it matches everybody who can sign in', async () => {
+    expect(judgeOne('regex-unmatched', await tried('^([^@]+)@', ['alice@a.example', 'forbidden'])).outcome).toBe(
+      'pass',
+    );
+  });
+
+  it('says nothing of what cannot be run, and where there is no pattern', async () => {
+    expect(judgeOne('regex-unmatched', await tried('^(?=a).*', ['alice'])).outcome).toBe('not-applicable');
+    expect(judgeOne('regex-unmatched', withRules({})).outcome).toBe('not-applicable');
+  });
+});
+
+describe('regex-changes-little', () => {
+  it('finds a pattern that changes nothing', async () => {
+    const finding = judgeOne('regex-changes-little', await tried('^(.*)$', ['alice', 'bob']));
+    expect(finding).toMatchObject({ outcome: 'fail', severity: 'advice' });
+    expect(words(finding.found)).toContain('matches 2 usernames and changes none');
+  });
+
+  it('finds brackets that are joined across a gap', async () => {
+    const finding = judgeOne('regex-changes-little', await tried('^(\\w+)\\.(\\w+)@', ['alice.doe@acme.example']));
+    expect(words(finding.found)).toContain('makes alicedoe of alice.doe@acme.example');
+  });
+
+  it('passes a pattern that keeps one part, whether or not some have no more than it', async () => {
+    expect(judgeOne('regex-changes-little', await tried('^([^@]+)', ['alice@acme.example', 'bob'])).outcome).toBe(
+      'pass',
+    );
+    expect(judgeOne('regex-changes-little', withRules({})).outcome).toBe('not-applicable');
   });
 });
 
