@@ -56,7 +56,8 @@ export const readingThrough = (
   read: FieldReading,
   steps: Steps,
 ): FieldReading => {
-  if (pattern === null || typeof read.value !== 'string') return read;
+  // Whatever is found in nothing is nothing, so no engine is needed for it.
+  if (pattern === null || typeof read.value !== 'string' || read.value === '') return read;
   const { value, certain } = putThrough(pattern, written, read.value, steps);
   return reading(value, read.certain && certain, read.stops);
 };

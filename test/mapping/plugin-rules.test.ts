@@ -237,6 +237,10 @@ describe('the regular expression of the username (rule 4)', () => {
     expect(read(pattern, 'alice', has ? { engine } : {})[1]).toBe('not-certain');
   });
 
+  test('makes nothing of nothing, for which no engine is needed', () => {
+    expect(read('^(.*)$', '', {})).toEqual(['', 'refused']);
+  });
+
   test('is a step of the trail', () => {
     const trail = signIn({ usernamePattern: '^(a)' }, { facts: { engine } });
     expect(trail.fields[0]?.steps.map(({ label, value }) => [label, value])).toEqual([
