@@ -14,11 +14,12 @@ type Page = {
   formTargets?: readonly string[];
 };
 
-const inPanel = 'The result is in the panel, in the step “Sign-in”. Only whoever made the link sees it.';
+/** The link may have been made in the panel or in a terminal. */
+const toMaker = 'Whoever made the link sees the result now, where they made it, and nobody else does.';
 const mayClose = 'You may close this tab.';
-const newLink = 'Ask whoever sent it for a new one: the panel makes it in the step “Sign-in”.';
+const newLink = 'Ask whoever made it for a new one.';
 
-export type LinkPage = {
+type LinkPage = {
   product: Product;
   /** Who made the link. */
   who: string;
@@ -61,7 +62,7 @@ export const pressedPage = (): DoorResponse =>
     body: [
       '<p>Somebody went on to Casdoor with it, and it works once. If that was you, sign in at Casdoor in the tab where you began.</p>',
       '<h2>Did Casdoor not let you in?</h2>',
-      '<p>Casdoor tells that to you alone. Copy here what its page says, and the panel says what it means. That ends this test.</p>',
+      '<p>Casdoor tells that to you alone. Copy here what its page says, and whoever made the link learns what it means. That ends this test.</p>',
       '<form method="post"><label for="words">What Casdoor’s page says</label><textarea id="words" name="words" rows="4" maxlength="4000" required></textarea><button>Pass it on</button></form>',
     ],
   });
@@ -72,7 +73,7 @@ const closedPages = {
     mark: 'look',
     heading: 'This link was used already',
     body: [
-      `<p>It works once, and something has come of it. ${inPanel}</p>`,
+      `<p>It works once, and something has come of it. ${toMaker}</p>`,
       `<p>To try again, a new link is needed. ${newLink}</p>`,
     ],
   },
@@ -125,26 +126,26 @@ const closedPages = {
     status: 200,
     mark: 'passed',
     heading: 'The sign-in worked',
-    body: [`<p>${mayClose} ${inPanel}</p>`],
+    body: [`<p>${mayClose} ${toMaker}</p>`],
   },
   /** Casdoor's part held; what the product would make of it did not. */
   'not-accepted': {
     status: 200,
     mark: 'failed',
     heading: 'Casdoor let you in, and that is not enough yet',
-    body: [`<p>Something has to be mended before people get in with it. ${mayClose} ${inPanel}</p>`],
+    body: [`<p>Something has to be mended before people get in with it. ${mayClose} ${toMaker}</p>`],
   },
   'not-worked': {
     status: 200,
     mark: 'failed',
     heading: 'The sign-in did not work',
-    body: [`<p>The panel says why. ${mayClose} ${inPanel}</p>`],
+    body: [`<p>${mayClose} ${toMaker}</p>`],
   },
   told: {
     status: 200,
     mark: 'passed',
     heading: 'It was passed on',
-    body: [`<p>The panel says what it means, in the step “Sign-in”. ${mayClose}</p>`],
+    body: [`<p>Whoever made the link sees now what it means. ${mayClose}</p>`],
   },
   interrupted: {
     status: 410,

@@ -69,6 +69,11 @@ test('a form leads to our own address or to Casdoor’s sign-in page, and nowher
   });
 });
 
+test('whoever made the link may sit at a panel or at a terminal, so no page names either', () => {
+  for (const { body } of all) expect(body).not.toMatch(/\bpanel\b|\bterminal\b|\bstep\b/i);
+  expect(closedPage('worked').body).toContain('Whoever made the link sees the result now');
+});
+
 test('one minute is one minute', () => {
   expect(open().body).toContain('for another 1 minute.');
   expect(open({ minutesLeft: 2 }).body).toContain('for another 2 minutes.');
