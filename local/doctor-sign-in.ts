@@ -104,7 +104,7 @@ const loadApp = async (host: ForgeHost, caller: Caller, vantage: Adapters['vanta
       import('../src/signin/orders'),
       import('../src/signin/conclude'),
     ]);
-  const { orderLasts } = await import('../src/signin/order-records');
+  const { orderLasts } = await import('../src/signin/order-lifetimes');
   const now = () => new Date();
   const adapters: Adapters = { from: 'local', vantage, callbackUrl, demo: null, now };
   const { panel } = createHandlers(adapters);

@@ -9,7 +9,7 @@ import type { SignInQuestion } from './question';
 import { refusalIn, shownWords } from './redeem';
 import type { Strike } from './strike';
 
-export type BesideOptions = {
+type BesideOptions = {
   question: SignInQuestion;
   accessToken: Secret;
   vantage: Vantage;

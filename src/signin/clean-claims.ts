@@ -9,7 +9,7 @@ import { claimsNamed } from '../mapping/claims-named';
 import { neverShown } from '../mapping/person-fields';
 import type { Strike } from './strike';
 
-export type CleanedClaims = { claims: Claims; withheld: string[] };
+type CleanedClaims = { claims: Claims; withheld: string[] };
 
 /** By name, and below `data` and `data2` by path. `secret` beats `kept`. */
 export type KeptNames = { kept: ReadonlySet<string>; secret: ReadonlySet<string> };

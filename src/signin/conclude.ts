@@ -2,7 +2,8 @@ import type { SignInReturn } from '../checks/sign-in-evidence';
 import type { SignInResult } from '../contract/sign-in';
 import type { Secret } from '../secrets/secret';
 import type { Place } from '../store/place';
-import type { ClaimedOrder, Orders } from './orders';
+import type { ClaimedOrder } from './order-claim';
+import type { Orders } from './orders';
 import type { Exchanged } from './question';
 import type { SignInSteps } from './steps';
 

@@ -3,11 +3,13 @@ import type { SignInResult } from '../contract/sign-in';
 import { Secret } from '../secrets/secret';
 import type { Place } from '../store/place';
 import { conclude, concludeTold } from './conclude';
+import type { ClaimedOrder } from './order-claim';
 import type { Closed } from './order-status';
-import type { ClaimedOrder, Orders } from './orders';
+import type { Orders } from './orders';
 import { type ClosedPage, closedPage, linkPage, onwards, pressedPage } from './pages';
 import type { Exchanged, SignInQuestion } from './question';
 import type { SignInSteps } from './steps';
+import { struckCodes } from './strike';
 
 /** A request to the one address that is the page behind a link and the callback of Casdoor. */
 export type DoorRequest = {
@@ -173,11 +175,11 @@ const isUnchanged = (question: SignInQuestion, present: PresentConnection | null
   present.redirectUri === question.redirectUri &&
   (present.allowsHttp || !question.allowsHttp);
 
-/** A code may be one letter long where somebody made it up; struck out, it would take that letter out of every word. */
-const heldSecrets = ({ state, query }: Answer, present: PresentConnection | null): Secret[] =>
-  [state, ...(query.code ?? []).filter((code) => code.length >= 8)]
-    .map((text) => new Secret(text))
-    .concat(present?.secret ?? []);
+const heldSecrets = ({ state, query }: Answer, present: PresentConnection | null): Secret[] => [
+  new Secret(state),
+  ...struckCodes(query.code ?? []),
+  ...(present?.secret ? [present.secret] : []),
+];
 
 const endPageOf = ({ outcome, report }: SignInResult): ClosedPage => {
   if (outcome !== 'succeeded') return 'not-worked';

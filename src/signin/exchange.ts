@@ -1,6 +1,5 @@
 import { calculatePKCECodeChallenge } from 'openid-client';
 import { casdoorUrls } from '../casdoor/casdoor-urls';
-import { publicKeysIn } from '../casdoor/read-keys';
 import type { Vantage } from '../casdoor/vantage';
 import { type Fact, known, missing, type SignInFacts } from '../checks/evidence';
 import type { ClaimsLook, SignInPrediction, SignInReturn } from '../checks/sign-in-evidence';
@@ -9,12 +8,13 @@ import { Secret } from '../secrets/secret';
 import { askBesideToken } from './ask-beside-token';
 import { keptNames } from './clean-claims';
 import { endpointsOf, isOn } from './endpoints';
+import { keysAt } from './keys-at';
 import { predictClaims } from './predict-claims';
 import type { Proof } from './proof';
 import type { Exchanged, SignInQuestion } from './question';
 import { redeem, type Tokens } from './redeem';
 import { readReturn } from './sign-in-return';
-import { striking } from './strike';
+import { striking, struckCodes } from './strike';
 import { holds, isoTime, type KeySets, type VerifiedIdToken, verifyIdToken } from './verify-id-token';
 
 export type ExchangeOptions = {
@@ -30,7 +30,6 @@ export type ExchangeOptions = {
 
 /** Milliseconds for all of it; a request has 8 s of its own. */
 const exchangeEnds = 20_000;
-const shortestCode = 8;
 
 /**
  * From the callback to evidence: the code is redeemed, the ID token verified, the endpoint beside it asked. Costs the time
@@ -43,11 +42,9 @@ export const exchange = async (options: ExchangeOptions): Promise<Exchanged> => 
   const timer = setTimeout(() => deadline.abort(), exchangeEnds);
   try {
     const { state, nonce, verifier } = proof;
-    // Casdoor's have 20 characters; a made-up letter, struck out, would take that letter out of every word.
-    const codes = callback.searchParams.getAll('code').filter((one) => one.length >= shortestCode);
-    const code = codes.map((one) => new Secret(one));
+    const codes = struckCodes(callback.searchParams.getAll('code'));
     const challenge = new Secret(await calculatePKCECodeChallenge(verifier.expose()));
-    const ownSecrets = [state, nonce, verifier, challenge, ...code, ...(secret === null ? [] : [secret])];
+    const ownSecrets = [state, nonce, verifier, challenge, ...codes, ...(secret === null ? [] : [secret])];
     const returned = readReturn(callback, question, state, striking(ownSecrets, question.clientId));
     if (returned.code === null) return notExchanged(returned.signInReturn);
     const ends = AbortSignal.any([signal, deadline.signal]);
@@ -180,19 +177,15 @@ const lifeOf = (
 /** Both sets at once; without credentials. Of another issuer where its document says, on the typed origin alone. */
 const fetchKeys = async (question: SignInQuestion, vantage: Vantage, signal: AbortSignal): Promise<KeySets> => {
   const { origin, prefix, prepared, server } = question;
-  const keysAt = async (url: string | null) => {
-    if (url === null) return null;
-    const attempt = await vantage.request({ method: 'GET', url }, signal);
-    return attempt.answered && attempt.value.status < 300 ? publicKeysIn(attempt.value.json) : null;
-  };
+  const keys = (url: string | null) => keysAt(url, (request) => vantage.request(request, signal));
   if (server.kind === 'other') {
     const isHere = server.keysEndpoint !== null && isOn(origin, server.keysEndpoint);
-    return { applicationKeys: null, instanceKeys: await keysAt(isHere ? server.keysEndpoint : null) };
+    return { applicationKeys: null, instanceKeys: await keys(isHere ? server.keysEndpoint : null) };
   }
   const urls = casdoorUrls({ origin, prefix });
   const [applicationKeys, instanceKeys] = await Promise.all([
-    keysAt(prepared.shown === null ? null : urls.keys(prepared.shown.name)),
-    keysAt(urls.keys()),
+    keys(prepared.shown === null ? null : urls.keys(prepared.shown.name)),
+    keys(urls.keys()),
   ]);
   return { applicationKeys, instanceKeys };
 };

@@ -42,7 +42,7 @@ export const inTime = async <T>(options: AskOptions, ask: (g: Gathering) => Prom
 };
 
 /** The first round trip. `isNamed`: the client id is one, as far as can be told, and may stand in an address. */
-export type Met = { address: CasdoorAddress; first: FirstWave; isNamed: boolean };
+type Met = { address: CasdoorAddress; first: FirstWave; isNamed: boolean };
 
 export const meet = async (g: Gathering, options: AskOptions): Promise<Met | { problem: Problem }> => {
   const { given, allowsHttp } = options;

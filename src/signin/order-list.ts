@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import type { Place } from '../store/place';
 import { moment } from '../store/shapes';
 import { type Versions, versionsOf } from '../store/versions';
-import { noteDays, type OrderRecords, resultLasts } from './order-records';
+import { noteDays, resultLasts } from './order-lifetimes';
+import type { OrderRecords } from './order-records';
 import { ageOf, isRecent } from './order-status';
 
 /** An order's line in the list of its target. */

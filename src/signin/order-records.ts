@@ -7,16 +7,8 @@ import { type Chunks, chunksOf } from '../store/chunks';
 import { keyIn, type Place } from '../store/place';
 import { moment } from '../store/shapes';
 import { isKeyConflict } from '../store/versions';
+import { noteDays } from './order-lifetimes';
 import type { SignInQuestion } from './question';
-
-/** A link opens nothing any more, and a person at Casdoor is not waited for any longer, milliseconds. */
-export const orderLasts = 15 * 60_000;
-/** How long what came is read, milliseconds; by our own clock, since the store deletes late. */
-export const resultLasts = 24 * 3_600_000;
-/** How long a line of the history is read, days. */
-export const noteDays = 90;
-/** A claim without an end is the work of a process that died, milliseconds: the exchange itself is given less. */
-export const judgingLasts = 60_000;
 
 /** Long enough for the viewer who comes the next day, and gone by itself where nobody sweeps. */
 const dayTtl = { value: 24, unit: 'HOURS' } as const;
@@ -24,7 +16,7 @@ const noteTtl = { value: noteDays, unit: 'DAYS' } as const;
 const secretTtl = { value: 1, unit: 'HOURS' } as const;
 
 /** What may end the wait. All compete for one key, so that exactly one does. */
-export const claimants = ['answer', 'told', 'cancel', 'expiry'] as const;
+const claimants = ['answer', 'told', 'cancel', 'expiry'] as const;
 export type Claimant = (typeof claimants)[number];
 
 /** Each record has one writer, since the store has no compare-and-set. */
@@ -56,7 +48,6 @@ const endRecord = v.object({
   cause: v.nullable(v.object({ check: v.string(), title: v.string() })),
   resultChunks: v.number(),
 });
-export type EndRecord = v.InferOutput<typeof endRecord>;
 const meantRecord = v.object({ isMeant: v.boolean() });
 /** What came has been deleted. */
 const goneRecord = v.object({ at: moment });

@@ -1,7 +1,9 @@
 import { kvs, WhereConditions } from '@forge/kvs';
 import type { Place } from '../store/place';
 import type { Versions } from '../store/versions';
-import { noteDays, type OrderRecord, type OrderRecords, resultLasts } from './order-records';
+import { resultLasts } from './order-lifetimes';
+import type { OrderRecord, OrderRecords } from './order-records';
+import { ageOf, isRecent } from './order-status';
 import type { Seen } from './seen-claims';
 
 /** How test sign-ins are taken away again, in parts and as a whole. */
@@ -28,7 +30,6 @@ type Kept = {
 };
 
 export const removalIn = (place: Place, { records, seen, list }: Kept): OrderRemoval => {
-  const since = (at: string) => place.now().getTime() - Date.parse(at);
   const stamp = () => ({ at: place.now().toISOString() });
 
   const strikeOut = async ({ id, questionChunks }: OrderRecord) => {
@@ -80,14 +81,14 @@ export const removalIn = (place: Place, { records, seen, list }: Kept): OrderRem
 
   const sweepOne = async (id: string) => {
     const order = await records.order(id).get();
-    if (!order || since(order.startedAt) >= noteDays * 86_400_000) return remove(id);
+    if (!order || !isRecent(place, order.startedAt)) return remove(id);
     const [claim, end, pressed, gone] = await Promise.all([
       records.claim(id).get(),
       records.end(id).get(),
       records.pressed(id).get(),
       records.gone(id).get(),
     ]);
-    if (since(end?.at ?? pressed?.at ?? order.startedAt) < resultLasts) return;
+    if (ageOf(place, end?.at ?? pressed?.at ?? order.startedAt) < resultLasts) return;
     if (claim?.by === 'cancel') return remove(id);
     if (!claim) await endUnjudged(id);
     await Promise.all([

@@ -1,5 +1,6 @@
 import type { Place } from '../store/place';
-import { type Claimant, judgingLasts, noteDays, type OrderRecords, orderLasts } from './order-records';
+import { judgingLasts, noteDays, orderLasts } from './order-lifetimes';
+import type { Claimant, OrderRecords } from './order-records';
 
 /**
  * Why a link or an answer does nothing. `used`: something came of it already, or is being judged; `interrupted`: what

@@ -1,11 +1,12 @@
 import type { SignInNote, SignInResult, SignInView } from '../contract/sign-in';
 import type { Place } from '../store/place';
+import { resultLasts } from './order-lifetimes';
 import { type Entry, shownNotes } from './order-list';
-import { type OrderRecords, resultLasts } from './order-records';
+import type { OrderRecords } from './order-records';
 import type { OrderRemoval } from './order-removal';
 import { ageOf, isInterrupted, isRecent, type OrderStatus } from './order-status';
 
-export type OrderViews = {
+type OrderViews = {
   /** For the maker alone, once something came, for a day. What is met later is deleted, whoever meets it. */
   result: (status: OrderStatus) => Promise<SignInResult | null>;
   view: (status: OrderStatus, now: { callbackUri: string; changedAt: string }) => Promise<SignInView>;

@@ -1,33 +1,20 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { plain } from '../contract/report';
-import type { SignInResult, SignInState } from '../contract/sign-in';
-import { Secret } from '../secrets/secret';
+import { plain, type Report } from '../contract/report';
+import type { SignInNote, SignInResult, SignInState } from '../contract/sign-in';
 import type { Place } from '../store/place';
 import { Refusal } from '../store/refusal';
+import { type ClaimedOrder, claimsIn, type Taken } from './order-claim';
 import { besideNew, listOf } from './order-list';
-import { type Claimant, hashOf, judgingLasts, type OrderRecord, recordsIn } from './order-records';
+import { hashOf, type OrderRecord, recordsIn } from './order-records';
 import { type OrderRemoval, removalIn } from './order-removal';
-import { ageOf, type Closed, closedBy, closings, type OrderStatus, statusOf } from './order-status';
+import { type Closed, closedBy, type OrderStatus, statusOf } from './order-status';
 import { viewsIn } from './order-view';
 import type { Proof } from './proof';
 import type { SignInQuestion } from './question';
 import { type Seen, seenIn } from './seen-claims';
 
-/** An order as whoever won its ending has it. */
-export type ClaimedOrder = {
-  id: string;
-  target: string;
-  question: SignInQuestion;
-  /** ISO 8601 each. */
-  startedAt: string;
-  openedAt: string | null;
-  pressedAt: string | null;
-  /** Null where nobody went on to Casdoor. */
-  proof: { nonce: Secret; verifier: Secret } | null;
-};
-
 /** What stands behind a link. */
-export type LinkLook =
+type LinkLook =
   | { kind: 'open'; target: string; who: string; expiresAt: string; question: SignInQuestion }
   /** Somebody went on to Casdoor and nothing has come back: what Casdoor's page said can be passed on. */
   | { kind: 'pressed' }
@@ -48,15 +35,10 @@ export type Orders = {
     newProof: () => Promise<Proof>,
   ) => Promise<{ kind: 'pressed'; proof: Proof } | { kind: Closed }>;
   /** Takes the answer of Casdoor for itself. An unknown state costs one read and nothing else. */
-  answer: (state: string) => Promise<{ kind: 'claimed'; order: ClaimedOrder } | { kind: Closed }>;
+  answer: (state: string) => Promise<Taken>;
   /** Ends the wait with what Casdoor's page said. By its link, or by its maker. */
-  tellByLink: (
-    linkToken: string,
-  ) => Promise<{ kind: 'claimed'; order: ClaimedOrder } | { kind: Closed | 'not-pressed' }>;
-  tell: (
-    target: string,
-    id: string,
-  ) => Promise<{ kind: 'claimed'; order: ClaimedOrder } | { kind: Closed | 'not-pressed' }>;
+  tellByLink: (linkToken: string) => Promise<Taken<Closed | 'not-pressed'>>;
+  tell: (target: string, id: string) => Promise<Taken<Closed | 'not-pressed'>>;
   /** Takes the ending of the target's newest order where its time is over and nothing came; null where that is not so. */
   expire: (target: string) => Promise<ClaimedOrder | null>;
   /** Stores what came, and strikes out whatever made the answer possible. For whoever won the ending. */
@@ -83,51 +65,14 @@ export const ordersIn = (place: Place): Orders => {
   const seen = seenIn(place);
   const list = (target: string) => listOf(place, target);
   const removal = removalIn(place, { records, seen, list });
+  const claims = claimsIn(place, { records, removal });
   const views = viewsIn(place, { records, removal });
-  const since = (at: string) => ageOf(place, at);
   const stamp = () => ({ at: place.now().toISOString() });
   const readStatus = (id: string) => statusOf(place, records, id);
-
-  /** Reads all that the winner needs before anybody can win: a claim that leads nowhere would be a lost sign-in. */
-  const claim = async (
-    { order, opened, pressed }: OrderStatus,
-    by: Exclude<Claimant, 'cancel'>,
-  ): Promise<{ kind: 'claimed'; order: ClaimedOrder } | { kind: Closed }> => {
-    const [question, proof] = await Promise.all([
-      records.readQuestion(order.id, order.questionChunks),
-      records.proof(order.id).get(),
-    ]);
-    if (!question || (by === 'answer' && !proof)) return { kind: 'expired' };
-    if (!(await records.claim(order.id).claim({ by, ...stamp() }))) return { kind: await closerOf(order.id) };
-    return {
-      kind: 'claimed',
-      order: {
-        id: order.id,
-        target: order.target,
-        question,
-        startedAt: order.startedAt,
-        openedAt: opened?.at ?? null,
-        pressedAt: pressed?.at ?? null,
-        proof: proof && { nonce: new Secret(proof.nonce), verifier: new Secret(proof.verifier) },
-      },
-    };
-  };
-
-  const closerOf = async (id: string): Promise<Closed> => {
-    const winner = await records.claim(id).get();
-    return winner ? closings[winner.by] : 'unknown';
-  };
 
   const byLink = async (token: string): Promise<OrderStatus | null> => {
     const found = await records.byLink(hashOf(token)).get();
     return found && (await readStatus(found.id));
-  };
-
-  const claimTold = async (status: OrderStatus | null) => {
-    if (!status) return { kind: 'unknown' as const };
-    const closed = closedBy(place, status);
-    if (closed) return { kind: closed };
-    return status.pressed ? claim(status, 'told') : { kind: 'not-pressed' as const };
   };
 
   const cancel = async (status: OrderStatus) => {
@@ -216,45 +161,26 @@ export const ordersIn = (place: Place): Orders => {
     },
     answer: async (state) => {
       const found = await records.byState(hashOf(state)).get();
-      const status = found && (await readStatus(found.id));
-      if (!status) return { kind: 'unknown' };
-      const closed = closedBy(place, status);
-      return closed ? { kind: closed } : claim(status, 'answer');
+      return claims.answer(found && (await readStatus(found.id)));
     },
-    tellByLink: async (token) => claimTold(await byLink(token)),
-    tell: async (target, id) => claimTold(await requiredOwn(target, id)),
+    tellByLink: async (token) => claims.told(await byLink(token)),
+    tell: async (target, id) => claims.told(await requiredOwn(target, id)),
     expire: async (target) => {
       const [entry] = (await list(target).latest())?.value ?? [];
       const status = entry && (await readStatus(entry.id));
-      if (!status || status.end || !status.isOver) return null;
-      if (status.claim && (status.claim.by !== 'expiry' || since(status.claim.at) <= judgingLasts)) return null;
-      // Somebody met the expiry and died: the claim is taken over, since nothing but time is judged.
-      if (status.claim) await records.claim(status.order.id).delete();
-      const taken = await claim(status, 'expiry');
-      if (taken.kind === 'claimed') return taken.order;
-      await removal.endUnjudged(status.order.id);
-      return null;
+      return status ? claims.expiry(status) : null;
     },
     finish: async ({ id }, result) => {
       const order = await records.order(id).get();
       // Forgotten meanwhile: nothing of it may come back.
       if (!order) return;
-      const { rootCause, findings, verdict } = result.report;
-      // Where neither the settings nor the person are the reason, such as a wrong password, no root cause is named.
-      const cause =
-        findings.find(({ id: check }) => check === rootCause) ??
-        (verdict === 'ready' ? undefined : findings.find(({ outcome }) => outcome === 'fail'));
       const resultChunks = await records.writeResult(id, result);
       // After its result, so that nobody meets an end without it.
       await records.end(id).set({
         ...stamp(),
         outcome: result.outcome,
-        verdict,
-        // What is wrong rather than what was looked at; headings of these checks name nobody.
-        cause:
-          cause === undefined
-            ? null
-            : { check: cause.id, title: cause.heading === null ? cause.title : plain(cause.heading) },
+        verdict: result.report.verdict,
+        cause: causeIn(result.report),
         resultChunks,
       });
       await removal.strikeOut(order);
@@ -296,4 +222,13 @@ export const ordersIn = (place: Place): Orders => {
     forget: removal.forget,
     sweep: removal.sweep,
   };
+};
+
+/** What is wrong rather than what was looked at; headings of these checks name nobody. */
+const causeIn = ({ rootCause, findings, verdict }: Report): SignInNote['cause'] => {
+  // Where neither the settings nor the person are the reason, such as a wrong password, no root cause is named.
+  const cause =
+    findings.find(({ id }) => id === rootCause) ??
+    (verdict === 'ready' ? undefined : findings.find(({ outcome }) => outcome === 'fail'));
+  return cause === undefined ? null : { check: cause.id, title: cause.heading ? plain(cause.heading) : cause.title };
 };

@@ -9,7 +9,7 @@ import type { Secret } from '../secrets/secret';
 import { mayTravel } from './endpoints';
 import type { SignInQuestion } from './question';
 
-export type PredictOptions = {
+type PredictOptions = {
   question: SignInQuestion;
   /** Of a token that held: nobody else names a person to look up. */
   look: IdTokenLook;

@@ -1,19 +1,19 @@
 import type { FirstWave } from '../casdoor/first-wave';
 import type { Gathering } from '../casdoor/gathering';
 import { ownerIn, readConfiguration } from '../casdoor/read-application';
-import { publicKeysIn } from '../casdoor/read-keys';
 import { isRecord } from '../casdoor/read-metadata';
 import type { Answer, Attempt } from '../checks/evidence';
 import type { CasdoorAddress } from '../contract/address';
 import type { ClaimSource } from '../contract/mapping';
 import type { Secret } from '../secrets/secret';
 import { isOn } from './endpoints';
+import { keysAt, keysIn } from './keys-at';
 import { type AskOptions, inTime, meet, type Problem } from './meet-server';
 import type { Prepared, SignInQuestion, SignInServer } from './question';
 
 export type PrepareOptions = AskOptions & { beside: Exclude<ClaimSource, 'id_token'> };
 
-export type NotPrepared = { ok: false } & Problem;
+type NotPrepared = { ok: false } & Problem;
 
 /**
  * Fetches all that a sign-in is judged by before the person goes to Casdoor, in two round trips: the discovery document,
@@ -103,9 +103,9 @@ const fetchPrepared = async (
   server: SignInServer,
   secret: Secret | null,
 ): Promise<Prepared> => {
-  const keysAt = async (url: string | null) => (url === null ? null : keysIn(await g.ask({ method: 'GET', url })));
+  const keys = (url: string | null) => keysAt(url, (request) => g.ask(request));
   if (server.kind === 'other')
-    return { applicationKeys: null, instanceKeys: await keysAt(server.keysEndpoint), shown: null, application: null };
+    return { applicationKeys: null, instanceKeys: await keys(server.keysEndpoint), shown: null, application: null };
   const { keysAnswer } = g.evidence;
   const data = dataIn(first.login);
   const shown =
@@ -116,7 +116,7 @@ const fetchPrepared = async (
   const mayAsk = server.isProved && secret !== null && secret.expose() !== '';
   const [instanceKeys, applicationKeys, configured] = await Promise.all([
     keysAnswer.known ? keysIn(keysAnswer.value) : null,
-    keysAt(shown === null ? null : first.urls.keys(shown.name)),
+    keys(shown === null ? null : first.urls.keys(shown.name)),
     shown !== null && mayAsk
       ? g.ask({
           method: 'GET',
@@ -128,9 +128,6 @@ const fetchPrepared = async (
   const application = configured === null ? null : readConfiguration(dataIn(configured));
   return { applicationKeys, instanceKeys, shown, application };
 };
-
-const keysIn = async (attempt: Attempt<Answer>): Promise<Prepared['instanceKeys']> =>
-  attempt.answered && attempt.value.status < 300 ? publicKeysIn(attempt.value.json) : null;
 
 const dataIn = (attempt: Attempt<Answer>): unknown =>
   attempt.answered && isRecord(attempt.value.json) ? attempt.value.json.data : null;

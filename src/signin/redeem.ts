@@ -9,7 +9,7 @@ import type { Proof } from './proof';
 import type { SignInQuestion } from './question';
 import type { Strike } from './strike';
 
-export type RedeemOptions = {
+type RedeemOptions = {
   question: SignInQuestion;
   code: Secret;
   proof: Pick<Proof, 'state' | 'nonce' | 'verifier'>;

@@ -4,7 +4,7 @@ import type { SignInQuestion } from './question';
 import type { Strike } from './strike';
 
 /** What came back, and the code where there was one that may be redeemed. */
-export type ReadReturn = { signInReturn: SignInReturn; code: Secret | null };
+type ReadReturn = { signInReturn: SignInReturn; code: Secret | null };
 
 /** Casdoor's codes have 20 characters; nobody's have more than this. */
 const longestCode = 2048;

@@ -6,7 +6,7 @@ import type { Finding } from '../contract/report';
 import type { Station } from '../contract/sign-in';
 import type { Exchanged, SignInQuestion } from './question';
 
-export type StationsOf = {
+type StationsOf = {
   question: SignInQuestion;
   facts: Exchanged['facts'];
   findings: readonly Finding[];

@@ -1,5 +1,5 @@
 import { redacting, redactJson } from '../secrets/redact';
-import type { Secret } from '../secrets/secret';
+import { Secret } from '../secrets/secret';
 
 /** Takes what a sign-in must not repeat out of what came back: Casdoor echoes codes and PKCE values (v3.158.0). */
 export type Strike = {
@@ -23,3 +23,10 @@ export const striking = (secrets: readonly Secret[], clientId: string): Strike =
     },
   };
 };
+
+/** Casdoor's codes have 20 characters; a made-up letter, struck out, would take that letter out of every word. */
+const shortestCode = 8;
+
+/** What came as a code and is long enough to be struck out. */
+export const struckCodes = (codes: readonly string[]): Secret[] =>
+  codes.filter((code) => code.length >= shortestCode).map((code) => new Secret(code));

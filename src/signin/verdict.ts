@@ -6,12 +6,10 @@ import type { SignInOutcome, SignInResult } from '../contract/sign-in';
 import { redactReport } from '../diagnosis/redact-report';
 import { redactJson } from '../secrets/redact';
 import type { Secret } from '../secrets/secret';
+import { resultLasts } from './order-lifetimes';
 import type { Exchanged, SignInQuestion } from './question';
 import { stationsOf } from './stations';
 import { holds } from './verify-id-token';
-
-/** Milliseconds for which a result is kept. */
-const kept = 24 * 60 * 60 * 1000;
 
 /**
  * Of the whole catalogue only what a sign-in shows: what else the settings are was not looked at. Not whether the plugin
@@ -19,11 +17,22 @@ const kept = 24 * 60 * 60 * 1000;
  */
 const signInChecks = catalogue.filter(({ area, id }) => area === 'sign-in' && id !== 'person-refused');
 
+export type JudgeOptions = {
+  question: SignInQuestion;
+  exchanged: Exchanged;
+  /** ISO 8601; null where it did not come to that. */
+  pressedAt: string | null;
+  returnedAt: string | null;
+  now: Date;
+  /** From the answer's arrival to now, without what the person took. */
+  milliseconds: number;
+  /** Struck out of all texts. */
+  secrets: readonly Secret[];
+};
+
 /**
  * Judges what came of a test sign-in. Pure. The report is of the area `sign-in` alone, and neither its headline nor its
- * cause names anybody: the history of all administrators shows them. `secrets` are struck out of all texts.
- *
- * @param milliseconds from the answer's arrival to now, without what the person took
+ * cause names anybody: the history of all administrators shows them.
  */
 export const judgeSignIn = ({
   question,
@@ -33,16 +42,7 @@ export const judgeSignIn = ({
   now,
   milliseconds,
   secrets,
-}: {
-  question: SignInQuestion;
-  exchanged: Exchanged;
-  /** ISO 8601; null where it did not come to that. */
-  pressedAt: string | null;
-  returnedAt: string | null;
-  now: Date;
-  milliseconds: number;
-  secrets: readonly Secret[];
-}): SignInResult => {
+}: JudgeOptions): SignInResult => {
   const { facts } = exchanged;
   const evidence = evidenceOf(question, facts, now);
   const isVerified = isBelievable(facts);
@@ -55,7 +55,7 @@ export const judgeSignIn = ({
   return {
     outcome,
     at: now.toISOString(),
-    keptUntil: new Date(now.getTime() + kept).toISOString(),
+    keptUntil: new Date(now.getTime() + resultLasts).toISOString(),
     report,
     stations: stations.map((station) => ({ ...station, note: clean(station.note) })),
     claims: exchanged.claims,

@@ -2,7 +2,7 @@ import { kvs } from '@forge/kvs';
 import type { Claims } from '../../src/contract/mapping';
 import { conclude, settleExpired } from '../../src/signin/conclude';
 import { notExchanged } from '../../src/signin/exchange';
-import type { ClaimedOrder } from '../../src/signin/orders';
+import type { ClaimedOrder } from '../../src/signin/order-claim';
 import { type Door, standAtDoor, unchanged } from './at-the-door';
 import { questionOf } from './fake-steps';
 import { allRecords, askedOfStore, inProcess, killProcess, openStore, stores } from './two-stores';
