@@ -24,7 +24,11 @@ export const KeptLine = ({ result, username }: { result: SignInResult; username:
       </p>
       {isAsking && (
         <div className="actions below-verdict">
-          <span className="small">The result goes at once; its line among the tests stays.</span>
+          <span className="small">
+            {result.isMeant
+              ? 'The result goes at once. Its line among the tests stays, and so do the names of the claims that came, by which Mapping judges.'
+              : 'The result goes at once; its line among the tests stays.'}
+          </span>
           <Button spacing="compact" onClick={() => void signIn.remove()}>
             {signIn.doing === 'delete' ? 'Deleting' : 'Delete it'}
           </Button>
