@@ -35,3 +35,17 @@ test('a claim of one source is not one of another', () => {
 test('a claim that one person did not bring may come for another', () => {
   expect(hintOf('displayName', place)).toEqual({ of: 'passed', text: 'Text in the ID token of format JWT.' });
 });
+
+test('a claim that comes with a scope alone needs that scope', () => {
+  const beside: ClaimPlace = { ...place, seen: null, sources: ['userinfo'], scopes: ['openid', 'profile'] };
+  expect(hintOf('email', beside)).toEqual({
+    of: 'serious',
+    text: 'email comes with the scope email, which is not asked for on Client.',
+  });
+  expect(hintOf('email', { ...beside, scopes: ['openid', 'email'] })).toMatchObject({ of: 'passed' });
+  expect(hintOf('name', beside)).toMatchObject({ of: 'passed' });
+});
+
+test('a token of format JWT brings its claims whatever is asked for', () => {
+  expect(hintOf('email', { ...place, seen: null, scopes: ['openid'] })).toMatchObject({ of: 'passed' });
+});

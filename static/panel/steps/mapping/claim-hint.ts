@@ -27,6 +27,8 @@ export type ClaimPlace = {
   sources: readonly ClaimSource[];
   /** Of the application, as far as it is known. */
   format?: string;
+  /** What the plugin asks for; absent: everything. Some claims come with a scope alone. */
+  scopes?: readonly string[];
   /** What a confirmed test sign-in brought; null where there was none. */
   seen?: SeenClaims | null;
   /** The field takes an expression such as `${name}` rather than the name of a claim. */
@@ -81,7 +83,11 @@ const seenHint = (claim: string, source: ClaimSource, { plugin, format, seen }: 
   return { of: type === 'empty' ? 'look' : 'passed', text: `${seenAs[type]} in ${sources[source]}, ${when}.` };
 };
 
-const hintFrom = (claim: string, source: ClaimSource, { plugin, format: spelled }: ClaimPlace): ClaimHint | null => {
+const hintFrom = (
+  claim: string,
+  source: ClaimSource,
+  { plugin, format: spelled, scopes }: ClaimPlace,
+): ClaimHint | null => {
   const format = tokenFormatNamed(spelled);
   const isOpen = format === 'JWT-Custom' || (spelled !== undefined && format === undefined);
   if (source === 'id_token' && isOpen) return null;
@@ -101,6 +107,8 @@ const hintFrom = (claim: string, source: ClaimSource, { plugin, format: spelled 
     return { of: 'serious', text: `${claim} is another value at each sign-in and says nothing of the person.` };
   if (found.some((each) => each === undefined))
     return { of: 'look', text: `Only some token formats have ${claim}. Pick a person to see which one it is here.` };
+  if (fact.scope && scopes && looked.every((each) => !find(claim, claimsOf(source, each, { scopes }), plugin)))
+    return { of: 'serious', text: `${claim} comes with the scope ${fact.scope}, which is not asked for on Client.` };
   if (fact.type === 'object' || (fact.type === 'list' && fact.items === 'object'))
     return { of: 'look', text: `${types[fact.type]} in ${where}, not one text.` };
   const as = path === claim ? '' : `, as ${path}`;

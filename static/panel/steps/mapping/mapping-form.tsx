@@ -3,7 +3,7 @@ import Textfield from '@atlaskit/textfield';
 import Toggle from '@atlaskit/toggle';
 import { type ClaimSource, claimSources, type Mapping } from '../../../../src/contract/mapping';
 import type { Finding } from '../../../../src/contract/report';
-import type { Plugin } from '../../../../src/contract/target';
+import { documentedScopes, type Plugin } from '../../../../src/contract/target';
 import { usePanel } from '../../panel-model';
 import { describedBy, LabelledField } from '../../parts/labelled-field';
 import { Mark } from '../../parts/mark';
@@ -147,7 +147,15 @@ const ClaimField = ({ id, label, text, onType, note, plugin, source, isSaved, fo
   // Atlassian's own SSO looks into userinfo too, for the username alone.
   const sources: ClaimSource[] = plugin === 'atlassian-dc' && id === 'username' ? ['id_token', 'userinfo'] : [source];
   const seen = target?.seen ?? null;
-  const hint = hintOf(text, { plugin, sources, seen, isExpression, ...(format === undefined ? {} : { format }) });
+  const scopes = (target?.settings.value.scopes || documentedScopes).split(/\s+/).filter(Boolean);
+  const hint = hintOf(text, {
+    plugin,
+    sources,
+    scopes,
+    seen,
+    isExpression,
+    ...(format === undefined ? {} : { format }),
+  });
   const judged =
     isSaved && !check.running ? report?.findings.find((each) => isFailed(each) && isAbout(each, id)) : undefined;
   const meaning = judged ? meaningOf(judged) : hint?.of === 'serious' ? 'serious' : null;
