@@ -20,4 +20,6 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/static/panel/dist', '<rootDir>/\\.cache'],
   // Two cores: a third worker only waits.
   maxWorkers: 2,
+  // Servers, keys and processes are real: on a machine that is busy they take longer than the usual five seconds.
+  testTimeout: 60_000,
 };
