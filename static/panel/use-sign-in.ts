@@ -15,7 +15,7 @@ export type SignIn = {
   /** As the backend told it last; null until it did. */
   state: SignInState | null;
   doing: Doing | null;
-  /** Why the last thing that was asked for was not done. */
+  /** Why the last thing that was asked for was not done, or nothing is heard of the test any more. */
   failure: Failure | null;
   /** The person who signed in, by the mapping in force; null while that is not known. */
   person: SeenPerson | null;
@@ -33,6 +33,8 @@ export type SignIn = {
 const pause = { local: 1000, cloud: 3000 } as const;
 /** A tab that is behind others this long, in milliseconds, is looked at by nobody; whoever comes back sees the result. */
 const hiddenAtMost = 120_000;
+/** Looks in a row that get no answer before that is said; one alone is a moment of the network. */
+const missedAtMost = 3;
 
 type Options = {
   state: PanelState;
@@ -47,6 +49,9 @@ export const useSignIn = ({ state: panel, target, reload, announce }: Options): 
   const [states, setStates] = useState<Record<string, SignInState>>({});
   const [doing, setDoing] = useState<Doing | null>(null);
   const [failed, setFailed] = useState<{ of: string; failure: Failure } | null>(null);
+  /** Why nothing is known of how it goes on; a countdown over a dead backend would be waited out. */
+  const [silent, setSilent] = useState<{ of: string; failure: Failure } | null>(null);
+  const missed = useRef(0);
   const known = useRef(states);
   const judgedBy = useRef(target);
   judgedBy.current = target;
@@ -77,7 +82,13 @@ export const useSignIn = ({ state: panel, target, reload, announce }: Options): 
     if (id === null) return;
     const deed = deeds.current;
     const answer = await call('signIn', { target: id });
-    if (answer.ok && deed === deeds.current) take(id, answer.value);
+    if (deed !== deeds.current) return;
+    missed.current = answer.ok ? 0 : missed.current + 1;
+    if (answer.ok) {
+      setSilent(null);
+      take(id, answer.value);
+    } else if (missed.current >= missedAtMost || known.current[id] === undefined)
+      setSilent({ of: id, failure: answer.error });
   }, [id, take]);
 
   const act = useCallback(
@@ -111,7 +122,7 @@ export const useSignIn = ({ state: panel, target, reload, announce }: Options): 
     () => ({
       state,
       doing,
-      failure: failed?.of === id ? failed.failure : null,
+      failure: [failed, silent].find((one) => one?.of === id)?.failure ?? null,
       person,
       summary: summaryOf(current),
       refresh,
@@ -127,7 +138,7 @@ export const useSignIn = ({ state: panel, target, reload, announce }: Options): 
         await reload();
       },
     }),
-    [state, doing, failed, id, person, current, currentId, refresh, act, reload],
+    [state, doing, failed, silent, id, person, current, currentId, refresh, act, reload],
   );
 };
 

@@ -200,6 +200,24 @@ test('a link whose time is over is told apart from one that nobody got through',
   }
 });
 
+test('a panel that hears nothing of a test any more says so, and no longer once it does', async ({ page }) => {
+  const { address, stop } = await startOddPanel('demo');
+  try {
+    await page.goto(address);
+    await startDemo(page, /^Everything is right/);
+    await openStep(page);
+    await makeLink(page);
+    const unheard = page.getByText('The panel asked its backend and got no answer.');
+    await page.route('**/call', (route) => route.abort());
+    await expect(unheard).toBeVisible({ timeout: 15_000 });
+    await page.unroute('**/call');
+    await expect(unheard).toHaveCount(0);
+    await expect(waiting(page)).toContainText('Waiting for somebody to go to Casdoor');
+  } finally {
+    await stop();
+  }
+});
+
 test('what came is deleted when that is asked for, and its line stays', async ({ panel, browser }) => {
   await startDemo(panel, /^Everything is right/);
   await openStep(panel);
