@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { findChromium } from './find-chromium';
-import { startDemo, startPanel, stepLink } from './panel';
+import { startDemo, startPanel, stepLink, verdict } from './panel';
 
 /** Takes the pictures of the README from the panel as it is today: `npm run pictures`. */
 const main = async (): Promise<void> => {
@@ -23,6 +23,20 @@ const main = async (): Promise<void> => {
     await page.getByRole('heading', { name: 'Client', level: 1 }).waitFor();
     await page.getByRole('button', { name: 'Copy report' }).waitFor();
     await page.screenshot({ path: join(folder, 'client.png'), fullPage: true });
+    await stepLink(page, 'Sign-in').click();
+    await page.getByRole('button', { name: 'Start a test sign-in' }).click();
+    const link = await page.locator('.copy-box code').first().textContent();
+    const person = await browser.newPage();
+    await person.goto(link ?? '');
+    await person.getByRole('button', { name: /^Go on to/ }).click();
+    await person.getByRole('textbox', { name: /^User name/ }).fill('ben.carter');
+    await person.getByRole('textbox', { name: 'Password' }).fill('Pass-123');
+    await person.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await person.getByRole('heading', { name: 'The sign-in worked' }).waitFor();
+    await person.close();
+    await verdict(page).waitFor();
+    await page.getByRole('row', { name: /^name / }).waitFor();
+    await page.screenshot({ path: join(folder, 'sign-in.png'), fullPage: true });
   } finally {
     await browser.close();
     await panel.stop();
