@@ -40,6 +40,7 @@ export const personRefused = defineCheck({
     'username-absent',
     'expression-literal',
     'group-claim-missing',
+    'regex-invalid',
   ],
   why: 'Casdoor lets this person in, and {product} turns them away. Others in whose claims the same is lacking are turned away, too.',
   fix: 'Choose claims that everybody has, or fill in in Casdoor under Users what this person lacks.',
@@ -128,7 +129,8 @@ const doubtOf = (
   { target, mapping: chosen }: Given,
   mapping: Mapping,
 ): Judgement => {
-  const isLimited = rulesOf(mapping, target.plugin).allowedDomains.length > 0;
+  const { allowedDomains, usernamePattern } = rulesOf(mapping, target.plugin);
+  const isLimited = allowedDomains.length > 0;
   const doubted = person.fields.filter(
     (field) =>
       (!field.certain || isBlank(field.value)) &&
@@ -137,6 +139,8 @@ const doubtOf = (
         (field.field === 'email' && isLimited)),
   );
   // What was withheld came, and what the plugin reads has a value: that is no reason to take it for a fault.
+  const isByPattern =
+    usernamePattern !== null && doubted.some(({ field, value }) => field === 'username' && !isBlank(value));
   const isHarmless = doubted.length > 0 && doubted.every((field) => !isBlank(field.value) || isUnseen(field, withheld));
   return warn('{reason}', reasonOf(person), {
     severity: isHarmless || chosen === null ? 'advice' : 'serious',
@@ -159,7 +163,12 @@ const doubtOf = (
             text: 'The sign-in worked, and whom {product} would take this person for is not certain',
             values: {},
           },
-          fix: { text: 'Choose a claim that comes once, at the top level, as a text.', values: {} },
+          fix: {
+            text: isByPattern
+              ? 'In the plugin write the regular expression so that it is certain what it makes of a username.'
+              : 'Choose a claim that comes once, at the top level, as a text.',
+            values: {},
+          },
         }),
   });
 };

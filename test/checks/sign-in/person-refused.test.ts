@@ -237,6 +237,12 @@ describe('person-refused', () => {
 
     it('is not certain where nothing runs it', () => {
       expect(weight(through)).toBe('warn advice');
+      expect(words(finding(through).fix)).toContain('regular expression');
+    });
+
+    it('leaves one that Java refuses to the check that says so', () => {
+      const refused = mapped({ username: 'email', rules: { usernamePattern: '^([^@]+' } });
+      expect(finding(refused).blockedBy).toEqual({ check: 'regex-invalid' });
     });
 
     it('is certain where something does', async () => {
