@@ -1,5 +1,5 @@
 import { pipeline, Readable } from 'node:stream';
-import { CsvError, type Options, parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { visible } from '../checks/visible';
 import type { Account } from '../contract/mapping';
 import { isSameName, nameKey } from '../mapping/same-name';
@@ -136,7 +136,7 @@ const groupsOf = (cell: string): string[] => [
 
 type RawRecord = { cells: string[]; line: number };
 
-const options: Options = {
+const options = {
   bom: true,
   relax_column_count: true,
   skip_empty_lines: true,
@@ -149,8 +149,8 @@ async function* rawRecords(source: AsyncIterable<Uint8Array>): AsyncGenerator<Ra
   let surplus = 0;
   const parser = parse({
     ...options,
-    // Called as each record is found, and so before what comes behind it breaks.
-    on_record: (cells: string[], { lines }: { lines: number }): RawRecord => {
+    // Called as each record is found, and so before what comes behind it breaks. It puts the line first.
+    on_record: (cells, { lines }) => {
       let breaks = 0;
       for (const cell of cells) {
         if (!/[\r\n]/.test(cell)) continue;
@@ -158,14 +158,14 @@ async function* rawRecords(source: AsyncIterable<Uint8Array>): AsyncGenerator<Ra
         surplus += pairs;
         breaks += cell.split(/[\r\n]/).length - 1 - pairs;
       }
-      // It tells the line where a record ends.
-      return { cells, line: lines - surplus - breaks };
+      // The parser tells the line where a record ends.
+      return [String(lines - surplus - breaks), ...cells];
     },
   });
   // Whatever breaks the source or the parser is thrown by the loop below.
   pipeline(Readable.from(onlyUtf8(source)), parser, () => {});
   try {
-    yield* parser as AsyncIterable<RawRecord>;
+    for await (const [line, ...cells] of parser as AsyncIterable<string[]>) yield { cells, line: Number(line) };
   } catch (thrown) {
     if (thrown instanceof CsvError && typeof thrown.lines === 'number') thrown.lines -= surplus;
     throw thrown;

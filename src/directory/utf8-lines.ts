@@ -20,7 +20,7 @@ export class NotUtf8 extends Error {
 export async function* onlyUtf8(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let line = 1;
-  let tail = new Uint8Array();
+  let tail: Uint8Array = new Uint8Array();
   let isFirst = true;
   for await (const bytes of source) {
     if (isFirst && looksWide(bytes)) throw new NotUtf8(1, true);
