@@ -103,7 +103,9 @@ const rootCauseOf = (findings: readonly Finding[]): Finding | null =>
   null;
 
 /** What is wrong and what it does to people: a sentence each. The values of the run stand in the finding itself. */
-const causeOf = ({ heading, found, why }: Finding): Rich | null => {
+const causeOf = ({ heading, headline, found, why }: Finding): Rich | null => {
+  // The headline stands right above.
+  if (heading !== null && headline !== null && why !== null && plain(heading) === plain(headline)) return why;
   const what = heading ?? found;
   if (what === null || why === null) return what;
   return heading ? [...heading, '. ', ...why] : [...what, ' ', ...why];

@@ -1,7 +1,7 @@
 import { catalogue } from '../checks/catalogue';
 import { type Evidence, known, noEvidence } from '../checks/evidence';
 import { buildReport } from '../checks/report';
-import { plain, type Report, type Rich, type Summary } from '../contract/report';
+import { plain, type Report, type Summary } from '../contract/report';
 import type { SignInOutcome, SignInResult } from '../contract/sign-in';
 import { redactReport } from '../diagnosis/redact-report';
 import { redactJson } from '../secrets/redact';
@@ -134,28 +134,12 @@ const inItsOwnWords = (report: Report, outcome: SignInOutcome): Report => {
   const verdict = report.verdict === 'ready' && outcome !== 'succeeded' ? 'incomplete' : report.verdict;
   const hasWorked = outcome === 'succeeded' && (verdict === 'ready' || verdict === 'incomplete');
   const headline = hasWorked ? [endings[verdict]] : (speaks?.headline ?? [unjudged]);
-  const said = report.cause && beyond(report.cause, plain(headline));
   const summary: Pick<Summary, 'verdict' | 'headline' | 'cause'> = {
     verdict,
     headline: [plain(headline)],
-    cause: said ?? (hasWorked ? null : (speaks?.why ?? null)),
+    cause: report.cause ?? (hasWorked ? null : (speaks?.why ?? null)),
   };
   return { ...report, ...summary, steps: { ...report.steps, 'sign-in': { ...report.steps['sign-in'], ...summary } } };
-};
-
-/** What a text says beside a headline that is its first sentence; null where that is nothing. */
-const beyond = (text: Rich, headline: string): Rich | null => {
-  const whole = plain(text);
-  if (whole !== headline && !whole.startsWith(`${headline}.`)) return text;
-  let skipped = headline.length + (/^\.?\s*/.exec(whole.slice(headline.length))?.[0].length ?? 0);
-  const rest = text.flatMap((part): Rich => {
-    const length = plain([part]).length;
-    const cut = Math.min(skipped, length);
-    skipped -= cut;
-    if (cut === length) return [];
-    return [typeof part === 'string' ? part.slice(cut) : { ...part, code: part.code.slice(cut) }];
-  });
-  return rest.length === 0 ? null : rest;
 };
 
 const unjudged = 'The sign-in ended before it could be judged';

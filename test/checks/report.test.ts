@@ -11,6 +11,7 @@ import { reportMarkdown } from '../../src/checks/report-markdown';
 import { reportText } from '../../src/checks/report-text';
 import { areas, plain, type Report } from '../../src/contract/report';
 import { evidenceOf, failedWith, healthy, jsonAnswer, leaf, unreachable } from './healthy-evidence';
+import { cameBack } from './sign-in/signed-in';
 
 const reportOf = (evidence: Evidence): Report =>
   buildReport(
@@ -44,6 +45,13 @@ describe('a report', () => {
     expect(plain(report.cause ?? [])).toBe(
       'The discovery document names another issuer. Jira rejects every ID token whose issuer is not the configured one.',
     );
+  });
+
+  it('says once what is wrong where the headline says it already', () => {
+    const words = 'The user is forbidden to sign in, please contact the administrator';
+    const report = reportOf(evidenceOf(cameBack({ kind: 'told', words })));
+    expect(report.headline).toEqual(['Casdoor forbids this person to sign in']);
+    expect(plain(report.cause ?? [])).toBe('This person does not get into Jira. Others are not looked at by it.');
   });
 
   it('is ready for a healthy set-up', () => {
