@@ -1,3 +1,4 @@
+import { answerConfluencePeople } from './confluence-people';
 import { personOf, type Site } from './site';
 
 /** Confluence's answer; null for a path that nothing of the product asks. */
@@ -29,7 +30,7 @@ export const answerConfluence = (url: URL, site: Site): unknown => {
       };
     }
     default:
-      return null;
+      return answerConfluencePeople(url, site);
   }
 };
 

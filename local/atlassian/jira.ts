@@ -1,3 +1,4 @@
+import { answerJiraPeople } from './jira-people';
 import { personOf, type Site } from './site';
 
 /** Jira's answer; null for a path that nothing of the product asks. Data Center REST v2, Cloud REST v3 for permissions. */
@@ -6,9 +7,7 @@ export const answerJira = (url: URL, site: Site): unknown => {
     case '/rest/api/2/serverInfo':
       return {
         baseUrl: site.baseUrl,
-        version: '10.3.12',
-        versionNumbers: [10, 3, 12],
-        deploymentType: 'Server',
+        ...versions[site.conditions.generation],
         buildNumber: 10030012,
         buildDate: '2026-08-03T00:00:00.000+0000',
         serverTime: site.now().toISOString().replace('Z', '+0000'),
@@ -39,8 +38,14 @@ export const answerJira = (url: URL, site: Site): unknown => {
         },
       };
     default:
-      return null;
+      return answerJiraPeople(url, site);
   }
+};
+
+const versions = {
+  current: { version: '10.3.12', versionNumbers: [10, 3, 12], deploymentType: 'Server' },
+  older: { version: '8.20.10', versionNumbers: [8, 20, 10], deploymentType: 'Server' },
+  cloud: { version: '1001.0.0-SNAPSHOT', versionNumbers: [1001, 0, 0], deploymentType: 'Cloud' },
 };
 
 const permission = (id: string, key: string, site: Site) => ({

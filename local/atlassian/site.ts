@@ -1,4 +1,5 @@
 import type { Product } from '../../src/contract/target';
+import type { MadeUser, Population } from './population';
 
 /** What a test or the demo may turn while the stand-in runs. */
 export type Conditions = {
@@ -7,7 +8,33 @@ export type Conditions = {
   failsWith: number | null;
   /** Milliseconds before each answer. */
   delay: number;
+  /** `older`: without the list by cursor, or without Confluence's list of everybody. `cloud`: Jira Cloud. */
+  generation: 'current' | 'older' | 'cloud';
+  /** The search of an older Jira gives no more, whatever page is asked for; null where it goes to the end. */
+  searchLimit: number | null;
+  /** Whether `.` finds everybody. */
+  isDotOn: boolean;
+  fault: Fault | null;
 };
+
+/** Something that goes wrong for paths that match. */
+export type Fault = {
+  kind:
+    | 'captcha'
+    | 'basic-auth-disabled'
+    | 'forbidden'
+    | 'html'
+    | 'redirect'
+    | 'rate-limited'
+    | 'unavailable'
+    | 'repeats'
+    | 'broken';
+  on: RegExp;
+  /** Requests that it befalls; null: all. Counted down. */
+  times: number | null;
+};
+
+export type StandInCredentials = { user: string; password: string; token: string };
 
 export type AtlassianStandInOptions = {
   product: Product;
@@ -16,10 +43,19 @@ export type AtlassianStandInOptions = {
   port?: number;
   person?: { name: string; displayName: string; email: string };
   conditions?: Partial<Conditions>;
+  /** Who is there; nobody unless told. */
+  population?: Population;
+  /** Asked for by everything but what anybody may see; left out, nobody is asked. */
+  credentials?: StandInCredentials;
   now?: () => Date;
 };
 
-export type Site = AtlassianStandInOptions & { conditions: Conditions; now: () => Date };
+export type Site = AtlassianStandInOptions & {
+  conditions: Conditions;
+  now: () => Date;
+  population: Population;
+  members: ReadonlyMap<string, MadeUser[]>;
+};
 
 export const personOf = (site: Site): { name: string; displayName: string; email: string } =>
   site.person ?? { name: 'amara.okafor', displayName: 'Amara Okafor', email: 'amara.okafor@acme.example' };

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { listenOnLoopback } from '../casdoor/loopback';
-import { answerConfluence } from './confluence';
-import { answerJira } from './jira';
+import { answerRequest } from './answer';
+import { membersByGroup } from './population';
 import type { AtlassianStandInOptions, Conditions } from './site';
 
 export type AtlassianStandIn = {
@@ -17,10 +17,20 @@ export type AtlassianStandIn = {
 
 /** A stand-in for Jira or Confluence Data Center on loopback, as far as it is asked anything. */
 export const startAtlassianStandIn = async (options: AtlassianStandInOptions): Promise<AtlassianStandIn> => {
-  const conditions: Conditions = { isAdministrator: true, failsWith: null, delay: 0, ...options.conditions };
+  const conditions: Conditions = {
+    isAdministrator: true,
+    failsWith: null,
+    delay: 0,
+    generation: 'current',
+    searchLimit: null,
+    isDotOn: true,
+    fault: null,
+    ...options.conditions,
+  };
   const asked: string[] = [];
   const now = options.now ?? (() => new Date());
-  const answer = options.product === 'jira' ? answerJira : answerConfluence;
+  const population = options.population ?? { users: [] };
+  const site = { ...options, conditions, now, population, members: membersByGroup(population) };
   const server = createServer(async (request, response) => {
     response.setHeader('date', now().toUTCString());
     if (!listener.isOwnHost(request.headers.host)) {
@@ -31,11 +41,11 @@ export const startAtlassianStandIn = async (options: AtlassianStandInOptions): P
     const url = new URL(request.url ?? '/', 'http://site.invalid');
     asked.push(url.pathname);
     await wait(conditions.delay);
-    const found =
-      conditions.failsWith === null && request.method === 'GET' ? answer(url, { ...options, conditions, now }) : null;
-    const status = conditions.failsWith ?? (found === null ? 404 : 200);
-    response.writeHead(status, { 'content-type': 'application/json;charset=UTF-8' });
-    response.end(JSON.stringify(found ?? { errorMessages: [`This stand-in answers with ${status}.`], errors: {} }));
+    const { status, headers, body } = answerRequest(request.method ?? 'GET', url, request.headers, site);
+    const isPage = typeof body === 'string';
+    const contentType = isPage ? 'text/html;charset=UTF-8' : 'application/json;charset=UTF-8';
+    response.writeHead(status, { 'content-type': contentType, ...headers });
+    response.end(isPage ? body : JSON.stringify(body));
   });
   const listener = await listenOnLoopback(server, options.port);
   return { address: listener.address, conditions, asked, close: listener.close };

@@ -66,7 +66,7 @@ describe('The stand-ins of Jira and Confluence', () => {
 
   it('know nothing else, and note what they were asked', async () => {
     const jira = await start('jira');
-    expect((await ask(jira, '/rest/api/2/user/search?username=.')).status).toBe(404);
-    expect(jira.asked).toEqual(['/rest/api/2/user/search']);
+    expect((await ask(jira, '/rest/api/2/search?jql=x')).status).toBe(404);
+    expect(jira.asked).toEqual(['/rest/api/2/search']);
   });
 });

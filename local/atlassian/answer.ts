@@ -1,0 +1,76 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { answerConfluence } from './confluence';
+import { answerJira } from './jira';
+import type { Fault, Site } from './site';
+
+export type StandInAnswer = { status: number; headers?: Record<string, string>; body: unknown };
+
+/** What anybody is told. */
+const open = /^\/rest\/(api\/[23]\/serverInfo|applinks\/1\.0\/manifest)$/;
+
+/** Answers one request: faults first, then who asks, then the product. */
+export const answerRequest = (method: string, url: URL, headers: IncomingHttpHeaders, site: Site): StandInAnswer => {
+  const { failsWith, fault } = site.conditions;
+  if (failsWith !== null) return failure(failsWith);
+  if (fault?.on.test(url.pathname) && fault.times !== 0) {
+    if (fault.times !== null) fault.times -= 1;
+    const answered = faulty(fault, url);
+    if (answered !== null) return answered;
+  }
+  if (method !== 'GET') return failure(404);
+  if (!open.test(url.pathname) && !isSignedIn(headers.authorization, site)) return unauthorized;
+  const found = site.product === 'jira' ? answerJira(url, site) : answerConfluence(url, site);
+  return found === null ? failure(404) : { status: 200, body: found };
+};
+
+const isSignedIn = (authorization: string | undefined, { credentials }: Site): boolean => {
+  if (credentials === undefined) return true;
+  const pair = Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64');
+  return authorization === `Basic ${pair}` || authorization === `Bearer ${credentials.token}`;
+};
+
+const failure = (status: number): StandInAnswer => ({
+  status,
+  body: { errorMessages: [`This stand-in answers with ${status}.`], errors: {} },
+});
+
+const unauthorized: StandInAnswer = {
+  status: 401,
+  headers: {
+    'www-authenticate': 'OAuth realm="https%3A%2F%2Facme.example"',
+    'x-seraph-loginreason': 'AUTHENTICATED_FAILED',
+  },
+  body: { message: 'Client must be authenticated to access this resource.', 'status-code': 401 },
+};
+
+/** Null: the query is changed, and the product answers. */
+const faulty = ({ kind }: Fault, url: URL): StandInAnswer | null => {
+  switch (kind) {
+    case 'captcha':
+      return {
+        status: 403,
+        headers: {
+          'x-authentication-denied-reason': 'CAPTCHA_CHALLENGE; login-url=https://jira.acme.example/login.jsp',
+          'x-seraph-loginreason': 'AUTHENTICATION_DENIED',
+        },
+        body: '<html><body>Forbidden (403)</body></html>',
+      };
+    case 'basic-auth-disabled':
+      return { status: 403, body: { message: 'Basic Authentication has been disabled on this instance.' } };
+    case 'forbidden':
+      return { status: 403, body: { errorMessages: ['You do not have permission.'], errors: {} } };
+    case 'html':
+      return { status: 200, body: '<!DOCTYPE html><html><body>Log in</body></html>' };
+    case 'redirect':
+      return { status: 302, headers: { location: 'https://login.acme.example/' }, body: '' };
+    case 'rate-limited':
+      return { status: 429, headers: { 'retry-after': '7' }, body: '' };
+    case 'unavailable':
+      return { status: 502, body: '<html><body>Bad gateway</body></html>' };
+    case 'broken':
+      return { status: 200, body: { unexpected: true } };
+    case 'repeats':
+      for (const name of ['startAt', 'start', 'cursor']) if (url.searchParams.has(name)) url.searchParams.set(name, '');
+      return null;
+  }
+};

@@ -1,0 +1,129 @@
+import { numberOf, slice } from './paging';
+import type { MadeUser } from './population';
+import type { Site } from './site';
+
+/** Who is in Jira, who is in which group, who may use it; null for another path. Data Center REST v2, Cloud REST v3. */
+export const answerJiraPeople = (url: URL, site: Site): unknown => {
+  const { users } = site.population;
+  const { generation } = site.conditions;
+  const shown = (user: MadeUser) => (generation === 'cloud' ? cloudUser(user, site) : dataCenterUser(user, site));
+  switch (url.pathname) {
+    case '/rest/api/2/user/list':
+      return generation === 'current' ? listed(url, users, shown) : null;
+    case '/rest/api/2/user/search':
+      return generation === 'cloud' ? null : searched(url, site).map(shown);
+    case '/rest/api/2/user': {
+      const name = (url.searchParams.get('username') ?? '').toLowerCase();
+      const found = users.find((user) => user.name.toLowerCase() === name);
+      return found === undefined ? null : shown(found);
+    }
+    case '/rest/api/3/users/search':
+      return generation === 'cloud' ? slice(url, users, 'startAt', 'maxResults', 1000).map(shown) : null;
+    case '/rest/api/2/group/member':
+    case '/rest/api/3/group/member':
+      return members(url, site, shown);
+    case '/rest/api/2/groups/picker': {
+      const groups = [...site.members.keys()].map((name) => ({ name, html: name, labels: [] }));
+      const picked = groups.slice(0, numberOf(url, 'maxResults', 20));
+      return {
+        header: `Showing ${picked.length} of ${groups.length} matching groups`,
+        total: groups.length,
+        groups: picked,
+      };
+    }
+    case '/rest/api/3/group/bulk': {
+      const all = [...site.members.keys()].map((name) => ({ name, groupId: name }));
+      const values = slice(url, all, 'startAt', 'maxResults', 50);
+      return { values, total: all.length, isLast: numberOf(url, 'startAt', 0) + values.length >= all.length };
+    }
+    case '/rest/api/2/applicationrole':
+      return generation === 'cloud' ? null : [softwareRole(site)];
+    default:
+      return null;
+  }
+};
+
+const listed = (url: URL, users: readonly MadeUser[], shown: (user: MadeUser) => unknown) => {
+  const cursor = url.searchParams.get('cursor') ?? '';
+  const from = cursor === '' ? 0 : Number(Buffer.from(cursor, 'base64url').toString());
+  const size = Math.min(2000, numberOf(url, 'maxResults', 2000));
+  const isLast = from + size >= users.length;
+  return {
+    values: users.slice(from, from + size).map(shown),
+    ...(isLast ? {} : { nextCursor: Buffer.from(String(from + size)).toString('base64url') }),
+    isLast,
+  };
+};
+
+/** By the beginning of user name, e-mail or a word of the full name. Many versions stop at a limit. */
+const searched = (url: URL, { population, conditions }: Site): MadeUser[] => {
+  const wanted = (url.searchParams.get('username') ?? '').toLowerCase();
+  const isEverybody = wanted === '.' && conditions.isDotOn;
+  const found = population.users.filter(
+    ({ name, email, displayName }) =>
+      isEverybody ||
+      name.toLowerCase().startsWith(wanted) ||
+      email.toLowerCase().startsWith(wanted) ||
+      ` ${displayName.toLowerCase()}`.includes(` ${wanted}`),
+  );
+  const reached = conditions.searchLimit === null ? found : found.slice(0, conditions.searchLimit);
+  return slice(url, reached, 'startAt', 'maxResults', 1000);
+};
+
+const members = (url: URL, site: Site, shown: (user: MadeUser) => unknown) => {
+  const all = site.members.get(url.searchParams.get('groupname') ?? '');
+  if (all === undefined) return null;
+  const found = url.searchParams.get('includeInactiveUsers') === 'true' ? all : all.filter(({ active }) => active);
+  const values = slice(url, found, 'startAt', 'maxResults', 50);
+  const startAt = numberOf(url, 'startAt', 0);
+  return {
+    maxResults: 50,
+    startAt,
+    total: found.length,
+    isLast: startAt + values.length >= found.length,
+    values: values.map(shown),
+  };
+};
+
+const dataCenterUser = (user: MadeUser, site: Site) => ({
+  self: `${site.baseUrl}/rest/api/2/user?username=${encodeURIComponent(user.name)}`,
+  key: user.name,
+  name: user.name,
+  emailAddress: user.email,
+  displayName: user.displayName,
+  active: user.active,
+  deleted: false,
+  timeZone: 'Etc/UTC',
+  locale: 'en_US',
+});
+
+/** No user name; e-mails of every other account are hidden. */
+const cloudUser = (user: MadeUser, site: Site) => {
+  const at = site.population.users.indexOf(user);
+  return {
+    self: `${site.baseUrl}/rest/api/3/user?accountId=${at}`,
+    accountId: `557058:${at}`,
+    accountType: user.groups.includes('apps') ? 'app' : user.groups.includes('customers') ? 'customer' : 'atlassian',
+    displayName: user.displayName,
+    ...(at % 2 === 0 ? { emailAddress: user.email } : {}),
+    active: user.active,
+  };
+};
+
+const softwareRole = ({ members }: Site) => {
+  const userCount = (members.get('jira-software-users') ?? []).filter(({ active }) => active).length;
+  const numberOfSeats = Math.max(10, Math.ceil((userCount * 1.1) / 10) * 10);
+  return {
+    key: 'jira-software',
+    name: 'Jira Software',
+    groups: ['jira-software-users', 'jira-administrators'],
+    defaultGroups: ['jira-software-users'],
+    selectedByDefault: true,
+    defined: true,
+    numberOfSeats,
+    remainingSeats: numberOfSeats - userCount,
+    userCount,
+    hasUnlimitedSeats: false,
+    platform: false,
+  };
+};
