@@ -120,7 +120,7 @@ const judged = (attempt: Attempt<PageAnswer>, wanted: WantedKeys, now: number): 
 };
 
 /** Seconds or a date, RFC 9110 §10.2.3; null where it says neither. */
-const waitOf = (retryAfter: string | null, now: number): number | null => {
+export const waitOf = (retryAfter: string | null, now: number): number | null => {
   if (retryAfter === null) return null;
   if (/^\s*\d+\s*$/.test(retryAfter)) return Number(retryAfter) * 1000;
   const date = Date.parse(retryAfter);
