@@ -3,7 +3,7 @@ import Textfield from '@atlaskit/textfield';
 import Toggle from '@atlaskit/toggle';
 import { type ClaimSource, claimSources, type Mapping } from '../../../../src/contract/mapping';
 import type { Finding } from '../../../../src/contract/report';
-import { documentedScopes, type Plugin } from '../../../../src/contract/target';
+import { documentedScopes, type Plugin, productNames } from '../../../../src/contract/target';
 import { usePanel } from '../../panel-model';
 import { describedBy, LabelledField } from '../../parts/labelled-field';
 import { Mark } from '../../parts/mark';
@@ -30,6 +30,8 @@ const sourceWords: Record<ClaimSource, string> = {
 
 /** The plugin's fields in the plugin's words; each claim is judged while it is typed. */
 export const MappingForm = ({ plugin, value, onChange, isSaved, format }: MappingFormProps) => {
+  const { target, state } = usePanel();
+  const product = target?.settings.value.product ?? state.place.product;
   const labels = labelsOf[plugin];
   const isSeparate = 'firstName' in value.name;
   const source = value.source ?? 'id_token';
@@ -99,7 +101,7 @@ export const MappingForm = ({ plugin, value, onChange, isSaved, format }: Mappin
         {...shared}
         text={value.groups ?? ''}
         onType={(groups) => onChange({ groups: groups.trim() === '' ? null : groups })}
-        note="Empty: groups are left as they are. Casdoor sends them as organization/group, which nothing in Jira is called."
+        note={`Empty: groups are left as they are. Casdoor sends them as organization/group, which nothing in ${productNames[product]} is called.`}
       />
     </div>
   );
