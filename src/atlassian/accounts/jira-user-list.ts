@@ -13,6 +13,7 @@ const size = 2000;
 /** Everybody of Jira Data Center 10.3 and later, inactive accounts too, in no order and without a total. */
 export async function* jiraUserList(asking: Asking): AsyncGenerator<UserPage> {
   const cursors = new Set<string>();
+  let before: string | undefined;
   for (let cursor = ''; ; ) {
     const path = `/rest/api/2/user/list?cursor=${encodeURIComponent(cursor)}&maxResults=${size}`;
     const asked = await askJson(asking, path, page);
@@ -21,7 +22,14 @@ export async function* jiraUserList(asking: Asking): AsyncGenerator<UserPage> {
       return;
     }
     const { values, nextCursor, isLast } = asked.value;
-    yield readUsers(values, jiraUser, foundInJira);
+    const read = readUsers(values, jiraUser, foundInJira);
+    const first = read.users[0]?.key;
+    if (first !== undefined && first === before) {
+      yield { failure: { kind: 'repeats' } };
+      return;
+    }
+    before = first;
+    yield read;
     if (isLast === true || nextCursor === null || nextCursor === '') return;
     // A cursor that leads back would go round for ever.
     if (cursors.has(nextCursor)) {

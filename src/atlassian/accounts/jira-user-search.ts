@@ -41,7 +41,7 @@ type Found = {
   /** `cut`: the end may be a limit. `refused`: not by this beginning. */
   ending: 'whole' | 'cut' | 'refused' | 'failed';
   found: number;
-  /** Somebody is there who is called so. */
+  /** Half of those who came, or more, are called so. */
   isMeant: boolean;
 };
 
@@ -60,28 +60,27 @@ class Search {
   /** Whoever is found by these characters at the beginning of user name, e-mail, or a word of the full name [I]. */
   async *all(beginning: string): AsyncGenerator<UserPage, Found> {
     const own = new Set<string>();
-    let isMeant = false;
+    let called = 0;
+    const told = (ending: Found['ending']): Found => ({ ending, found: own.size, isMeant: called * 2 >= own.size });
     for (let startAt = 0; ; ) {
       const asked = await askJson(this.#asking, pathOf(beginning, startAt), rawUsers);
       if (!asked.ok) {
         // With `.` switched off some versions find nobody, others may refuse it.
-        if (asked.failure.kind === 'status' && asked.failure.status === 400)
-          return { ending: 'refused', found: own.size, isMeant };
+        if (asked.failure.kind === 'status' && asked.failure.status === 400) return told('refused');
         yield { failure: asked.failure };
-        return { ending: 'failed', found: own.size, isMeant };
+        return told('failed');
       }
       const { users, unreadable } = readUsers(asked.value, jiraUser, foundInJira);
       const before = own.size;
       for (const { key, account } of users) {
+        if (!own.has(key) && isCalled(account, beginning)) called += 1;
         own.add(key);
-        isMeant ||= isCalled(account, beginning);
       }
       const fresh = users.filter((user) => this.#isFresh(user));
       if (fresh.length > 0 || unreadable > 0) yield { users: fresh, unreadable };
       startAt += asked.value.length;
       // Nobody, or nobody new, as where a page is given again whatever is asked for.
-      if (own.size === before)
-        return { ending: this.#isCut(own.size, beginning) ? 'cut' : 'whole', found: own.size, isMeant };
+      if (own.size === before) return told(this.#isCut(own.size, beginning) ? 'cut' : 'whole');
     }
   }
 
@@ -95,7 +94,7 @@ class Search {
       const { ending, isMeant } = yield* this.all(longer);
       if (ending === 'failed') return false;
       if (ending === 'whole') continue;
-      // Where nobody who came is called so, the search does not go by beginnings, and a longer one is no better.
+      // Where most who came are not called so, the search does not go by beginnings, and a longer one is no better.
       if (ending === 'refused' || !isMeant || longer.length >= longestBeginning) isWhole = false;
       else {
         if (!(yield* this.#named(longer))) return false;

@@ -70,24 +70,25 @@ export async function* readGroups(
       untold.because('groups', asked.failure, 'The names of all groups could not be read.');
     }
   }
-  for (const group of distinct([...administering, ...useful, ...listed])) {
+  const names = distinct([...administering, ...useful, ...listed]);
+  for (const [at, group] of names.entries()) {
     const isAdministering = administering.some((each) => nameKey(each) === nameKey(group));
-    let failure: AskFailure | null = stopped;
+    let failure: AskFailure | null = null;
     let count = 0;
-    if (failure === null)
-      for await (const page of groupMembers(asking, site, group)) {
-        if (!page.ok) {
-          ({ failure } = page);
-          break;
-        }
-        existing.add(nameKey(group));
-        count += page.value.users.length;
-        for (const user of page.value.users) {
-          memberships.add(user.key, group);
-          if (site.product === 'confluence') members.set(user.key, user);
-        }
-        if (page.value.unreadable > 0) failure = { kind: 'unreadable' };
+    for await (const page of groupMembers(asking, site, group)) {
+      if (!page.ok) {
+        ({ failure } = page);
+        break;
       }
+      existing.add(nameKey(group));
+      count += page.value.users.length;
+      for (const user of page.value.users) {
+        memberships.add(user.key, group);
+        if (site.product === 'confluence') members.set(user.key, user);
+      }
+      // A member without a name is no account that could be matched; a page of nothing else is of another shape.
+      if (page.value.unreadable > 0 && page.value.users.length === 0) failure = { kind: 'unreadable' };
+    }
     if (failure === null) yield { kind: 'group', group, members: count };
     else if (failure.kind === 'not-there' && count === 0) {
       if (isAdministering && administratorGroups !== null)
@@ -97,10 +98,15 @@ export async function* readGroups(
         );
     } else {
       isWhole = false;
-      if (isFinal(failure)) stopped ??= failure;
-      if (isAdministering) areAdministratorsWhole = false;
-      const what = isAdministering ? 'administrators' : 'groups';
-      untold.because(what, failure, `The members of the group “${visible(group)}” could not be read.`);
+      areAdministratorsWhole &&= !isAdministering;
+      const message = `The members of the group “${visible(group)}” could not be read.`;
+      untold.because('groups', failure, message);
+      if (isAdministering) untold.because('administrators', failure, message);
+      if (!isFinal(failure)) continue;
+      stopped = failure;
+      // Those of administrators come first.
+      if (at < administering.length - 1) areAdministratorsWhole = false;
+      break;
     }
   }
   const administrators = new Set(administering.map(nameKey).filter((each) => existing.has(each)));
@@ -117,5 +123,6 @@ export async function* readGroups(
 }
 
 /** In their order; as they are spelled last, which is how the product itself lists them. */
-const distinct = (names: readonly string[]): Iterable<string> =>
-  new Map(names.map((name) => [nameKey(name), name])).values();
+const distinct = (names: readonly string[]): string[] => [
+  ...new Map(names.map((name) => [nameKey(name), name])).values(),
+];

@@ -117,8 +117,20 @@ describe('what goes wrong while accounts are read', () => {
     expect(accounts.map(({ groups }) => groups)).toEqual([null, null]);
     // The group of administrators was the one that could not be read.
     expect(accounts.map(({ administrator }) => administrator)).toEqual([undefined, undefined]);
-    expect(untold).toEqual(['administrators']);
+    expect(untold).toEqual(['groups', 'administrators']);
     expect(end.stopped).toBeNull();
+  });
+
+  test('credentials that end among the groups end it, with one reason for each thing that is not known', async () => {
+    const { end, untold, asked } = await readStandIn({
+      people: population(300),
+      onEvent: (event, { conditions }) => {
+        if (event.kind === 'group') conditions.failsWith = 401;
+      },
+    });
+    expect(end).toMatchObject({ stopped: { kind: 'credentials-wrong' }, read: 0 });
+    expect(untold).toEqual(['groups', 'administrators', 'accounts']);
+    expect(asked.at(-1)).toBe('/rest/api/2/group/member');
   });
 
   test('a list of groups that is cut leaves groups not known, and administrators known', async () => {
