@@ -5,6 +5,7 @@ import type { Failure } from '../../src/contract/result';
 import { call } from './bridge';
 import { PanelModelProvider, usePanel } from './panel-model';
 import { Banner } from './parts/banner';
+import { ErrorBoundary } from './parts/error-boundary';
 import { Skeleton } from './parts/skeleton';
 import { type Step, stepNames, useStep } from './routes';
 import { Header } from './shell/header';
@@ -84,9 +85,12 @@ const Panel = () => {
       <div className="frame">
         <Tracker step={step} />
         <main className={step === 'mapping' || step === 'sign-in' ? 'main main-wide' : 'main'} id="main" tabIndex={-1}>
-          <Suspense fallback={<Skeleton label={`${stepNames[step]} is being loaded`} />}>
-            <StepView step={step} />
-          </Suspense>
+          {/* Of its own for each step: going elsewhere leaves what has broken behind. */}
+          <ErrorBoundary key={step} of={stepNames[step]}>
+            <Suspense fallback={<Skeleton label={`${stepNames[step]} is being loaded`} />}>
+              <StepView step={step} />
+            </Suspense>
+          </ErrorBoundary>
         </main>
       </div>
     </>

@@ -125,3 +125,21 @@ test('an address that is forgotten takes its secret along and leads back to the 
   await openClient(panel);
   await expect(panel.getByText('There is no address of Casdoor yet.')).toBeVisible();
 });
+
+test('code of a step that does not arrive leaves the other steps standing, and says what to do', async ({
+  panel,
+  wrongs,
+}) => {
+  const ofApply = /assets\/apply-[^/]*\.js$/;
+  await panel.route(ofApply, (route) => route.abort());
+  await startDemo(panel, /^Everything is right/);
+  await stepLink(panel, 'Apply').click();
+  await expect(panel.getByText('Apply could not be shown.')).toBeVisible();
+  await openClient(panel);
+  await stepLink(panel, 'Apply').click();
+  await panel.unroute(ofApply);
+  await panel.getByRole('button', { name: 'Reload the panel' }).click();
+  // The browser and React told the console of it.
+  expect(wrongs.splice(0).every((said) => /apply-|Failed to load|ErrorBoundary/.test(said))).toBe(true);
+  await expect(panel.getByRole('heading', { name: 'Apply', level: 1 })).toBeVisible();
+});

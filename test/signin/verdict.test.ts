@@ -289,7 +289,7 @@ describe('a sign-in that did not come back', () => {
       'incomplete',
       'Consent was denied',
     ],
-    ['no way back', nothing(true, true), 'abandoned', 'broken', 'Nobody came back from Casdoor'],
+    ['no way back', nothing(true, true), 'abandoned', 'at-risk', 'Nobody came back from Casdoor'],
     ['not pressed', nothing(true, false), 'abandoned', 'incomplete', 'Nobody went on to Casdoor'],
     ['not opened', nothing(false, false), 'abandoned', 'incomplete', 'Nobody opened the link'],
     [

@@ -269,7 +269,8 @@ export const refusalMeanings: Record<RefusalKind, RefusalMeaning> = {
     page: 'application',
   },
   other: {
-    severity: 'blocker',
+    // Anybody who holds the link may have typed them.
+    severity: 'serious',
     heading: 'Casdoor did not let the person in',
     found: 'Casdoor said “{words}”. What that means is not known here.',
     why: 'This person does not get into {product}. Whether anybody does cannot be told from these words.',

@@ -27,7 +27,8 @@ export const signInAbandoned = defineCheck({
       return fail(
         'Somebody went on to Casdoor’s sign-in page for the client {clientId}. Nothing came back within {waited}.',
         { waited, clientId: clientId ?? '' },
-        { headline: { text: 'Nobody came back from Casdoor', values: {} } },
+        // A page that was closed looks the same as a refusal: it may be nothing, and it may be everybody.
+        { severity: 'serious', headline: { text: 'Nobody came back from Casdoor', values: {} } },
       );
     // Nobody got as far as Casdoor, so nothing is wrong that could be seen.
     const why = { text: 'Nothing was asked of Casdoor, so nothing is known of it.', values: {} };

@@ -37,6 +37,7 @@ export const signInRefused = defineCheck({
         'Casdoor did not let the person in. Nobody passed on what its page said.',
         {},
         {
+          severity: 'serious',
           headline: { text: 'Casdoor did not let somebody in', values: {} },
           why: { text: 'Whether it is this person or everybody cannot be told without the words.', values: {} },
           fix: { text: 'Sign in again, and pass on here what Casdoor’s page says.', values: {} },
@@ -47,7 +48,8 @@ export const signInRefused = defineCheck({
     const application = configured ?? appLogin?.application ?? namedIn(address);
     const values = valuesOf(refusal, words, given);
     const told: Particulars = {
-      severity: meaning.severity,
+      // An error that came back by itself is the server's own word, and nobody's clipboard.
+      severity: refusal.kind === 'other' && signInReturn.kind === 'error' ? 'blocker' : meaning.severity,
       heading: sentence(meaning.heading),
       headline: sentence(meaning.heading),
       why: sentence(meaning.why),

@@ -46,7 +46,7 @@ describe('sign-in-refused', () => {
       '“IP whitelist”',
     ],
     ['The provider: GitHub is not enabled for the application', 'serious', 'switch “Can signin” on for GitHub'],
-    ['Database is locked', 'blocker', 'the logs of Casdoor'],
+    ['Database is locked', 'serious', 'the logs of Casdoor'],
   ])('%s is %s and leads to %s', (said, severity, screen) => {
     const finding = told(said);
     expect(finding).toMatchObject({ outcome: 'fail', severity });
@@ -62,7 +62,7 @@ describe('sign-in-refused', () => {
 
   it('asks for the words where there are none', () => {
     const finding = told(' \n ');
-    expect(finding).toMatchObject({ outcome: 'fail', severity: 'blocker', handOver: null });
+    expect(finding).toMatchObject({ outcome: 'fail', severity: 'serious', handOver: null });
     expect(words(finding.fix)).toContain('pass on here');
   });
 

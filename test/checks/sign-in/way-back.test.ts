@@ -38,10 +38,10 @@ describe('a sign-in that came back with nothing to redeem', () => {
     ],
     ['code and error', foreign('code-and-error'), 'sign-in-state-mismatch blocker fail'],
     ['neither code nor error', foreign('neither'), 'sign-in-state-mismatch blocker fail'],
-    ['gone to Casdoor and not back', nothing(true, true), 'sign-in-abandoned blocker fail'],
+    ['gone to Casdoor and not back', nothing(true, true), 'sign-in-abandoned serious fail'],
     ['opened, and not pressed', nothing(true, false), 'sign-in-abandoned advice fail'],
     ['never opened', nothing(false, false), 'sign-in-abandoned advice fail'],
-    ['unknown words', { kind: 'told', words: 'Database is locked' }, 'sign-in-refused blocker fail'],
+    ['unknown words', { kind: 'told', words: 'Database is locked' }, 'sign-in-refused serious fail'],
     [
       'forbidden',
       { kind: 'told', words: 'The user is forbidden to sign in, please contact the administrator' },
