@@ -60,7 +60,10 @@ export const judgeSignIn = ({
     stations: stations.map((station) => ({ ...station, note: clean(station.note) })),
     claims: exchanged.claims,
     withheld: [...exchanged.withheld],
-    isVerified,
+    // Of an issuer that is not the address of Casdoor, document and token may agree: believed by a plugin that compares
+    // nothing, and by nobody else.
+    isVerified:
+      isVerified && !judged.findings.some(({ id, outcome }) => id === 'token-issuer-mismatch' && outcome === 'fail'),
     tokenBytes: facts.idToken.known ? facts.idToken.value.bytes : null,
     tokenFormat: application === null ? null : application.tokenFormat || 'JWT',
     tokens:

@@ -16,7 +16,7 @@ import { makeCompany } from '../local/vantage/made-certificates';
  * A local host whose place to look from is handed in: a Casdoor under a name of its own over http, one with a certificate
  * of a company's authority, or the cloud, which reaches nothing without consent. Or the usual one with the demo, whose
  * clock can be put forward. Prints the panel's address; a line "where" is answered with the Casdoor's, "grant" gives the
- * consent, "later 900" puts the clock forward by seconds. It answers on loopback alone.
+ * consent, "register" adds the callback of the test sign-in to Casdoor's list, "later 900" puts the clock forward by seconds. It answers on loopback alone.
  */
 const name = 'door.acme.test';
 /** The host holds requests to the app's egress from its start on; these are the world's. */
@@ -25,7 +25,13 @@ const loopback = async () => [{ address: '127.0.0.1', family: 4 }];
 let isGranted = false;
 let millisecondsAhead = 0;
 
-type Odd = { casdoor: string; hasDemo?: true; adapt: (usual: Adapters) => Adapters; close: () => Promise<void> };
+type Odd = {
+  casdoor: string;
+  hasDemo?: true;
+  adapt: (usual: Adapters) => Adapters;
+  register?: () => Promise<void>;
+  close: () => Promise<void>;
+};
 
 const named = (usual: Adapters): Adapters => ({
   ...usual,
@@ -74,9 +80,37 @@ const cloud = async (): Promise<Odd> => {
   };
   return {
     casdoor: `https://${name}`,
-    adapt: (usual) => ({ ...usual, from: 'cloud', demo: null, vantage: () => makeCloudVantage({ fetch: ask }) }),
+    adapt: (usual) => ({
+      ...usual,
+      from: 'cloud',
+      demo: null,
+      vantage: () => makeCloudVantage({ fetch: ask }),
+      // As the platform names a web trigger; nobody is ever sent there.
+      callbackUrl: async (product) => webTriggerOf(product),
+    }),
+    register: () => register(casdoor),
     close: casdoor.close,
   };
+};
+
+const webTriggerOf = (product: string) => `https://0a1b2c3d.hello.atlassian-dev.test/x1/${product}`;
+
+/** What an administrator of Casdoor does on its page of the application. */
+const register = async ({ address }: EmbeddedCasdoor): Promise<void> => {
+  const credentials = Buffer.from('app-jira-client-id:app-jira-client-secret').toString('base64');
+  const headers = { authorization: `Basic ${credentials}`, 'content-type': 'application/json' };
+  const shown = await reach(`${address}/api/get-application?id=admin/app-jira`, { headers });
+  const { data } = (await shown.json()) as { data: Record<string, unknown> & { redirectUris: string[] } };
+  const { owner, organization, clientId, redirectUris } = data;
+  const body = {
+    owner,
+    name: data.name,
+    organization,
+    clientId,
+    redirectUris: [...redirectUris, webTriggerOf('jira')],
+  };
+  const query = 'id=admin/app-jira&columns=redirectUris';
+  await reach(`${address}/api/update-application?${query}`, { method: 'POST', headers, body: JSON.stringify(body) });
 };
 
 /** The demo brings its own Casdoor. */
@@ -144,6 +178,7 @@ const main = async () => {
   createInterface({ input: process.stdin }).on('line', (line) => {
     if (line === 'where') console.log(`casdoor ${odd.casdoor}`);
     if (line === 'grant') isGranted = true;
+    if (line === 'register') void odd.register?.();
     const later = /^later (\d+)$/.exec(line)?.[1];
     if (later !== undefined) millisecondsAhead += Number(later) * 1000;
   });

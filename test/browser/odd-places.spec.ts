@@ -99,3 +99,31 @@ for (const answer of ['given', 'declined'] as const)
     }
     expect(JSON.stringify(asked)).toContain(casdoor);
   });
+
+test('on Cloud the callback of a test sign-in is registered first, and its link is for somebody else', async ({
+  page,
+  odd,
+}) => {
+  const { address, casdoor, tell } = await odd('cloud');
+  tell('grant');
+  await page.goto(address);
+  await addressField(page).fill(casdoor);
+  await addressField(page).press('Enter');
+  await expect(verdict(page)).toBeVisible();
+  await stepLink(page, 'Client').click();
+  await page.getByRole('textbox', { name: 'Client ID' }).fill(application?.clientId ?? '');
+  await page.getByLabel('Client secret').fill(application?.clientSecret ?? '');
+  await page.getByRole('textbox', { name: 'Base URL of Jira' }).fill('https://jira.acme.example');
+  await page.getByRole('button', { name: 'Save and check' }).click();
+  await expect(page.getByRole('group', { name: 'Client secret' })).toContainText('Saved');
+  await stepLink(page, 'Sign-in').click();
+  const callback = page.getByRole('region', { name: 'Redirect URI of this test' });
+  await expect(callback).toContainText('https://0a1b2c3d.hello.atlassian-dev.test/x1/jira');
+  await expect(callback.getByRole('button', { name: /^Copy/ })).toBeVisible();
+  tell('register');
+  await callback.getByRole('button', { name: 'Check again' }).click();
+  await expect(callback.getByRole('button', { name: 'Check again' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Start a test sign-in' }).click();
+  await expect(page.getByText(/^https:\/\/0a1b2c3d\.hello\.atlassian-dev\.test\/x1\/jira\?link=/)).toBeVisible();
+  await expect(page.getByText('somebody else', { exact: false }).first()).toBeVisible();
+});

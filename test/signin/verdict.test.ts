@@ -367,3 +367,18 @@ describe('the report of a sign-in', () => {
     expect(judge(facts, {}, question)).toEqual(judge(facts, {}, question));
   });
 });
+
+test('claims of a token whose issuer is not the address of Casdoor feed no other step, though the document names it', async () => {
+  const { question, exchanged: facts } = await exchangeOf('app-jira / bob');
+  const behind = judgeSignIn({
+    question: { ...question, origin: 'https://login.acme.example' },
+    exchanged: facts,
+    pressedAt: null,
+    returnedAt: null,
+    now: recordedNow,
+    milliseconds: 0,
+    secrets: [],
+  });
+  expect(faults(behind)).toEqual(['token-issuer-mismatch serious fail']);
+  expect(behind).toMatchObject({ outcome: 'succeeded', isVerified: false });
+});
