@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { extname, join } from 'node:path';
 import { type Product, products } from '../../src/contract/target';
 import { panelPolicy } from './panel-policy';
+import { readBody } from './read-body';
 import { cookieName, cookieOf, isSame, newSession, problemOfCall } from './session';
 import { answerSignIn, type SignInDoor, signInProduct } from './sign-in-mount';
 
@@ -177,15 +178,10 @@ const assetPath = (folder: string, pathname: string): string | null =>
   /^\/(?:[\w-]+\/){0,3}[\w-]+(?:\.[\w-]+)+$/.test(pathname) ? join(folder, ...pathname.split('/')) : null;
 
 const readJson = async (request: IncomingMessage): Promise<unknown> => {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size > maxCallBytes) return undefined;
-    parts.push(part);
-  }
+  const text = await readBody(request, maxCallBytes);
+  if (text === null) return undefined;
   try {
-    return JSON.parse(Buffer.concat(parts).toString('utf8'));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

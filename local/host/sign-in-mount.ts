@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Product, products } from '../../src/contract/target';
 import type { WebTriggerAnswer, WebTriggerRequest } from './forge-runtime';
+import { readBody } from './read-body';
 
 /** The web trigger of a product. */
 export type SignInDoor = (product: Product, request: WebTriggerRequest) => Promise<WebTriggerAnswer>;
@@ -34,7 +35,7 @@ export const answerSignIn = async (
   const { method = '' } = request;
   if (method !== 'GET' && method !== 'POST') return refuse(response, 403, nothingKept);
   if (method === 'POST' && !isOwnButton(request, origin)) return refuse(response, 403, 'This is sent by its own page.');
-  const body = method === 'POST' ? await readBody(request) : '';
+  const body = method === 'POST' ? await readBody(request, maxBodyBytes) : '';
   if (body === null) return refuse(response, 413, 'More was sent than this page sends.');
   const queryParameters = Object.fromEntries(
     [...new Set(url.searchParams.keys())].map((name) => [name, url.searchParams.getAll(name)]),
@@ -57,18 +58,6 @@ const isOwnButton = ({ headers }: IncomingMessage, origin: string): boolean => {
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
   const from = headers.origin;
   return from === undefined || from === origin || (from === 'null' && site === 'same-origin');
-};
-
-/** Null where it is longer than our page's button sends. */
-const readBody = async (request: IncomingMessage): Promise<string | null> => {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size > maxBodyBytes) return null;
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
 };
 
 const refuse = (response: ServerResponse, status: number, sentence: string): void => {

@@ -83,7 +83,7 @@ type Judged = { asked: AskedPage; again: number | null | false };
 const stop = (reason: StopReason, again: Judged['again']): Judged => ({ asked: { got: 'stop', stop: reason }, again });
 
 /** What passes by itself. A certificate, a name or a refusal by a rule does not. */
-const passing: ReadonlySet<NetworkFailure['kind']> = new Set([
+export const passingFailures: readonly NetworkFailure['kind'][] = [
   'name-service-silent',
   'connection-refused',
   'connection-timeout',
@@ -92,8 +92,10 @@ const passing: ReadonlySet<NetworkFailure['kind']> = new Set([
   'answer-timeout',
   'answer-garbled',
   'proxy-refused',
-  'unknown',
-]);
+];
+
+/** Of a directory that is read for minutes, what nobody can name is tried again, too. */
+const passing: ReadonlySet<NetworkFailure['kind']> = new Set([...passingFailures, 'unknown']);
 
 const judged = (attempt: Attempt<PageAnswer>, wanted: WantedKeys, now: number): Judged => {
   if (!attempt.answered) {

@@ -65,11 +65,7 @@ export const signInCalls: Calls<
   },
   cancelSignIn: {
     payload: v.strictObject(one),
-    answer: async (asked, { target, id }) => {
-      await requireTarget(asked, target);
-      await asked.orders.cancel(target, id);
-      return stateOf(asked, target);
-    },
+    answer: changing(({ orders }, { target, id }) => orders.cancel(target, id)),
   },
   tellSignIn: {
     payload: v.strictObject({ ...one, words: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(4_000)) }),
@@ -85,21 +81,24 @@ export const signInCalls: Calls<
   },
   confirmSignIn: {
     payload: v.strictObject({ ...one, isMeant: v.boolean() }),
-    answer: async (asked, { target, id, isMeant }) => {
-      await requireTarget(asked, target);
-      await asked.orders.confirm(target, id, isMeant, await signInChangedAt(asked, target));
-      return stateOf(asked, target);
-    },
+    answer: changing(async (asked, { target, id, isMeant }) =>
+      asked.orders.confirm(target, id, isMeant, await signInChangedAt(asked, target)),
+    ),
   },
   deleteSignIn: {
     payload: v.strictObject(one),
-    answer: async (asked, { target, id }) => {
-      await requireTarget(asked, target);
-      await asked.orders.delete(target, id);
-      return stateOf(asked, target);
-    },
+    answer: changing(({ orders }, { target, id }) => orders.delete(target, id)),
   },
 };
+
+/** Changes something of a target that is there, and answers with what the step shows then. */
+function changing<Payload extends { target: string }>(act: (asked: Asked, payload: Payload) => Promise<void>) {
+  return async (asked: Asked, payload: Payload): Promise<Result<SignInState>> => {
+    await requireTarget(asked, payload.target);
+    await act(asked, payload);
+    return stateOf(asked, payload.target);
+  };
+}
 
 const stateOf = async (asked: Asked, target: string): Promise<Result<SignInState>> => {
   const [callbackUri, changedAt] = await Promise.all([

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Attempt, NetworkFailure } from '../../checks/evidence';
-import { type Clock, longestPause, mostTries, waitOf } from '../../directory/ask-page';
+import { type Clock, longestPause, mostTries, passingFailures, waitOf } from '../../directory/ask-page';
 import type { AskAtlassian, AtlassianAnswer } from './ask-atlassian';
 
 /** Why Jira or Confluence did not tell something. */
@@ -70,16 +70,7 @@ const passes = (failure: AskFailure): boolean => {
   return failure.kind === 'unreachable' && passing.has(failure.failure);
 };
 
-const passing: ReadonlySet<NetworkFailure['kind']> = new Set([
-  'name-service-silent',
-  'connection-refused',
-  'connection-timeout',
-  'connection-closed',
-  'host-unreachable',
-  'answer-timeout',
-  'answer-garbled',
-  'proxy-refused',
-]);
+const passing: ReadonlySet<NetworkFailure['kind']> = new Set(passingFailures);
 
 const failureOf = (attempt: Attempt<AtlassianAnswer>, now: number): AskFailure | null => {
   if (!attempt.answered) {
