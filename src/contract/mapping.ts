@@ -90,9 +90,23 @@ export type TrailField = {
 /** One field of an account that a sign-in changes; null where there is, or was, nothing. */
 export type FieldChange = { field: 'username' | 'email' | 'fullName'; from: string | null; to: string | null };
 
+/** Why a sign-in is refused. */
+export const refusalCauses = [
+  'no-username',
+  'no-email',
+  'domain',
+  'inactive',
+  'not-created',
+  'no-mapped-group',
+  'claim-missing',
+] as const;
+export type RefusalCause = (typeof refusalCauses)[number];
+
 /** What one sign-in does to one account. */
 export type PersonVerdict = {
   outcome: PersonOutcome;
+  /** Of a refusal. */
+  cause?: RefusalCause;
   /** Whole sentences. */
   reasons: string[];
   /** Of an account that is there; what a new one is filled with is no change. */

@@ -1,5 +1,6 @@
+import type { AccountsAccess, ComparedRow, DirectoryState, DryRunRow, RowGroup } from './dry-run';
 import type { FieldSheet } from './field-sheet';
-import type { Claims, Mapping } from './mapping';
+import type { Account, Claims, Mapping } from './mapping';
 import type { Report } from './report';
 import type { Result } from './result';
 import type { RunView } from './run';
@@ -127,6 +128,25 @@ export type PersonClaims = {
   tokenFormat: string;
 };
 
+/** Some people and the accounts that they may have, so that a mapping can be tried without asking again. */
+export type MappingSample = {
+  /** At most a hundred; those who trip a mapping up are among them. */
+  people: PersonClaims[];
+  /** How many there are in the organization. */
+  total: number;
+  /** Null where the product was not asked; see `note`. */
+  accounts: Account[] | null;
+  /** Every account of the product is there, so that one that is not does not exist. */
+  isComplete: boolean;
+  /** Keys that were looked for one by one, in lower case: what is not among the accounts does not exist. */
+  lookedFor: string[];
+  tokenFormat: string;
+  /** A whole sentence on what could not be read; null where everything was. */
+  note: string | null;
+  /** ISO 8601. */
+  at: string;
+};
+
 /**
  * Every call from the panel to the backend. One type, not an interface: `makeResolver` and `makeInvoke` need an index.
  * A payload is `unknown` to the backend until it has been parsed.
@@ -196,6 +216,51 @@ export type PanelCalls = {
   confirmSignIn: { payload: { target: string; id: string; isMeant: boolean }; returns: Result<SignInState> };
   /** Deletes what came, at once; the line in the history stays. */
   deleteSignIn: { payload: { target: string; id: string }; returns: Result<SignInState> };
+  /** People of the directory with their claims and accounts; read anew where it is asked for, or older than an hour. */
+  mappingSample: { payload: { target: string; anew: boolean }; returns: Result<MappingSample> };
+  /** All versions that are kept, newest first. */
+  mappingVersions: { payload: { target: string }; returns: Result<Version<Mapping>[]> };
+  /** What the step "Directory" shows. Asks nothing of Casdoor or the product. */
+  directory: { payload: { target: string }; returns: Result<DirectoryState> };
+  /** The id is made by the panel. Refused with `busy` where one goes on for this target. */
+  startDryRun: { payload: { target: string; run: string }; returns: Result<DirectoryState> };
+  /** Goes on with one that broke off, from what it has kept. */
+  continueDryRun: { payload: { target: string; run: string }; returns: Result<DirectoryState> };
+  cancelDryRun: { payload: { target: string; run: string }; returns: Result<DirectoryState> };
+  /** Deletes rows, checkpoints and sums, at once. */
+  deleteDryRun: { payload: { target: string; run: string }; returns: Result<DirectoryState> };
+  /** A window of the rows of one group, or of all; `search` looks at names, usernames and e-mails. */
+  dryRunRows: {
+    payload: { target: string; run: string; group: RowGroup | null; search: string; from: number; count: number };
+    returns: Result<{ total: number; rows: DryRunRow[] }>;
+  };
+  /** A piece of the export; `next` is null at its end. */
+  exportDryRun: {
+    payload: { target: string; run: string; format: 'csv' | 'json'; from: number };
+    returns: Result<{ text: string; next: number | null }>;
+  };
+  /** Who is better off, or worse, than in the run before. */
+  comparedRows: {
+    payload: { target: string; run: string; isBetter: boolean; from: number; count: number };
+    returns: Result<{ total: number; rows: ComparedRow[] }>;
+  };
+  /** How the accounts of a Data Center product are read. The secret goes into the secret store and comes back to nobody. */
+  saveAccountsAccess: {
+    payload: {
+      target: string;
+      access: { kind: 'password'; user: string; password: string } | { kind: 'token'; token: string };
+    };
+    returns: Result<AccountsAccess>;
+  };
+  /** Credentials or file; at once. */
+  forgetAccountsAccess: { payload: { target: string }; returns: Result<AccountsAccess> };
+  /** A file of accounts, piece by piece; it is read once the last has come. */
+  saveAccountsFile: {
+    payload: { target: string; name: string; upload: string; piece: number; pieces: number; text: string };
+    returns: Result<AccountsAccess | { kind: 'more' }>;
+  };
+  /** Null: those that an installation comes with. */
+  saveAdministratorGroups: { payload: { target: string; groups: string[] | null }; returns: Result<string[] | null> };
   startDemo: { payload: { situation: string }; returns: Result<PanelState> };
 };
 export type PanelCall = keyof PanelCalls;
