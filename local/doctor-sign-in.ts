@@ -130,7 +130,8 @@ const loadApp = async (host: ForgeHost, caller: Caller, vantage: Adapters['vanta
   const call: Call = async (name, payload) => {
     const answer = (await host.invoke(panel, name, payload, caller)) as AnswerOf<PanelCall>;
     if (answer.ok) return answer.value as ValueOf<typeof name>;
-    throw new Refused([answer.error.message, answer.error.remedy].filter(Boolean).join(' '));
+    // The remedies name steps of the panel; here the findings of the same run stand below.
+    throw new Refused(answer.error.message);
   };
   const view = async (target: string): Promise<SignInView> => {
     const { current } = await call('signIn', { target });

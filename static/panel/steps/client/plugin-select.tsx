@@ -35,6 +35,7 @@ export const PluginSelect = ({ id, first, value, onChange }: PluginSelectProps) 
       inputId={id}
       aria-label="SSO plugin"
       options={groups}
+      styles={{ singleValue: (usual) => ({ ...usual, whiteSpace: 'normal' }) }}
       value={{ label: labelOf(value.plugin, value.product), value }}
       onChange={(choice) => {
         if (choice) onChange(choice.value.plugin, choice.value.product);
