@@ -121,6 +121,8 @@ export type DirectoryPerson = { name: string; displayName: string; isForbidden: 
  */
 export type PersonClaims = {
   person: DirectoryPerson;
+  /** The name of the organization, as Casdoor's own pages have it in their addresses; left out where it was not told. */
+  organization?: string;
   bySource: Partial<Record<'id_token' | 'userinfo' | 'get-account', Claims>>;
   withheld: string[];
   /** What a directory cannot tell, by source: `mapPerson` does not take it for absent. */

@@ -61,6 +61,7 @@ export const mappingCalls: Calls<'saveMapping' | 'people' | 'person'> = {
         const derived = claimsFromDirectory(found, application, { scopes, clientId, issuer });
         return succeeded({
           person: personOf(found),
+          ...(typeof found.owner === 'string' && { organization: found.owner }),
           bySource: derived.bySource,
           withheld: derived.withheld,
           untold: derived.untold,
