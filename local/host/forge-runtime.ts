@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { makeResolver } from '@forge/resolver';
-import * as v from 'valibot';
 import type { Product } from '../../src/contract/target';
+import { type DeliveredEvent, type EventQueues, eventQueues, type Mishaps, type QueueClock } from './event-queues';
+import { answerGateway, type Gateway, proxyError } from './gateway';
 import type { KeyValueService } from './key-value-service';
 
 /** A request to Jira or Confluence as the packages make it: who asks, and the path of the Cloud's REST interface. */
@@ -15,14 +16,27 @@ export type ProductRequest = {
   body: string | null;
 };
 
-export type ForgeHostOptions = {
+export type ForgeHostOptions = Gateway & {
   keyValues: KeyValueService;
   /** Plays Jira and Confluence. */
   answerProduct: (request: ProductRequest) => Promise<Response>;
   /** Hosts (with a port where it is none of the scheme's own) that the app may reach by `fetch`. */
   mayReach: (host: string) => boolean;
-  /** Where a web trigger of the manifest is called from outside; null where there is none of that key. */
-  webTriggerUrl: (product: Product, key: string) => string | null;
+  /** Queues of events and who listens to them; left out where nothing is pushed. */
+  events?: {
+    consumers: readonly EventConsumer[];
+    clock?: QueueClock;
+    mishaps?: Mishaps;
+  };
+};
+
+/** A consumer as the manifest names it; the handler is found when an event comes. */
+export type EventConsumer = {
+  key: string;
+  queue: string;
+  function: string;
+  timeoutSeconds: number;
+  handler: (event: unknown, runtime: unknown) => Promise<unknown>;
 };
 
 /** Whose call, in which product, of which installation. */
@@ -55,21 +69,36 @@ export type ForgeHost = {
   ) => Promise<WebTriggerAnswer>;
   /** The schedule's moment has come. */
   invokeScheduled: (handler: PlainHandler<void>, caller: Omit<Caller, 'accountId'>) => Promise<void>;
+  /** Resolves once no consumer of an event is at work. */
+  idle: () => Promise<void>;
   /** The context that the platform tells the panel. */
   context: (caller: Caller) => Record<string, unknown>;
   /** Takes the globals away again. */
   close: () => void;
 };
 
-type Invocation = { runtime: object; caller: Caller; host: ForgeHostOptions };
+type Invocation = {
+  runtime: object;
+  caller: Caller;
+  host: ForgeHostOptions;
+  queues: EventQueues<Caller>;
+  /** How many events lie between this and whoever began the chain. */
+  depth: number;
+};
 const invocations = new AsyncLocalStorage<Invocation>();
 
 /** A site has one id, whatever product is looked at. */
 const cloudId = '7c0c4f2e-5a7d-4d5e-9a51-0c5a5d0e0001';
 const environmentId = '7c0c4f2e-5a7d-4d5e-9a51-0c5a5d0e0002';
 const appId = '7c0c4f2e-5a7d-4d5e-9a51-0c5a5d0e0003';
-/** A resolver on Forge lives 25 seconds. */
-const lifetime = 25_000;
+/** Seconds that a resolver on Forge lives. */
+const usualLifetime = 25;
+
+/** The machine's own time. A process does not stay for an event that waits. */
+const systemQueueClock: QueueClock = {
+  now: Date.now,
+  after: (milliseconds, act) => void setTimeout(act, milliseconds).unref(),
+};
 
 const moduleTypes: Record<Product, string> = { jira: 'jira:adminPage', confluence: 'confluence:globalSettings' };
 const moduleKeys: Record<Product, string> = { jira: 'jira-admin', confluence: 'confluence-settings' };
@@ -109,10 +138,29 @@ export const startForgeHost = (options: ForgeHostOptions): ForgeHost => {
       contexts: [contextAri(caller)],
     },
   });
-  const run = <T>(module: Module, caller: Caller, act: () => Promise<T>): Promise<T> =>
-    invocations.run({ runtime: runtimeOf(module, caller, contextAri(caller)), caller, host: options }, act);
+  const run = <T>(module: Module, caller: Caller, act: () => Promise<T>, depth = 0): Promise<T> =>
+    invocations.run(
+      { runtime: runtimeOf(module, caller, contextAri(caller), now), caller, host: options, queues, depth },
+      act,
+    );
+  const { consumers = [], clock = systemQueueClock, mishaps } = options.events ?? {};
+  const { now } = clock;
+  const queues: EventQueues<Caller> = eventQueues(
+    consumers.map(({ key, queue, handler, timeoutSeconds, ...consumer }) => ({
+      queue,
+      timeoutSeconds,
+      call: (event: DeliveredEvent, pusher: Caller, depth: number) => {
+        // Whoever pushed it, nobody's account stands behind an event.
+        const caller = { ...pusher, accountId: null };
+        const module = { type: 'core:consumer', key, function: consumer.function, timeoutSeconds };
+        return run(module, caller, () => handler(event, principalOf(caller)), depth);
+      },
+    })),
+    { clock, ...(mishaps ? { mishaps } : {}) },
+  );
   return {
     context,
+    idle: queues.idle,
     invoke: (handler, functionKey, payload, caller) =>
       run(panelModule(caller), caller, () =>
         handler({ call: { functionKey, payload }, context: context(caller) }, principalOf(caller)),
@@ -131,6 +179,7 @@ export const startForgeHost = (options: ForgeHostOptions): ForgeHost => {
     close: () => {
       if (!isOpen) return;
       isOpen = false;
+      queues.close();
       users -= 1;
       if (users === 0) takeBack();
     },
@@ -140,7 +189,7 @@ export const startForgeHost = (options: ForgeHostOptions): ForgeHost => {
 const nothing = { incr() {}, incrBy() {}, decr() {}, decrBy() {}, set() {}, measure: () => ({ stop() {} }) };
 
 /** The module of the manifest through which an invocation came. */
-type Module = { type: string; key: string; function: string };
+type Module = { type: string; key: string; function: string; timeoutSeconds?: number };
 
 const panelModule = ({ product }: Caller): Module => ({
   type: moduleTypes[product],
@@ -148,8 +197,8 @@ const panelModule = ({ product }: Caller): Module => ({
   function: 'panel-calls',
 });
 
-const runtimeOf = (module: Module, caller: Caller, contextAri: string) => {
-  const deadline = Date.now() + lifetime;
+const runtimeOf = (module: Module, caller: Caller, contextAri: string, now: () => number) => {
+  const deadline = now() + (module.timeoutSeconds ?? usualLifetime) * 1000;
   return {
     proxy: { token: 'local', url: 'http://127.0.0.1' },
     contextAri,
@@ -167,7 +216,7 @@ const runtimeOf = (module: Module, caller: Caller, contextAri: string) => {
       moduleKey: module.key,
       permissions: { scopes: [], external: {} },
     },
-    lambdaContext: { awsRequestId: randomUUID(), getRemainingTimeInMillis: () => deadline - Date.now() },
+    lambdaContext: { awsRequestId: randomUUID(), getRemainingTimeInMillis: () => deadline - now() },
     tracing: { traceId: randomUUID(), spanId: randomUUID() },
     realtime: {},
     metrics: { counter: () => nothing, timing: () => nothing, gauge: () => nothing },
@@ -195,11 +244,14 @@ type Init = { method?: string; body?: unknown };
 const forgeFetch = async (auth: Authorization, path: string, init: Init = {}): Promise<Response> => {
   const invocation = invocations.getStore();
   if (!invocation) throw new Error('There is no invocation of the app.');
-  const { caller, host } = invocation;
+  const { caller, host, queues, depth } = invocation;
   const body = typeof init.body === 'string' ? init.body : null;
   if (auth.type === 'kvs') return host.keyValues(caller.installation, path, JSON.parse(body ?? 'null'));
-  if (auth.remote === 'stargate' && path === '/graphql')
-    return webTriggerAddress(invocation, JSON.parse(body ?? 'null'));
+  if (auth.remote === 'stargate') {
+    const question: unknown = JSON.parse(body ?? 'null');
+    if (path.startsWith('/webhook/queue/')) return queues.answer(path, question, caller, depth);
+    return answerGateway(path, question, { ...host, product: caller.product });
+  }
   if (auth.remote !== 'jira' && auth.remote !== 'confluence') return proxyError(400, 'INVALID_REMOTE');
   const accountId = auth.provider === 'user' ? (auth.accountId ?? caller.accountId) : null;
   if (auth.provider === 'user' && accountId === null) return proxyError(401, 'NEEDS_AUTHENTICATION_ERR');
@@ -207,26 +259,6 @@ const forgeFetch = async (auth: Authorization, path: string, init: Init = {}): P
   if (auth.remote !== caller.product) return proxyError(403, 'NOT_INSTALLED');
   return host.answerProduct({ product: auth.remote, accountId, path, method: init.method ?? 'GET', body });
 };
-
-const addressAsked = v.object({
-  query: v.pipe(v.string(), v.includes('createWebTriggerUrl(')),
-  variables: v.object({ input: v.object({ triggerKey: v.string() }) }),
-});
-
-/** As much of Atlassian's GraphQL gateway as `webTrigger.getUrl` asks: where a web trigger is called. */
-const webTriggerAddress = ({ caller, host }: Invocation, question: unknown): Response => {
-  const read = v.safeParse(addressAsked, question);
-  if (!read.success) return proxyError(400, 'INVALID_REMOTE');
-  const url = host.webTriggerUrl(caller.product, read.output.variables.input.triggerKey);
-  const answer =
-    url === null
-      ? { errors: [{ message: 'There is no such web trigger.' }] }
-      : { data: { createWebTriggerUrl: { url } } };
-  return new Response(JSON.stringify(answer), { headers: { 'content-type': 'application/json' } });
-};
-
-const proxyError = (status: number, reason: string) =>
-  new Response(null, { status, headers: { 'forge-proxy-error': reason } });
 
 /** Inside an invocation the app reaches granted hosts alone; the host's own requests pass. */
 const guardedFetch =
