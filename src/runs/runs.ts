@@ -5,16 +5,13 @@ import { chunksOf } from '../store/chunks';
 import { keyIn, type Place } from '../store/place';
 import { Refusal } from '../store/refusal';
 import { moment } from '../store/shapes';
-import { isKeyConflict, versionsOf } from '../store/versions';
+import { claimRun, runListOf } from './claim-run';
+import { startPulse } from './pulse';
 
 /** How long a run and its result are read, in days. The store deletes late, so age is looked at as well. */
 export const keptDays = 30;
 /** A worker that says nothing for so long is taken for dead, milliseconds: a call on Forge lives 25 s. */
 export const silenceLimit = 30_000;
-/** Runs of a subject that are found again, so that a few cancelled ones do not hide the last that was done. */
-const keptRuns = 20;
-/** How often a worker writes its progress and looks for the cancel mark, milliseconds. */
-export const beat = 700;
 
 /** Each record of a run has one writer, since the store has no compare-and-set. */
 const record = v.object({
@@ -64,13 +61,11 @@ export type Runs<T> = {
 };
 
 const ttl = { value: keptDays, unit: 'DAYS' } as const;
-const recent = v.array(v.string());
 
 /** Runs of one product. `shape` reads a result back; a run's records stand below its id. */
 export const runsIn = <T>(place: Place, shape: v.GenericSchema<unknown, T>): Runs<T> => {
   const key = (id: string, ...rest: (string | number)[]) => keyIn(place, 'run', id, ...rest);
-  /** The last runs of a subject, newest first. A list of its own version makes two starters meet. */
-  const list = (subject: string) => versionsOf(place, ['runs-of', subject], recent, { ttl });
+  const list = (subject: string) => runListOf(place, ['runs-of', subject], ttl);
   const get = async <R>(name: string, of: v.GenericSchema<unknown, R>): Promise<R | null> => {
     const found = await kvs.get<unknown>(name);
     return found === undefined ? null : v.parse(of, found);
@@ -115,29 +110,21 @@ export const runsIn = <T>(place: Place, shape: v.GenericSchema<unknown, T>): Run
     await kvs.set(key(id, 'end'), { ...end, chunks }, { ttl });
   };
 
-  const claim = async (run: NewRun) => {
-    const runs = list(run.subject);
-    const newest = await runs.latest();
-    const [current] = newest?.value ?? [];
-    const running = current === undefined ? null : await view(current);
-    if (running && isGoing(running)) throw busy(running);
-    try {
-      await kvs.set(
-        key(run.id),
-        { ...run, who: place.who, startedAt: place.now().toISOString() } satisfies v.InferOutput<typeof record>,
-        { keyPolicy: 'FAIL_IF_EXISTS', ttl },
-      );
-    } catch (error) {
-      if (!isKeyConflict(error)) throw error;
-      throw new Refusal('conflict', 'A run with this id has been made already.', { field: 'run' });
-    }
-    const saved = await runs.save(newest?.version ?? 0, [run.id, ...(newest?.value ?? [])].slice(0, keptRuns));
-    if (saved.kind === 'saved') return;
-    await kvs.delete(key(run.id));
-    const [winner] = saved.theirs.value;
-    const theirs = winner === undefined ? null : await view(winner);
-    throw busy(theirs);
-  };
+  const claim = (run: NewRun) =>
+    claimRun({
+      list: list(run.subject),
+      id: run.id,
+      make: {
+        key: key(run.id),
+        record: { ...run, who: place.who, startedAt: place.now().toISOString() } satisfies v.InferOutput<typeof record>,
+        ttl,
+      },
+      going: async (id) => {
+        const found = await view(id);
+        return found && isGoing(found) ? found : null;
+      },
+      what: 'a check',
+    });
 
   return {
     view,
@@ -200,36 +187,3 @@ export const runsIn = <T>(place: Place, shape: v.GenericSchema<unknown, T>): Run
 };
 
 const isGoing = (run: { state: string }) => run.state === 'working' || run.state === 'cancelling';
-
-const busy = (running: { who: string } | null) =>
-  new Refusal('busy', running ? `${running.who} has started a check that still goes on.` : 'A check goes on already.', {
-    remedy: 'Wait until it has ended, or cancel it.',
-  });
-
-/** Calls `act` at once and then one beat after each time it has ended; `stop` waits for the one under way. */
-const startPulse = (act: () => Promise<void>) => {
-  let isOver = false;
-  let wake = () => {};
-  const loop = async () => {
-    while (!isOver) {
-      // A beat that fails is no reason to lose the work: the next one may reach the store again.
-      await act().catch(() => {});
-      if (isOver) return;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, beat);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  };
-  const ended = loop();
-  return {
-    stop: async () => {
-      isOver = true;
-      wake();
-      await ended;
-    },
-  };
-};
