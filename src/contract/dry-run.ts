@@ -30,6 +30,8 @@ export type DryRunRow = {
   lockedOut: boolean;
   /** Loses a group that administers. */
   losesRights: boolean;
+  /** Gets in, and would be in no group that may use the product; false where that cannot be told. */
+  noApplicationAccess: boolean;
 };
 
 /** What the list can be narrowed to, in its order. A person can be in several. */
@@ -99,6 +101,8 @@ export type DryRunSums = {
   onlyInTarget: { total: number; active: number; administrators: number };
   /** Of the refused, by why. */
   refused: Partial<Record<RefusalCause, number>>;
+  /** Of those, who have an active account today that they are kept out of (`lockedOut`). */
+  refusedWithAccount: Partial<Record<RefusalCause, number>>;
   /** Of the updated and renamed. */
   changes: { username: number; email: number; fullName: number };
   /** E-mails that differ by capitals alone: no change. */
