@@ -1,4 +1,4 @@
-import type { Vantage } from '../../src/casdoor/vantage';
+import type { ProbeRequest, Vantage } from '../../src/casdoor/vantage';
 import { known, missing } from '../../src/checks/evidence';
 
 /**
@@ -8,12 +8,10 @@ import { known, missing } from '../../src/checks/evidence';
 export const withStandIns = (inside: Vantage, standIns: ReadonlyMap<string, string>): Vantage => ({
   from: inside.from,
   request: async (request, signal) => {
-    const origin = originOf(request.url);
-    const address = standIns.get(origin);
-    if (address === undefined) return inside.request(request, signal);
-    const attempt = await inside.request({ ...request, url: address + request.url.slice(origin.length) }, signal);
+    const attempt = await inside.request(redirected(request, standIns), signal);
     return attempt.answered ? { ...attempt, value: { ...attempt.value, url: request.url } } : attempt;
   },
+  bytes: (request, signal) => inside.bytes(redirected(request, standIns), signal),
   lookup: async (host, signal) => {
     const isStandIn = [...standIns.keys()].some((origin) => new URL(origin).hostname === host);
     if (!isStandIn) return inside.lookup(host, signal);
@@ -24,5 +22,12 @@ export const withStandIns = (inside: Vantage, standIns: ReadonlyMap<string, stri
   used: () => inside.used(),
   close: () => inside.close(),
 });
+
+/** To where the stand-in listens; a request to anybody else stays as it is. */
+const redirected = (request: ProbeRequest, standIns: ReadonlyMap<string, string>): ProbeRequest => {
+  const origin = originOf(request.url);
+  const address = standIns.get(origin);
+  return address === undefined ? request : { ...request, url: address + request.url.slice(origin.length) };
+};
 
 const originOf = (url: string): string => /^[a-z]+:\/\/[^/?#]*/.exec(url)?.[0] ?? '';

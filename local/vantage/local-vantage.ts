@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { readAnswer } from '../../src/casdoor/answer';
+import { pageAnswer, type RawAnswer, readAnswer, readAs } from '../../src/casdoor/answer';
 import { isPrivateAddress } from '../../src/casdoor/network-address';
 import { codeOf, failureKind } from '../../src/casdoor/network-failure';
 import type { ProbeRequest, Vantage } from '../../src/casdoor/vantage';
@@ -13,6 +13,7 @@ import {
   type TlsLook,
   type UsedRoute,
 } from '../../src/checks/evidence';
+import type { PageAnswer } from '../../src/directory/ask-page';
 import { type Authority, environmentAuthorities, makeTrust } from './authorities';
 import {
   ConnectionFailure,
@@ -59,6 +60,14 @@ class LocalVantage implements Vantage {
   }
 
   async request(probe: ProbeRequest, signal: AbortSignal): Promise<Attempt<Answer>> {
+    return readAs(await this.#ask(probe, signal), readAnswer);
+  }
+
+  async bytes(probe: ProbeRequest, signal: AbortSignal): Promise<Attempt<PageAnswer>> {
+    return readAs(await this.#ask(probe, signal), pageAnswer);
+  }
+
+  async #ask(probe: ProbeRequest, signal: AbortSignal): Promise<Attempt<RawAnswer>> {
     const started = performance.now();
     let result = await this.#exchange(probe, signal);
     // Casdoor closes a kept connection without announcing it after it refused a client: the reset that the next request
@@ -74,7 +83,7 @@ class LocalVantage implements Vantage {
       result = { ok: false, kind: 'tls-required', code: null, proxy: null, milliseconds: 0 };
     if (result.ok) {
       const { status, headers, bytes, milliseconds } = result;
-      return { answered: true, value: readAnswer({ request: probe, status, headers, bytes, milliseconds }) };
+      return { answered: true, value: { request: probe, status, headers, bytes, milliseconds } };
     }
     return {
       answered: false,

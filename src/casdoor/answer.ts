@@ -1,4 +1,5 @@
-import type { Answer } from '../checks/evidence';
+import type { Answer, Attempt } from '../checks/evidence';
+import type { PageAnswer } from '../directory/ask-page';
 import { redact } from '../secrets/redact';
 import type { ProbeRequest } from './vantage';
 
@@ -32,6 +33,18 @@ export type RawAnswer = {
   bytes: Uint8Array;
   milliseconds: number;
 };
+
+/** An answer read in one of the two ways; a failure stays as it is. */
+export const readAs = <T>(attempt: Attempt<RawAnswer>, read: (raw: RawAnswer) => T): Attempt<T> =>
+  attempt.answered ? { answered: true, value: read(attempt.value) } : attempt;
+
+/** The bytes as they came, with what says how they are to be read. */
+export const pageAnswer = ({ status, headers, bytes }: RawAnswer): PageAnswer => ({
+  status,
+  bytes,
+  contentType: headers['content-type'] ?? null,
+  retryAfter: headers['retry-after'] ?? null,
+});
 
 /** Turns bytes into evidence: charset, byte order mark, JSON whatever the content type says, secrets taken out. */
 export const readAnswer = ({ request, status, headers, bytes, milliseconds }: RawAnswer): Answer => {

@@ -1,5 +1,5 @@
-import { type Answer, type Attempt, missing, type NetworkFailure } from '../checks/evidence';
-import { defaultLimit, defaultTimeout, probeHeaders, readAnswer } from './answer';
+import { type Attempt, missing, type NetworkFailure } from '../checks/evidence';
+import { defaultLimit, defaultTimeout, pageAnswer, probeHeaders, type RawAnswer, readAnswer, readAs } from './answer';
 import { isLinkLocal, isPrivateAddress } from './network-address';
 import { codeOf, failureKind } from './network-failure';
 import type { ProbeRequest, Vantage } from './vantage';
@@ -14,7 +14,7 @@ export type CloudVantageOptions = {
  * Forge process serves several tenants.
  */
 export const makeCloudVantage = ({ fetch }: CloudVantageOptions): Vantage => {
-  const request = async (probe: ProbeRequest, signal: AbortSignal): Promise<Attempt<Answer>> => {
+  const ask = async (probe: ProbeRequest, signal: AbortSignal): Promise<Attempt<RawAnswer>> => {
     const started = performance.now();
     const first = await exchange(fetch, probe, signal);
     // Fetch does not tell whether the connection was a kept one, which Casdoor closes without announcing it after a
@@ -25,26 +25,28 @@ export const makeCloudVantage = ({ fetch }: CloudVantageOptions): Vantage => {
     if (left < 100) return first;
     return exchange(fetch, { ...probe, fresh: true, timeout: left }, signal);
   };
+  const askForTls = async (probe: ProbeRequest, signal: AbortSignal): Promise<Attempt<RawAnswer>> => {
+    const attempt = await ask(probe, signal);
+    if (
+      attempt.answered
+        ? attempt.value.status !== 400
+        : !['connection-closed', 'answer-garbled'].includes(attempt.failure.kind)
+    )
+      return attempt;
+    const url = new URL(probe.url);
+    if (url.protocol !== 'http:' || signal.aborted) return attempt;
+    // Servers that speak TLS answer http with 400 or hang up. Whether it is one, https tells.
+    url.protocol = 'https:';
+    if (url.port === '') url.port = '80';
+    const second = await ask({ method: 'HEAD', url: url.origin, fresh: true, timeout: 3000 }, signal);
+    const speaksTls = second.answered || second.failure.kind === 'tls-untrusted';
+    if (!speaksTls) return attempt;
+    return { answered: false, failure: failureOf(probe, 'tls-required', null, 0) };
+  };
   return {
     from: 'cloud',
-    async request(probe, signal) {
-      const attempt = await request(probe, signal);
-      if (
-        attempt.answered
-          ? attempt.value.status !== 400
-          : !['connection-closed', 'answer-garbled'].includes(attempt.failure.kind)
-      )
-        return attempt;
-      const url = new URL(probe.url);
-      if (url.protocol !== 'http:' || signal.aborted) return attempt;
-      // Servers that speak TLS answer http with 400 or hang up. Whether it is one, https tells.
-      url.protocol = 'https:';
-      if (url.port === '') url.port = '80';
-      const second = await request({ method: 'HEAD', url: url.origin, fresh: true, timeout: 3000 }, signal);
-      const speaksTls = second.answered || second.failure.kind === 'tls-untrusted';
-      if (!speaksTls) return attempt;
-      return { answered: false, failure: failureOf(probe, 'tls-required', null, 0) };
-    },
+    request: async (probe, signal) => readAs(await askForTls(probe, signal), readAnswer),
+    bytes: async (probe, signal) => readAs(await askForTls(probe, signal), pageAnswer),
     lookup: async () => missing({ reason: 'not-from-here' }),
     tls: async () => missing({ reason: 'not-from-here' }),
     used: () => ({ proxy: null, authority: null }),
@@ -56,7 +58,7 @@ const exchange = async (
   fetch: CloudVantageOptions['fetch'],
   probe: ProbeRequest,
   signal: AbortSignal,
-): Promise<Attempt<Answer>> => {
+): Promise<Attempt<RawAnswer>> => {
   const started = performance.now();
   const controller = new AbortController();
   let reason: 'stopped' | 'late' | 'too-large' | null = null;
@@ -97,10 +99,7 @@ const exchange = async (
       headers[name] = name in headers ? `${headers[name]}, ${value}` : value;
     });
     const milliseconds = performance.now() - started;
-    return {
-      answered: true,
-      value: readAnswer({ request: probe, status: response.status, headers, bytes, milliseconds }),
-    };
+    return { answered: true, value: { request: probe, status: response.status, headers, bytes, milliseconds } };
   } catch (error) {
     const milliseconds = performance.now() - started;
     const code = codeOf(error);

@@ -1,6 +1,7 @@
 import type { Answer, ApplicationConfiguration, Attempt } from '../checks/evidence';
 import type { CasdoorAddress } from '../contract/address';
 import type { Claims } from '../contract/mapping';
+import type { FetchPage } from '../directory/ask-page';
 import type { Secret } from '../secrets/secret';
 import { isLoopback } from './address';
 import { clientProbeUrl, isCasdoorAnswer } from './ask-client';
@@ -27,6 +28,10 @@ export type DirectoryProblem = { problem: string };
 export type Directory = {
   issuer: string | null;
   application: ApplicationConfiguration;
+  /** Whose people they are: of a shared application the one that its client ID names. */
+  organization: string;
+  /** A page of everybody, sorted by name, as bytes. */
+  fetchPage: FetchPage;
   /** The first people by name, or those whose name, display name or e-mail holds `search`. */
   list: (search: string, limit: number) => Promise<{ total: number; users: Claims[] } | DirectoryProblem>;
   /** One person with roles and permissions, which a list does not carry; null where there is none. */
@@ -35,6 +40,10 @@ export type Directory = {
 
 /** A person is about 3 kB, and may carry much more. */
 export const peopleLimit = 4 * 1024 * 1024;
+/** A page of a thousand is about 3 MB; people with pictures as data URLs are halved until they fit. */
+export const pageLimit = 64 * 1024 * 1024;
+/** Milliseconds: a database sorts a million people for a page. */
+const pageTimeout = 60_000;
 /** What a search looks through, as Casdoor's own list names it. */
 const searched = ['name', 'displayName', 'email'] as const;
 
@@ -80,6 +89,18 @@ export const openDirectory = async (options: DirectoryOptions): Promise<Director
   return {
     issuer: metadata?.issuer ?? null,
     application,
+    organization,
+    fetchPage: (at, size, until) =>
+      vantage.bytes(
+        {
+          method: 'GET',
+          url: urls.users(organization, at, size),
+          credentials,
+          limit: pageLimit,
+          timeout: pageTimeout,
+        },
+        until,
+      ),
     list: async (search, limit) => {
       if (search === '') return (await page(limit, null, '')) ?? unread;
       const pages = await Promise.all(searched.map((field) => page(limit, field, search)));

@@ -1,4 +1,5 @@
 import type { Answer, Attempt, Fact, Lookup, TlsLook, UsedRoute } from '../checks/evidence';
+import type { PageAnswer } from '../directory/ask-page';
 import type { Secret } from '../secrets/secret';
 
 /** One request of a probe. Redirects are never followed. Cookies are never kept. */
@@ -33,6 +34,11 @@ export interface Vantage {
   readonly from: 'local' | 'cloud';
   /** Never rejects: what goes wrong on the network is a value. A reset on a reused connection is tried once more on a fresh one. */
   request(request: ProbeRequest, signal: AbortSignal): Promise<Attempt<Answer>>;
+  /**
+   * The same for what is read as bytes: a page of a million people would be spelled out as text three times otherwise.
+   * Nothing is taken out of it, so it is for whoever keeps nothing but named fields of it.
+   */
+  bytes(request: ProbeRequest, signal: AbortSignal): Promise<Attempt<PageAnswer>>;
   lookup(host: string, signal: AbortSignal): Promise<Fact<Attempt<Lookup>>>;
   /** A look at the certificate. On an untrusted connection nothing is sent. */
   tls(origin: string, signal: AbortSignal): Promise<Fact<TlsLook>>;

@@ -48,6 +48,23 @@ test('sends credentials as Basic, unencoded, and takes them out of what comes ba
   expect(attempt).toMatchObject({ answered: true, value: { body: 'Basic •••' } });
 });
 
+test('gives bytes as they came, decoded from their content encoding', async () => {
+  const url = await serve((_request, response) => {
+    response
+      .writeHead(503, { 'content-type': 'text/html', 'content-encoding': 'gzip', 'retry-after': '3' })
+      .end(zlib.gzipSync('<html>Grün'));
+  });
+  const attempt = await makeCloudVantage({ fetch }).bytes({ method: 'GET', url }, goesOn());
+  if (!attempt.answered) throw new Error(attempt.failure.kind);
+  const { bytes, ...rest } = attempt.value;
+  expect(Buffer.from(bytes)).toEqual(Buffer.from('<html>Grün'));
+  expect(rest).toEqual({ status: 503, contentType: 'text/html', retryAfter: '3' });
+  expect(await makeCloudVantage({ fetch }).bytes({ method: 'GET', url, limit: 4 }, goesOn())).toMatchObject({
+    answered: false,
+    failure: { kind: 'answer-too-large' },
+  });
+});
+
 test('stops at the limit of decoded bytes', async () => {
   const bomb = zlib.gzipSync(Buffer.alloc(32 * 1024 * 1024));
   const url = await serve((_request, response) => {

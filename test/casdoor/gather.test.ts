@@ -878,6 +878,7 @@ describe('the end of a run', () => {
     const silent: Vantage = {
       from: 'local',
       request: () => new Promise(() => {}),
+      bytes: () => new Promise(() => {}),
       lookup: () => new Promise(() => {}),
       tls: () => new Promise(() => {}),
       used: () => ({ proxy: null, authority: null }),

@@ -1,10 +1,9 @@
 import type { ProbeRequest, Vantage } from '../../src/casdoor/vantage';
-import { missing } from '../../src/checks/evidence';
+import { missing, type NetworkFailure } from '../../src/checks/evidence';
 
 /** A place from which nothing can be reached; keeps what it was asked for, secrets included. */
-export const blindVantage = (asked: ProbeRequest[] = []): Vantage => ({
-  from: 'local',
-  request: async (request) => {
+export const blindVantage = (asked: ProbeRequest[] = []): Vantage => {
+  const refuse: (request: ProbeRequest) => Promise<{ answered: false; failure: NetworkFailure }> = async (request) => {
     asked.push(request);
     const { hostname, port } = new URL(request.url);
     return {
@@ -18,9 +17,14 @@ export const blindVantage = (asked: ProbeRequest[] = []): Vantage => ({
         proxy: null,
       },
     };
-  },
-  lookup: async () => missing({ reason: 'not-from-here' }),
-  tls: async () => missing({ reason: 'not-from-here' }),
-  used: () => ({ proxy: null, authority: null }),
-  close: async () => {},
-});
+  };
+  return {
+    from: 'local',
+    request: refuse,
+    bytes: refuse,
+    lookup: async () => missing({ reason: 'not-from-here' }),
+    tls: async () => missing({ reason: 'not-from-here' }),
+    used: () => ({ proxy: null, authority: null }),
+    close: async () => {},
+  };
+};

@@ -29,6 +29,10 @@ beforeAll(async () => {
           asked.push(request);
           return vantage.request(request, signal);
         },
+        bytes: (request, signal) => {
+          asked.push(request);
+          return vantage.bytes(request, signal);
+        },
         lookup: (host, signal) => vantage.lookup(host, signal),
         tls: (origin, signal) => vantage.tls(origin, signal),
         used: () => vantage.used(),

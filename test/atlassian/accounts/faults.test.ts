@@ -172,6 +172,7 @@ describe('what goes wrong while accounts are read', () => {
         urls.push(url);
         throw new Error('Nothing is sent.');
       },
+      bytes: () => Promise.reject(new Error('Not asked.')),
       lookup: () => Promise.reject(new Error('Not asked.')),
       tls: () => Promise.reject(new Error('Not asked.')),
       used: () => ({ proxy: null, authority: null }),

@@ -32,6 +32,12 @@ describe('The demo looks for its Jira on loopback', () => {
     expect(attempt).toMatchObject({ answered: true, value: { url, status: 200, json: { baseUrl } } });
   });
 
+  it('which gives its bytes as well', async () => {
+    const attempt = await vantage.bytes({ method: 'GET', url: `${baseUrl}/rest/api/2/serverInfo` }, signal);
+    if (!attempt.answered) throw new Error(attempt.failure.kind);
+    expect(JSON.parse(Buffer.from(attempt.value.bytes).toString())).toMatchObject({ baseUrl });
+  });
+
   it('without a name being looked up or a certificate being asked for', async () => {
     await vantage.request({ method: 'GET', url: `${baseUrl}/rest/api/2/serverInfo` }, signal);
     expect(await vantage.lookup('jira.acme.example', signal)).toMatchObject({

@@ -74,6 +74,39 @@ describe('an answer', () => {
     expect(isHtml).toBe(false);
   });
 
+  test('asked for as bytes is decoded from its content encoding and left as it is', async () => {
+    const text = '\ufeff{"name":"Grün","padding":"s3cret"}';
+    const port = await serve((_request, response) => {
+      response
+        .writeHead(429, { 'content-type': 'application/json', 'content-encoding': 'gzip', 'retry-after': '7' })
+        .end(zlib.gzipSync(text));
+    });
+    const credentials = { clientId: 'app', secret: new Secret('s3cret') };
+    const attempt = await look().bytes({ method: 'GET', url: `http://127.0.0.1:${port}/`, credentials }, goesOn());
+    if (!attempt.answered) throw new Error(attempt.failure.kind);
+    const { bytes, ...rest } = attempt.value;
+    expect(Buffer.from(bytes)).toEqual(Buffer.from(text));
+    expect(rest).toEqual({ status: 429, contentType: 'application/json', retryAfter: '7' });
+  });
+
+  test('asked for as bytes keeps its connection, has a limit of its own, and is stopped', async () => {
+    const ports = new Set<number | undefined>();
+    const port = await serve((request, response) => {
+      ports.add(request.socket.remotePort);
+      if (request.url !== '/never') response.end(Buffer.alloc(3 * 1024 * 1024));
+    });
+    const vantage = look();
+    const bytes = (path: string, probe: Partial<ProbeRequest>, signal = goesOn()) =>
+      vantage.bytes({ method: 'GET', url: `http://127.0.0.1:${port}${path}`, ...probe }, signal);
+    for (const _ of [1, 2, 3]) expect((await bytes('/', { limit: 4 * 1024 * 1024 })).answered).toBe(true);
+    expect(ports.size).toBe(1);
+    expect(await bytes('/', {})).toMatchObject({ answered: false, failure: { kind: 'answer-too-large' } });
+    const cancel = new AbortController();
+    const stopped = bytes('/never', {}, cancel.signal);
+    cancel.abort();
+    expect(await stopped).toMatchObject({ answered: false, failure: { kind: 'stopped' } });
+  });
+
   test('of a page is a page, and no JSON', async () => {
     const port = await serve((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' }).end('\n<!doctype html><title>Acme</title>');
