@@ -97,8 +97,8 @@ export type DryRunSums = {
     /** The groups that administer here, as they are spelled there. */
     groups: string[];
   };
-  /** Accounts that belong to nobody in Casdoor, by whether they could be used. */
-  onlyInTarget: { total: number; active: number; administrators: number };
+  /** Accounts that belong to nobody in Casdoor, by whether they could be used. Null where not everybody was read. */
+  onlyInTarget: { total: number; active: number; administrators: number } | null;
   /** Of the refused, by why. */
   refused: Partial<Record<RefusalCause, number>>;
   /** Of those, who have an active account today that they are kept out of (`lockedOut`). */
@@ -125,10 +125,13 @@ export type DryRunSums = {
     /** The most common first, at most 50. */
     lost: GroupSum[];
     gained: GroupSum[];
-    /** Names that are mapped or arrive and that the target lacks, with the nearest that it has; at most 50. */
-    unknownInTarget: (GroupSum & { nearest: string | null; by: 'prefix' | 'letter' | 'capitals' | null })[];
-    /** Names in the group mapping that nobody in Casdoor has. */
-    unknownInSource: string[];
+    /**
+     * Names that are mapped or arrive and that the target lacks, with the nearest that it has; at most 50. Null where its
+     * groups were not read.
+     */
+    unknownInTarget: (GroupSum & { nearest: string | null; by: 'prefix' | 'letter' | 'capitals' | null })[] | null;
+    /** Names in the group mapping that nobody in Casdoor has. Null where that cannot be told of everybody. */
+    unknownInSource: string[] | null;
     /** People who lose every group that they have. */
     emptied: number;
   };
