@@ -1,3 +1,4 @@
+import type { DryRunSums } from '../contract/dry-run';
 import type { Area, Copyable, Detail, Link, Severity } from '../contract/report';
 import type { FactName, Facts, Given } from './evidence';
 import type { Sentence, Values } from './say';
@@ -6,6 +7,8 @@ import type { Sentence, Values } from './say';
 export type Judgement =
   | { outcome: 'pass'; found: Sentence | null }
   | { outcome: 'not-applicable'; found: Sentence }
+  /** No fault as far as can be seen, and not everything can: a fact beside those of `needs` is missing. */
+  | { outcome: 'lacks'; fact: FactName }
   | ({ outcome: 'warn' | 'fail'; found: Sentence } & Particulars);
 
 /** What this run adds to what the check says in general. */
@@ -58,6 +61,15 @@ export type Check<Needs extends FactName = FactName, Uses extends FactName = Fac
   /** The answer to show verbatim under a finding. */
   answered?: FactName;
   evaluate: (facts: Pick<Facts, Needs> & Partial<Pick<Facts, Uses>>, given: Given) => Judgement;
+  /**
+   * Judges by everybody instead of the people of the first page, once there was a dry run: nothing of `needs` has to be
+   * known then. Null where its sums do not tell, so that `evaluate` judges as ever.
+   */
+  ofEverybody?: (
+    directory: DryRunSums,
+    given: Given,
+    facts: Partial<Pick<Facts, Needs> & Pick<Facts, Uses>>,
+  ) => Judgement | null;
 };
 
 /** What can be given and is not a fact of its own. */
@@ -91,3 +103,6 @@ export const notApplicable = (text: string, values: Values = {}): Judgement => (
   outcome: 'not-applicable',
   found: { text, values },
 });
+
+/** It found no fault, but what it would take to say so is missing: the runner says why. */
+export const cannotTell = (fact: FactName): Judgement => ({ outcome: 'lacks', fact });

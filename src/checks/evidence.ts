@@ -1,4 +1,5 @@
 import type { CasdoorAddress } from '../contract/address';
+import type { DryRunSums } from '../contract/dry-run';
 import type { Claims, Mapping } from '../contract/mapping';
 import type { GivenName } from '../contract/report';
 import type { SeenClaims } from '../contract/sign-in';
@@ -28,6 +29,8 @@ export type Given = {
   plugin: PluginSettings | null;
   /** What a confirmed test sign-in of these settings brought; null where there was none. */
   seen: SeenClaims | null;
+  /** What a dry run of these settings came to; null where there was none. */
+  directory: DryRunSums | null;
   /** ISO 8601: when the run began. Checks have no clock of their own. */
   now: string;
 };
@@ -331,6 +334,12 @@ export type Facts = {
   /** The endpoint beside the token that was asked with the access token. */
   claimsLook: ClaimsLook;
   signInPrediction: SignInPrediction;
+  /** A dry run of the whole directory. */
+  directory: DryRunSums;
+  /** People of the dry run, where all of them and all accounts were read and what becomes of each is certain. */
+  everybodyTold: number;
+  /** Active accounts that administer, where it could be told of all accounts. */
+  administratorsTold: number;
 };
 
 /** The facts of a test sign-in; a run of the checks alone has none of them. */
@@ -385,6 +394,37 @@ export const noEvidence = (given: Given): Evidence => {
     clock: nothing,
     statedBaseUrl: nothing,
     ...noSignIn,
+    ...factsOfDryRun(given.directory),
+  };
+};
+
+/** The facts of a dry run. */
+export const directoryFacts = ['directory', 'everybodyTold', 'administratorsTold'] as const;
+export type DirectoryFacts = { [Name in (typeof directoryFacts)[number]]: Fact<Facts[Name]> };
+
+/**
+ * What follows from the sums of a dry run. No number stands for "all of them" where some were not read: what was not
+ * read is not nobody.
+ */
+export const factsOfDryRun = (sums: DryRunSums | null | undefined): DirectoryFacts => {
+  const lacking = missing({ reason: 'needs', fact: 'directory' });
+  if (!sums)
+    return {
+      directory: missing({ reason: 'not-given', what: 'dry-run' }),
+      everybodyTold: lacking,
+      administratorsTold: lacking,
+    };
+  const { people, accounts, outcomes, administrators, untold } = sums;
+  const isWhole =
+    people > 0 &&
+    accounts !== null &&
+    outcomes['not-certain'] === 0 &&
+    !untold.some(({ what }) => what === 'people' || what === 'accounts');
+  return {
+    directory: known(sums),
+    everybodyTold: isWhole ? known(people) : lacking,
+    // Somebody administers every Jira and every Confluence: none means that they were not recognised.
+    administratorsTold: administrators.total ? known(administrators.total) : lacking,
   };
 };
 

@@ -63,6 +63,7 @@ export const buildReport = (
       client: ofStep('client'),
       'sign-in': ofStep('sign-in'),
       mapping: ofStep('mapping'),
+      directory: ofStep('directory'),
     },
   };
 };

@@ -7,6 +7,7 @@ import {
   type Evidence,
   type Fact,
   type FactName,
+  type Facts,
   type Given,
   type Missing,
   missing,
@@ -75,7 +76,7 @@ export const runChecks = (checks: readonly Check[], evidence: Evidence): Finding
 };
 
 /** A sentence that cannot be filled in is a fault of the check: it must not take the whole report with it. */
-const told = (check: Check, evidence: Evidence, judgement: Judgement | Crash): Finding => {
+const told = (check: Check, evidence: Evidence, judgement: Told): Finding => {
   try {
     return finding(check, evidence, judgement);
   } catch (error) {
@@ -83,15 +84,21 @@ const told = (check: Check, evidence: Evidence, judgement: Judgement | Crash): F
   }
 };
 
-type Lacking = { outcome: 'lacks'; fact: FactName };
 type NotGiven = { outcome: 'not-given'; what: Asked };
 type Crash = { outcome: 'crashed'; found: Sentence };
+/** Something that is said; a fact that is missing is looked into first. */
+type Told = Exclude<Judgement, { outcome: 'lacks' }> | Crash;
 
-const judge = (check: Check, evidence: Evidence): Judgement | Lacking | NotGiven | Crash => {
+const judge = (check: Check, evidence: Evidence): Judgement | NotGiven | Crash => {
   const reason = check.appliesTo?.(evidence.given);
   if (reason) return notApplicable(reason);
   const what = check.asks?.find((asked) => !isGiven[asked](evidence.given));
   if (what) return { outcome: 'not-given', what };
+  const { directory } = evidence;
+  if (check.ofEverybody && directory.known) {
+    const judgement = guarded(() => check.ofEverybody?.(directory.value, evidence.given, knownOf(check, evidence)));
+    if (judgement) return judgement;
+  }
   const facts: Partial<Record<FactName, unknown>> = {};
   for (const name of check.needs) {
     const fact = factOf(name, evidence);
@@ -102,12 +109,25 @@ const judge = (check: Check, evidence: Evidence): Judgement | Lacking | NotGiven
     const fact = factOf(name, evidence);
     if (fact.known) facts[name] = fact.value;
   }
+  return guarded(() => check.evaluate(facts as Parameters<Check['evaluate']>[0], evidence.given));
+};
+
+const guarded = <T>(evaluate: () => T): T | Crash => {
   try {
-    return check.evaluate(facts as Parameters<Check['evaluate']>[0], evidence.given);
+    return evaluate();
   } catch (error) {
     return crash(error);
   }
 };
+
+/** What a check names and is known, whether it needs it or not. */
+const knownOf = ({ needs, uses = [] }: Check, evidence: Evidence): Partial<Facts> =>
+  Object.fromEntries(
+    [...needs, ...uses].flatMap((name) => {
+      const fact = factOf(name, evidence);
+      return fact.known ? [[name, fact.value]] : [];
+    }),
+  );
 
 const crash = (error: unknown): Crash => ({
   outcome: 'crashed',
@@ -169,13 +189,14 @@ const waitsFor: Record<Exclude<BlockedBy, { check: string }>['missing'], string>
   mapping: 'It waits for a mapping.',
   'plugin-file': "It waits for the plugin's exported file.",
   'sign-in': 'It waits for a test sign-in.',
+  'dry-run': 'It waits for a dry run of the directory.',
   'http-consent': 'It waits for your word that the secret may travel unencrypted to {host}.',
   'egress-consent': 'It waits for your consent that this app may call {host}.',
   time: 'The run ended before its turn. Check again.',
   evidence: 'Casdoor did not answer what it needs.',
 };
 
-const notApplicable = (text: string): Judgement => ({ outcome: 'not-applicable', found: { text, values: {} } });
+const notApplicable = (text: string): Told => ({ outcome: 'not-applicable', found: { text, values: {} } });
 
 const blocked = (check: Check, evidence: Evidence, by: BlockedBy, checks: readonly Check[]): Finding => {
   const values = commonValues(evidence);
@@ -209,7 +230,7 @@ const nothing = (check: Check, evidence: Evidence): Finding => ({
   answered: null,
 });
 
-const finding = (check: Check, evidence: Evidence, judgement: Judgement | Crash): Finding => {
+const finding = (check: Check, evidence: Evidence, judgement: Told): Finding => {
   const base = nothing(check, evidence);
   const common = commonValues(evidence);
   const values: Values = { ...common, ...judgement.found?.values };

@@ -52,6 +52,7 @@ export const givenNames = [
   'mapping',
   'plugin-file',
   'sign-in',
+  'dry-run',
   'http-consent',
   'egress-consent',
   'time',
@@ -135,6 +136,7 @@ export const stepAreas = {
   client: ['keys', 'client', 'redirect-uri', 'scopes', 'plugin'],
   'sign-in': ['sign-in'],
   mapping: ['mapping'],
+  directory: ['directory'],
 } as const satisfies Record<string, readonly Area[]>;
 export type JudgedStep = keyof typeof stepAreas;
 

@@ -1,5 +1,6 @@
 import { readAddress } from '../casdoor/address';
 import type { Given, PluginSettings } from '../checks/evidence';
+import type { DryRunSums } from '../contract/dry-run';
 import type { Mapping } from '../contract/mapping';
 import type { Area } from '../contract/report';
 import type { SeenClaims } from '../contract/sign-in';
@@ -21,6 +22,8 @@ export type Settings = {
   plugin: PluginSettings | null;
   /** What a confirmed test sign-in of these settings brought. */
   seen?: SeenClaims | null;
+  /** What a dry run of these settings came to. */
+  directory?: DryRunSums | null;
   now: Date;
 };
 
@@ -46,15 +49,17 @@ export const givenFrom = (settings: Settings): Given => {
     mapping: settings.mapping,
     plugin: settings.plugin,
     seen: settings.seen ?? null,
+    directory: settings.directory ?? null,
     now: settings.now.toISOString(),
   };
 };
 
 /**
  * The areas that belong in a report for what was given. Address to scopes always do: `ready` needs them, and what was
- * not given yet is what their checks wait for. The mapping does where there is one, the plugin where its file is.
+ * not given yet is what their checks wait for. The mapping does where there is one, the directory where a dry run of it
+ * was made, the plugin where its file is.
  */
-export const askedAreas = (given: Pick<Given, 'mapping' | 'plugin'>): Area[] => [
+export const askedAreas = (given: Pick<Given, 'mapping' | 'plugin'> & Partial<Pick<Given, 'directory'>>): Area[] => [
   'address',
   'discovery',
   'keys',
@@ -62,5 +67,6 @@ export const askedAreas = (given: Pick<Given, 'mapping' | 'plugin'>): Area[] => 
   'redirect-uri',
   'scopes',
   ...(given.mapping === null ? [] : (['mapping'] as const)),
+  ...(given.directory == null ? [] : (['directory'] as const)),
   ...(given.plugin === null ? [] : (['plugin'] as const)),
 ];

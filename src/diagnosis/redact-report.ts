@@ -44,6 +44,7 @@ export const redactReport = (
       client: summary(report.steps.client),
       'sign-in': summary(report.steps['sign-in']),
       mapping: summary(report.steps.mapping),
+      directory: summary(report.steps.directory),
     },
   };
 };

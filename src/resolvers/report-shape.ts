@@ -4,10 +4,14 @@ import { outcomes, type Report, type Summary, severities, verdicts } from '../co
 /** A kept report as it is read back. Deep enough that a record of another age is noticed rather than shown half. */
 export const reportShape: v.GenericSchema<unknown, Report> = v.pipe(
   v.custom<Report>((value) => v.is(outline, value)),
-  // A report that was kept before there was a step "Sign-in" says nothing of it.
+  // A report that was kept before there were the steps "Sign-in" and "Directory" says nothing of them.
   v.transform((report) => ({
     ...report,
-    steps: { ...report.steps, 'sign-in': report.steps['sign-in'] ?? nothingYet },
+    steps: {
+      ...report.steps,
+      'sign-in': report.steps['sign-in'] ?? nothingYet,
+      directory: report.steps.directory ?? nothingYet,
+    },
   })),
 );
 

@@ -1,10 +1,12 @@
 import {
   type Answer,
   type Attempt,
+  type directoryFacts,
   type Evidence,
   type Fact,
   type FactName,
   type Facts,
+  factsOfDryRun,
   type Given,
   known,
   type Missing,
@@ -37,6 +39,7 @@ export const healthyGiven: Given = {
   },
   plugin: null,
   seen: null,
+  directory: null,
   now: '2026-11-24T14:02:11.000Z',
 };
 
@@ -101,7 +104,10 @@ export const healthyKey: Facts['keys'][number] = {
   thumbprint: 'Xk3dO0pQJ2mC1yV7sT9uB5nL8rH4wE6zG0aF2cN1jKM',
 };
 
-const healthyFacts: Facts = {
+/** Without those of a dry run, which follow from what was given. */
+type HealthyFacts = Omit<Facts, (typeof directoryFacts)[number]>;
+
+const healthyFacts: HealthyFacts = {
   addressReading: { problem: null },
   address: {
     origin,
@@ -324,7 +330,8 @@ export const evidenceOf = ({ given, used, facts, without }: Changes = {}): Evide
     return [name, because ? missing(because) : known(value)];
   });
   return {
-    ...(Object.fromEntries(entries) as Omit<Evidence, 'given' | 'used'>),
+    ...factsOfDryRun(given?.directory),
+    ...(Object.fromEntries(entries) as Omit<Evidence, 'given' | 'used' | (typeof directoryFacts)[number]>),
     given: { ...healthyGiven, ...given },
     used: { proxy: null, authority: null, ...used },
   };
@@ -337,7 +344,8 @@ const issuedBy = (issuer: string): Facts['idToken'] => ({
 });
 
 /** One healthy fact, to change a part of it. */
-export const healthy = <Name extends FactName>(name: Name): Facts[Name] => structuredClone(healthyFacts[name]);
+export const healthy = <Name extends keyof HealthyFacts>(name: Name): HealthyFacts[Name] =>
+  structuredClone(healthyFacts[name]);
 
 /** What is missing when the discovery document could not be had: each fact names the one that it needs. */
 const needsOfFacts = {

@@ -172,7 +172,7 @@ describe('what was typed as the client ID', () => {
       address: `https://door.acme.example/${clientId}`,
       used: [rich],
       findings: [finding, { ...finding, outcome: 'blocked' }, { ...finding, outcome: 'pass' }],
-      steps: { connect: summary, client: summary, 'sign-in': summary, mapping: summary },
+      steps: { connect: summary, client: summary, 'sign-in': summary, mapping: summary, directory: summary },
     };
     for (const text of ways(made)) expect(text).toContain(clientId);
     const clean = redactReport(made, evidence, []);

@@ -31,6 +31,7 @@ const result: NonNullable<SignInView['result']> = {
       client: summaryOf('incomplete'),
       mapping: summaryOf('incomplete'),
       'sign-in': summaryOf('ready'),
+      directory: summaryOf('incomplete'),
     },
   },
   stations: [],

@@ -36,6 +36,7 @@ const resultOf = (verdict: Verdict, claims: SignInResult['claims']): SignInResul
       client: summaryOf('incomplete'),
       mapping: summaryOf('incomplete'),
       'sign-in': summaryOf(verdict),
+      directory: summaryOf('incomplete'),
     },
   },
   stations: [],

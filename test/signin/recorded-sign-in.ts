@@ -56,6 +56,7 @@ export const given: Given = {
   mapping: null,
   plugin: null,
   seen: null,
+  directory: null,
   now: recordedNow.toISOString(),
 };
 

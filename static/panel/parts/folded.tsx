@@ -110,6 +110,7 @@ const waitsFor: Record<GivenName | 'evidence', string> = {
   mapping: 'the mapping',
   'plugin-file': "the plugin's exported file",
   'sign-in': 'a test sign-in',
+  'dry-run': 'a dry run of the directory',
   'http-consent': 'your consent to http',
   'egress-consent': 'consent to requests to this host',
   time: 'more time: the run ended before it',
