@@ -12,12 +12,12 @@ export const beforeLookUp = (
   const { username, email } = read;
   const product = productNames[target.product];
   const byEmail = rules.loginBy === 'email';
-  if (username.stops) return { outcome: username.stops.outcome, reasons: [username.stops.reason] };
+  if (username.stops) return stoppedBy(username.stops);
   if (!byEmail && !username.certain) return notCertain('Which username the plugin reads is not certain.');
   if (isBlank(username.value)) {
     if (byEmail || !username.certain)
       return notCertain('There is no username; whether the plugin needs one to find people by e-mail is not known.');
-    return refused('There is no username, so the plugin cannot tell who signs in.');
+    return refused('no-username', 'There is no username, so the plugin cannot tell who signs in.');
   }
   const provisions = target.plugin !== 'atlassian-dc' || rules.createUsers;
   const stopped = provisions ? [email, read.fullName, read.groups].find((one) => one?.stops)?.stops : null;
@@ -25,7 +25,7 @@ export const beforeLookUp = (
     // A user of a remote directory goes first; whether just-in-time provisioning then looks at the claims is not known.
     if (typeof existing === 'object' && existing?.readOnly)
       return notCertain(stopped.reason, 'Whether this stops somebody whose directory is read-only is not known.');
-    return { outcome: stopped.outcome, reasons: [stopped.reason] };
+    return stoppedBy(stopped);
   }
   const kept = domains.size === 0 ? null : keptByDomain(email, domains);
   if (kept !== null) return kept;
@@ -33,7 +33,7 @@ export const beforeLookUp = (
   if (!email.certain) return notCertain('Which e-mail the plugin looks for is not certain.');
   if (isBlank(email.value))
     return existing === null
-      ? refused('There is no e-mail to find an account by, and the plugin creates none without one.')
+      ? refused('no-email', 'There is no e-mail to find an account by, and the plugin creates none without one.')
       : notCertain(
           'There is no e-mail to find an account by; whether the plugin then looks for the username is not known.',
         );
@@ -44,6 +44,10 @@ export const beforeLookUp = (
     };
   return null;
 };
+
+/** A claim that has to be there, or to be text, refuses. */
+const stoppedBy = ({ outcome, reason }: NonNullable<FieldReading['stops']>): Decision =>
+  outcome === 'refused' ? refused('claim-missing', reason) : { outcome, reasons: [reason] };
 
 /** Rule 9: allowed domains are compared case-sensitively. */
 const keptByDomain = (email: FieldReading, domains: ReadonlySet<string>): Decision | null => {
@@ -66,6 +70,7 @@ const keptByDomain = (email: FieldReading, domains: ReadonlySet<string>): Decisi
     );
   const near = list.find((one) => one.toLowerCase() === domain.toLowerCase());
   return refused(
+    'domain',
     near === undefined
       ? `The domain ${domain} is none of the allowed ones (${list.join(', ')}).`
       : `The domain ${domain} is not ${near}: the plugin compares allowed domains with their capitals.`,

@@ -8,6 +8,10 @@ export type FieldReading = {
   certain: boolean;
   /** The sign-in ends here, whatever the account; null where it goes on. */
   stops: { outcome: Extract<PersonOutcome, 'refused' | 'collides'>; reason: string } | null;
+  /** Of a regular expression that was run on it as Java would. */
+  pattern?: { isMatch: boolean; isChanged: boolean };
+  /** Of groups that are mapped: the names that lead into them, as they arrived. */
+  arrived?: readonly string[];
 };
 
 export type PersonReading = {

@@ -2,7 +2,7 @@ import type { Account, Mapping } from '../contract/mapping';
 import type { Plugin } from '../contract/target';
 import type { FieldReading } from './field-reading';
 import { type GroupMode, groupModeOf } from './miniorange-groups';
-import type { Rules } from './rules-of';
+import { type Rules, rulesOf } from './rules-of';
 import { nameKey } from './same-name';
 
 /** What a sign-in does to the groups of an account. */
@@ -40,6 +40,17 @@ export const groupSyncOf = (
   const mode = mapping.groups === null ? 'off' : groupModeOf(rules);
   if (mode === 'off' && rules.defaultGroups.length === 0) return () => none;
   return miniorangeSync(mode, rules, groupsThere, product);
+};
+
+/** The groups of the product that a mapping can give or take: `all` where they follow what Casdoor sends. */
+export const groupsTouched = (mapping: Mapping, plugin: Plugin): 'all' | readonly string[] => {
+  const rules = rulesOf(mapping, plugin);
+  if (plugin === 'atlassian-dc') return mapping.groups === null || !rules.createUsers ? [] : 'all';
+  if (plugin !== 'miniorange') return [];
+  const mode = mapping.groups === null ? 'off' : groupModeOf(rules);
+  if (mode === 'on-the-fly') return 'all';
+  const mapped = mode === 'manual' ? Object.keys(rules.groupMapping ?? {}) : [];
+  return [...new Set([...mapped, ...rules.defaultGroups])];
 };
 
 const keysOf = (names: readonly string[]): ReadonlySet<string> => new Set(names.map(nameKey));

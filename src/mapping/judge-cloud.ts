@@ -1,5 +1,13 @@
 import { productNames } from '../contract/target';
-import { type Decision, type Existing, notCertain, type PersonFacts, type Rulings, refused } from './decision';
+import {
+  type Decision,
+  type Existing,
+  notCertain,
+  notLookedUp,
+  type PersonFacts,
+  type Rulings,
+  refused,
+} from './decision';
 import { isBlank, type PersonReading } from './field-reading';
 
 /**
@@ -10,12 +18,11 @@ export const onCloud = (rulings: Rulings, read: PersonReading, existing: Existin
   const product = productNames[rulings.target.product];
   const { email } = read;
   if (!email.certain) return notCertain('Which e-mail the plugin reads is not certain.');
-  if (isBlank(email.value)) return refused('There is no e-mail, by which Atlassian tells who signs in.');
+  if (isBlank(email.value)) return refused('no-email', 'There is no e-mail, by which Atlassian tells who signs in.');
   const asked = String(email.value);
   if ((facts.matches ?? 0) > 1)
     return { outcome: 'collides', reasons: [`${facts.matches} users of ${product} have the e-mail ${asked}.`] };
-  if (existing === 'unknown')
-    return notCertain(`Whether ${product} has a user with the e-mail ${asked} was not looked up.`);
+  if (existing === 'unknown') return notLookedUp(rulings, `a user with the e-mail ${asked}`);
   if (existing === null)
     return rulings.hiddenEmails > 0
       ? notCertain(
@@ -30,7 +37,7 @@ export const onCloud = (rulings: Rulings, read: PersonReading, existing: Existin
       reasons: [`The person has the e-mail ${existing.email} in ${product} today, and the sign-in asks for ${asked}.`],
       changes: [{ field: 'email', from: existing.email, to: asked }],
     };
-  if (!existing.active) return refused(`The user with the e-mail ${asked} is inactive in ${product}.`);
+  if (!existing.active) return refused('inactive', `The user with the e-mail ${asked} is inactive in ${product}.`);
   const emailCapitals = existing.email !== asked;
   const name = read.fullName.value;
   if (typeof name === 'string' && existing.fullName !== null && existing.fullName !== name)

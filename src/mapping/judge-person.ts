@@ -3,7 +3,15 @@ import { productNames } from '../contract/target';
 import { beforeLookUp } from './before-look-up';
 import type { ClaimAccess } from './claim-access';
 import { compareProfile } from './compare-profile';
-import { type Decision, type Existing, notCertain, type PersonFacts, type Rulings, refused } from './decision';
+import {
+  type Decision,
+  type Existing,
+  notCertain,
+  notLookedUp,
+  type PersonFacts,
+  type Rulings,
+  refused,
+} from './decision';
 import { isBlank, type PersonReading } from './field-reading';
 import type { GroupChange } from './group-sync';
 import { onCloud } from './judge-cloud';
@@ -18,7 +26,7 @@ export const judgeOf =
     const decision = decide(rulings, claims, read, existing, facts);
     const account = typeof existing === 'object' ? existing : null;
     // Written out: spreading costs more than all the rest of a person.
-    return {
+    const verdict: PersonVerdict = {
       outcome: decision.outcome,
       reasons: decision.reasons,
       changes: decision.changes ?? none,
@@ -28,6 +36,8 @@ export const judgeOf =
       lockedOut: account?.active === true && keepsOut.has(decision.outcome),
       emailCapitals: decision.emailCapitals ?? false,
     };
+    if (decision.cause !== undefined) verdict.cause = decision.cause;
+    return verdict;
   };
 
 const none: readonly never[] = Object.freeze([]);
@@ -57,7 +67,11 @@ const decide = (
   const product = productNames[rulings.target.product];
   const byEmail = rulings.rules.loginBy === 'email';
   const asked = String(byEmail ? read.email.value : read.username.value);
-  if (existing === 'unknown') return notCertain(`Whether ${product} has an account ${asked} was not looked up.`);
+  if (existing === 'unknown') return notLookedUp(rulings, `an account ${asked}`);
+  if (existing === null && byEmail && rulings.hiddenEmails > 0)
+    return notCertain(
+      `No account of ${product} shows the e-mail ${asked}; that of ${rulings.hiddenEmails} could not be read, so whether one of them has it cannot be told.`,
+    );
   if (existing === null) return createdFor(rulings, read, asked, facts);
   return accountFor(rulings, claims, read, existing, asked, facts);
 };
@@ -88,18 +102,23 @@ const whyNotCreated = (
   name: string,
 ): Decision | null => {
   const product = productNames[target.product];
-  if (!rules.createUsers) return refused(`${product} has no account ${name}, and the plugin creates none.`);
+  if (!rules.createUsers)
+    return refused('not-created', `${product} has no account ${name}, and the plugin creates none.`);
   if (target.plugin !== 'miniorange') return null;
   if (!read.email.certain) return notCertain('Which e-mail the plugin reads is not certain, and an account needs one.');
   // Rule 7.
-  if (isBlank(read.email.value)) return refused('There is no e-mail, and the plugin creates no account without one.');
+  if (isBlank(read.email.value))
+    return refused('no-email', 'There is no e-mail, and the plugin creates no account without one.');
   if (!rules.restrictCreation) return null;
   if (read.groups === null || (rules.groupMapping === null && !rules.onTheFlyGroups))
     return notCertain(
       'Accounts are created by the group mapping alone, and no groups are mapped; what follows is not known.',
     );
   if (read.groups.certain && isBlank(read.groups.value))
-    return refused(`${product} has no account ${name}, and the plugin creates one only for whom a group is mapped.`);
+    return refused(
+      'no-mapped-group',
+      `${product} has no account ${name}, and the plugin creates one only for whom a group is mapped.`,
+    );
   return read.groups.certain && groups.open.length === 0
     ? null
     : notCertain(
@@ -128,9 +147,13 @@ const accountFor = (
   const product = productNames[target.product];
   const isSubject =
     target.plugin === 'atlassian-dc' && account.sub !== undefined && claims.top('id_token', 'sub') === account.sub;
+  if (rules.loginBy === 'email' && account.email === null && facts.matches === 0)
+    return notCertain(
+      `The e-mail of the account ${account.username} of ${product} could not be read, so whether the sign-in finds it cannot be told.`,
+    );
   const isFound = rules.loginBy === 'email' ? foundByEmail(account, asked, facts) : isSameName(account.username, asked);
   if (!isFound && !isSubject) return renamedFor(rulings, read, account, asked, facts);
-  if (!account.active) return refused(`The account ${account.username} of ${product} is inactive.`);
+  if (!account.active) return refused('inactive', `The account ${account.username} of ${product} is inactive.`);
   const { changes, words, open, emailCapitals } = compareProfile(rulings, account, read);
   const groups = groupsFor(rulings, read, account, facts);
   if (groups.lost.length > 0) words.push(`It is taken out of ${groups.lost.join(', ')}.`);
@@ -183,7 +206,6 @@ const renamedFor = (
   const has = `The person has the account ${account.username} of ${product} today, and the sign-in asks for ${asked}.`;
   const change: FieldChange = { field: 'username', from: account.username, to: asked };
   const created = createdFor(rulings, read, asked, facts);
-  if (created.outcome === 'refused')
-    return { outcome: 'refused', reasons: [has, ...created.reasons], changes: [change] };
+  if (created.outcome === 'refused') return { ...created, reasons: [has, ...created.reasons], changes: [change] };
   return { outcome: 'renamed', reasons: [has], changes: [change] };
 };

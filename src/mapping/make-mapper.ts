@@ -2,7 +2,7 @@ import type { Mapping, PersonVerdict, Trail, TrailField, TrailStep } from '../co
 import { productNames, type Target } from '../contract/target';
 import { atlassianDcReader } from './atlassian-dc-rules';
 import type { ClaimAccess } from './claim-access';
-import type { Existing, PersonFacts, Rulings } from './decision';
+import type { Existing, PersonFacts, Rulings, Unlisted } from './decision';
 import { isBlank, type PersonReader, type PersonReading, step } from './field-reading';
 import { groupSyncOf } from './group-sync';
 import { judgeOf } from './judge-person';
@@ -17,8 +17,10 @@ export type MapperOptions = {
   engine?: PatternEngine;
   /** Names of all groups of the product; left out where they were not read. */
   groupsThere?: Iterable<string>;
-  /** Cloud: how many users of the site do not show their e-mail. */
+  /** How many accounts do not show their e-mail. */
   hiddenEmails?: number;
+  /** Why an account is `unknown`; left out: nobody looked. */
+  unlisted?: Unlisted;
 };
 
 /** What a plugin looks an account up by. */
@@ -47,6 +49,7 @@ export const makeMapper = (mapping: Mapping, target: Target, options: MapperOpti
     domains: new Set(rules.allowedDomains),
     syncGroups: groupSyncOf(target.plugin, mapping, rules, groupsThere, product),
     hiddenEmails: options.hiddenEmails ?? 0,
+    unlisted: options.unlisted ?? 'all',
   };
   const reader = readerOf(mapping, target, rules, options.engine ?? withoutEngine);
   const judge = judgeOf(rulings);

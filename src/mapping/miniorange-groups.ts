@@ -97,7 +97,7 @@ const mappedTo = (mapped: LocalGroups, names: readonly string[], certain: boolea
       step('rule', 'Group mapping', into?.join(', ') ?? null, into ? name : `${name} is not among the mapped names.`),
     );
   }
-  return named([...groups], certain, steps);
+  return { ...named([...groups], certain, steps), arrived: names };
 };
 
 const named = (names: readonly string[], certain: boolean, steps: Steps): FieldReading => {

@@ -58,6 +58,7 @@ export const readingThrough = (
 ): FieldReading => {
   // Whatever is found in nothing is nothing, so no engine is needed for it.
   if (pattern === null || typeof read.value !== 'string' || read.value === '') return read;
-  const { value, certain } = putThrough(pattern, written, read.value, steps);
-  return reading(value, read.certain && certain, read.stops);
+  const { value, isMatch, certain } = putThrough(pattern, written, read.value, steps);
+  const through = reading(value, read.certain && certain, read.stops);
+  return certain ? { ...through, pattern: { isMatch, isChanged: value !== read.value } } : through;
 };
