@@ -11,6 +11,12 @@ export type Checkpoint = {
   lastName: string | null;
   /** People told so far. */
   read: number;
+  /** By the last answer; null where it did not say. */
+  total: number | null;
+  /** As in the event `end`, so far. */
+  repeated: number;
+  nameless: number;
+  isLoose: boolean;
 };
 
 export type ReadProgress = {
@@ -115,6 +121,10 @@ class Reading {
     this.#before = this.#read;
     this.#farthest = this.page - 1;
     this.#lastName = from?.lastName ?? null;
+    this.#total = from?.total ?? null;
+    this.#repeated = from?.repeated ?? 0;
+    this.#nameless = from?.nameless ?? 0;
+    this.#isLoose = from?.isLoose ?? false;
     if (from !== null && this.page > 1) {
       // People may have left since: the page before is looked at again for those behind the last name.
       this.page -= 1;
@@ -126,8 +136,8 @@ class Reading {
   take(people: Claims[], total: number | null): Claims[] {
     const fell = total !== null && this.#total !== null ? this.#total - total : 0;
     this.#total = total;
-    this.#resume(people);
-    const fresh = this.#fresh(people);
+    const told = this.#resume(people);
+    const fresh = this.#fresh(people, told);
     this.#read += fresh.length;
     const isNew = this.page > this.#farthest;
     if (isNew) {
@@ -169,7 +179,16 @@ class Reading {
   }
 
   checkpoint(): Checkpoint {
-    return { page: this.#farthest + 1, size: this.size, lastName: this.#lastName, read: this.#read };
+    return {
+      page: this.#farthest + 1,
+      size: this.size,
+      lastName: this.#lastName,
+      read: this.#read,
+      total: this.#total,
+      repeated: this.#repeated,
+      nameless: this.#nameless,
+      isLoose: this.#isLoose,
+    };
   }
 
   end(stopped: StopReason | null): DirectoryEvent {
@@ -186,28 +205,30 @@ class Reading {
     };
   }
 
-  /** Of the first page after a stop: whoever stands up to the last name has been told. */
-  #resume(people: Claims[]): void {
+  /** Of the first page after a stop: how many stand up to the last name and so have been told. */
+  #resume(people: Claims[]): number {
     const resumes = this.#resumesAt;
-    if (resumes === null) return;
+    if (resumes === null) return 0;
     this.#resumesAt = null;
     const at = people.findIndex((person) => resumes.name !== null && nameOf(person) === resumes.name);
-    this.#isLoose = at === -1;
+    if (at !== -1) return at + 1;
+    this.#isLoose = true;
     // Not found: names cannot be compared as the database sorts them, so the whole page counts as told.
-    const told = at === -1 ? people : people.slice(0, at + 1);
-    this.#remembered.push(new Set(told.flatMap((person) => keyOf(person) ?? [])));
+    return people.length;
   }
 
-  #fresh(people: Claims[]): Claims[] {
+  /** Without the first ones, who were told before a stop: that is no repetition of the directory's. */
+  #fresh(people: Claims[], told: number): Claims[] {
     const names = new Set<string>();
-    const fresh = people.filter((person) => {
+    const fresh = people.filter((person, at) => {
       const key = keyOf(person);
       if (key === null) {
-        this.#nameless += 1;
-        return true;
+        if (at >= told) this.#nameless += 1;
+        return at >= told;
       }
       const isSeen = names.has(key) || this.#remembered.some((page) => page.has(key));
       names.add(key);
+      if (at < told) return false;
       if (isSeen) this.#repeated += 1;
       return !isSeen;
     });

@@ -234,7 +234,22 @@ describe('what goes wrong on the way', () => {
     expect(asked).toHaveLength(2 + tries);
     const rest = await read(async (page, size) => pageOf(people, page, size), { from: end.checkpoint });
     expect(rest.names).toEqual(namesOf(named(5, 20)));
-    expect(rest.end).toMatchObject({ stopped: null, missing: 0, isLoose: false, progress: { read: 25 } });
+    // Whoever was told before the stop and is met again behind it, is no repetition of the directory's.
+    expect(rest.end).toMatchObject({ stopped: null, missing: 0, repeated: 0, isLoose: false, progress: { read: 25 } });
+  });
+
+  test('a stop changes nothing in what is told at the end', async () => {
+    const odd = [...named(12), { id: 'x' }, {}, { id: 'x' }, ...named(9, 12)];
+    const page: FetchPage = async (at, size) => pageOf(odd, at, size);
+    const { people: all, end, events } = await read(page, { size: 4 });
+    for (const event of events) {
+      if (event.kind !== 'people') continue;
+      const { read: told, page: next } = event.checkpoint;
+      const rest = await read(page, { from: event.checkpoint });
+      expect([next, rest.people]).toEqual([next, all.slice(told)]);
+      const { progress: _, checkpoint: __, ...sums } = end;
+      expect(rest.end).toMatchObject(sums);
+    }
   });
 
   test('pauses grow from try to try', async () => {
@@ -248,7 +263,7 @@ describe('what goes wrong on the way', () => {
     const { names, end, asked } = await read(large);
     expect(asked).toEqual(['1/10', '2/10', '3/5', '4/5', '5/5']);
     expect(names).toEqual(namesOf(named(20)));
-    expect(end.checkpoint).toEqual({ page: 5, size: 5, lastName: 'p0019', read: 20 });
+    expect(end.checkpoint).toMatchObject({ page: 5, size: 5, lastName: 'p0019', read: 20 });
     const whole = await read(async (page, size) =>
       size > 2 ? failed('answer-too-large') : pageOf(people, page, size),
     );
