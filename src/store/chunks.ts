@@ -15,7 +15,7 @@ export const chunksOf = (key: (index: number) => string, { sealed }: { sealed: b
   const keys = (count: number) => Array.from({ length: count }, (_, index) => key(index));
   return {
     write: async (text, ttl) => {
-      const parts = split(text);
+      const parts = splitText(text);
       await Promise.all(
         parts.map((part, index) =>
           sealed ? kvs.setSecret(key(index), part, { ttl }) : kvs.set(key(index), part, { ttl }),
@@ -38,7 +38,8 @@ export const chunksOf = (key: (index: number) => string, { sealed }: { sealed: b
 /** A value may have 240 KiB; a character takes up to 3 bytes of UTF-8, and JSON escapes some of them twice. */
 const chunkLength = 60_000;
 
-const split = (text: string): string[] => {
+/** Pieces that a value of the store can hold; none cuts a surrogate pair. */
+export const splitText = (text: string): string[] => {
   const parts: string[] = [];
   for (let at = 0; at < text.length; ) {
     let end = Math.min(at + chunkLength, text.length);

@@ -1,0 +1,72 @@
+import { kvs, type Ttl } from '@forge/kvs';
+
+/** Operations and bytes of one request; the store takes 4 MB, and what stands around the values is not nothing. */
+const mostOperations = 25;
+const mostBytes = 3_500_000;
+
+export type Entry = { key: string; value: unknown };
+
+/** Bytes of a value as the store counts them. */
+export const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+
+/**
+ * Writes many values in as few requests as the store's limits allow.
+ *
+ * @throws Error where one of them was not kept; those before it are.
+ */
+export const setAll = async (entries: readonly Entry[], ttl: Ttl): Promise<void> => {
+  let waiting: Entry[] = [];
+  let bytes = 0;
+  const flush = async () => {
+    if (waiting.length === 0) return;
+    const { failedKeys } = await kvs.batchSet(waiting.map(({ key, value }) => ({ key, value, options: { ttl } })));
+    if (failedKeys.length > 0) throw new StoreRefused(failedKeys[0]?.error.code ?? '');
+    waiting = [];
+    bytes = 0;
+  };
+  for (const entry of entries) {
+    const size = bytesOf(entry.value) + entry.key.length + 100;
+    if (waiting.length === mostOperations || bytes + size > mostBytes) await flush();
+    waiting.push(entry);
+    bytes += size;
+  }
+  await flush();
+};
+
+/** The values of some keys, in their order; undefined where there is none. */
+export const getAll = async (keys: readonly string[], atOnce = mostOperations): Promise<unknown[]> => {
+  const found = new Map<string, unknown>();
+  for (let from = 0; from < keys.length; from += atOnce) {
+    const asked = [...new Set(keys.slice(from, from + atOnce))];
+    const { successfulKeys, failedKeys } = await kvs.batchGet<unknown>(asked.map((key) => ({ key })));
+    for (const { key, value } of successfulKeys) found.set(key, value);
+    const failure = failedKeys.find(({ error }) => error.code !== 'KEY_NOT_FOUND');
+    if (failure) throw new StoreRefused(failure.error.code);
+  }
+  return keys.map((key) => found.get(key));
+};
+
+/** Deletes whatever stands below a beginning, as far as the store finds it by query. */
+export const deleteBelow = async (beginning: string): Promise<void> => {
+  for (;;) {
+    const { results } = await kvs
+      .query()
+      .where('key', { condition: 'BEGINS_WITH', values: [beginning] })
+      .limit(mostOperations)
+      .getMany<unknown>();
+    if (results.length === 0) return;
+    const { failedKeys } = await kvs.batchDelete(results.map(({ key }) => ({ key })));
+    if (failedKeys.length > 0) throw new StoreRefused(failedKeys[0]?.error.code ?? '');
+  }
+};
+
+/** The store did not do one of the operations of a batch. `code` is the store's own. */
+export class StoreRefused extends Error {
+  readonly code: string;
+
+  constructor(code: string) {
+    super(`The store refused a part of a batch: ${code}.`);
+    this.name = 'StoreRefused';
+    this.code = code;
+  }
+}
