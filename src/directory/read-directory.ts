@@ -26,7 +26,15 @@ export type ReadProgress = {
 };
 
 export type DirectoryEvent =
-  | { kind: 'people'; page: number; people: Claims[]; progress: ReadProgress; checkpoint: Checkpoint }
+  | {
+      kind: 'people';
+      page: number;
+      people: Claims[];
+      /** The whole entry of one of them, but for the never-list; it costs more than all the rest. */
+      complete: (index: number) => Claims;
+      progress: ReadProgress;
+      checkpoint: Checkpoint;
+    }
   | {
       kind: 'end';
       /** Null: to the end. */
@@ -76,9 +84,17 @@ export async function* readDirectory(options: ReadOptions): AsyncGenerator<Direc
     const { page, size } = reading;
     const asked = await askPage((until) => fetchPage(page, size, until), wanted, signal, clock);
     if (asked.got === 'page') {
-      const people = reading.take(asked.page.people, asked.page.total);
+      const { people: all, total, complete } = asked.page;
+      const { people, places } = reading.take(all, total);
       if (people.length > 0)
-        yield { kind: 'people', page, people, progress: reading.progress(), checkpoint: reading.checkpoint() };
+        yield {
+          kind: 'people',
+          page,
+          people,
+          complete: (index) => complete(places[index] ?? Number.NaN),
+          progress: reading.progress(),
+          checkpoint: reading.checkpoint(),
+        };
       if (reading.isOver) {
         yield reading.end(reading.isStuck ? { kind: 'repeats' } : null);
         return;
@@ -89,6 +105,9 @@ export async function* readDirectory(options: ReadOptions): AsyncGenerator<Direc
     }
   }
 }
+
+/** Who is new, and where each stands on the page. */
+type Fresh = { people: Claims[]; places: number[] };
 
 class Reading {
   page: number;
@@ -133,12 +152,12 @@ class Reading {
   }
 
   /** Takes a page in, decides what is asked for next, and gives those who are new. */
-  take(people: Claims[], total: number | null): Claims[] {
+  take(people: Claims[], total: number | null): Fresh {
     const fell = total !== null && this.#total !== null ? this.#total - total : 0;
     this.#total = total;
     const told = this.#resume(people);
     const fresh = this.#fresh(people, told);
-    this.#read += fresh.length;
+    this.#read += fresh.people.length;
     const isNew = this.page > this.#farthest;
     if (isNew) {
       this.#farthest = this.page;
@@ -147,7 +166,7 @@ class Reading {
     // A server that gives fewer a page than it is asked for counts its pages by what it gives.
     if (this.page === 1 && people.length > 0 && people.length < this.size && total !== null && people.length < total)
       this.size = people.length;
-    this.#stale = isNew && people.length > 0 && fresh.length === 0 ? this.#stale + 1 : 0;
+    this.#stale = isNew && people.length > 0 && fresh.people.length === 0 ? this.#stale + 1 : 0;
     if (fell > 0 && this.page > 1 && this.#returns < mostReturns) {
       this.#returns += 1;
       this.page = Math.max(1, this.page - Math.min(mostBack, Math.ceil(fell / this.size)));
@@ -218,19 +237,20 @@ class Reading {
   }
 
   /** Without the first ones, who were told before a stop: that is no repetition of the directory's. */
-  #fresh(people: Claims[], told: number): Claims[] {
+  #fresh(people: Claims[], told: number): Fresh {
     const names = new Set<string>();
-    const fresh = people.filter((person, at) => {
+    const fresh: Fresh = { people: [], places: [] };
+    people.forEach((person, place) => {
       const key = keyOf(person);
-      if (key === null) {
-        if (at >= told) this.#nameless += 1;
-        return at >= told;
-      }
-      const isSeen = names.has(key) || this.#remembered.some((page) => page.has(key));
-      names.add(key);
-      if (at < told) return false;
+      const isSeen = key !== null && (names.has(key) || this.#remembered.some((page) => page.has(key)));
+      if (key !== null) names.add(key);
+      if (place < told) return;
+      if (key === null) this.#nameless += 1;
       if (isSeen) this.#repeated += 1;
-      return !isSeen;
+      else {
+        fresh.people.push(person);
+        fresh.places.push(place);
+      }
     });
     this.#remembered.push(names);
     if (this.#remembered.length > rememberedPages) this.#remembered.shift();

@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { decodeText, isWideCharset } from '../casdoor/answer';
-import { keptValue } from '../casdoor/read-people';
+import { keptValue, neverKept } from '../casdoor/read-people';
 import type { Claims, ClaimValue } from '../contract/mapping';
 import { byte, JsonCursor, JsonFault } from './json-cursor';
 import { type Members, Stretches } from './stretches';
@@ -21,6 +21,8 @@ export type ScannedPage = {
   people: Claims[];
   /** How many there are in all (`data2`); null where that is no number. */
   total: number | null;
+  /** Everything that the page has of one of them, but for the never-list. It costs what the scan saves. */
+  complete: (index: number) => Claims;
 };
 
 export type PageScan = { read: true; page: ScannedPage } | { read: false; refusal: PageRefusal };
@@ -64,10 +66,10 @@ const scanned = (cursor: JsonCursor, wanted: WantedKeys): PageScan => {
   else cursor.value(0);
   cursor.next();
   if (cursor.at < cursor.bytes.length) return refused({ kind: 'trailing', at: cursor.at });
-  const { people, status, total } = reader;
+  const { people, status, total, complete } = reader;
   if (status === 'error') return refused({ kind: 'refused' });
   if (status !== 'ok' || people === null) return refused({ kind: 'not-a-page' });
-  return { read: true, page: { people, total: typeof total === 'number' ? total : null } };
+  return { read: true, page: { people, total: typeof total === 'number' ? total : null, complete } };
 };
 
 /** Holds what was read last, since of two equal keys the last one counts, as for `JSON.parse`. */
@@ -75,6 +77,8 @@ class PageReader {
   people: Claims[] | null = null;
   status: ClaimValue = null;
   total: ClaimValue = null;
+  /** Where each of the people begins and ends, one after the other. */
+  #places: number[] = [];
   readonly #cursor: JsonCursor;
   readonly #wanted: WantedKeys;
   readonly #stretches: Stretches;
@@ -87,6 +91,15 @@ class PageReader {
     this.#stretches = new Stretches(cursor.bytes);
     this.#charset = isAscii(cursor.bytes) ? 'latin1' : 'utf8';
   }
+
+  readonly complete = (index: number): Claims => {
+    const [from, to] = [this.#places[index * 2], this.#places[index * 2 + 1]];
+    if (from === undefined || to === undefined) throw new RangeError('The page has no such person.');
+    const claims = Object.create(null) as Record<string, ClaimValue>;
+    const entry = JSON.parse(this.#cursor.bytes.toString('utf8', from, to)) as Readonly<Record<string, unknown>>;
+    for (const [name, value] of Object.entries(entry)) if (!neverKept.has(name)) claims[name] = keptValue(name, value);
+    return claims;
+  };
 
   envelope(): void {
     const cursor = this.#cursor;
@@ -108,10 +121,14 @@ class PageReader {
       return null;
     }
     const people: Claims[] = [];
+    this.#places = [];
     if (!cursor.enter(byte.closeList)) return people;
     do {
-      if (cursor.next() === byte.openObject) people.push(this.#person());
-      else cursor.value(2);
+      if (cursor.next() === byte.openObject) {
+        const from = cursor.at;
+        people.push(this.#person());
+        this.#places.push(from, cursor.at);
+      } else cursor.value(2);
     } while (cursor.goesOn(byte.closeList));
     return people;
   }

@@ -115,6 +115,19 @@ describe('reading a directory', () => {
     });
   });
 
+  test('gives the whole entry of each, among those who are met again too', async () => {
+    const mails = named(9).map((person, at) => ({ ...person, tag: `t${at}`, hash: 'h' }));
+    const pages = [mails.slice(0, 3), mails.slice(1, 5), mails.slice(5)];
+    const { events } = await read(async (page) => answer({ status: 'ok', data: pages[page - 1] ?? [], data2: 9 }), {
+      size: 3,
+    });
+    const met = events.flatMap((event) =>
+      event.kind === 'people' ? [event.people.map((_, index) => ({ ...event.complete(index) }))] : [],
+    );
+    const whole = mails.map(({ hash: _, ...kept }) => kept);
+    expect(met).toEqual([whole.slice(0, 3), whole.slice(3, 5), whole.slice(5)]);
+  });
+
   test('without a total ends where the last page repeats', async () => {
     for (const count of [20, 25]) {
       const { names, end } = await read(async (page, size) => pageOf(named(count), page, size, null));
