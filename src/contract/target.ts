@@ -24,6 +24,12 @@ export const pluginNames: Record<Plugin, string> = {
 
 export const productNames: Record<Product, string> = { jira: 'Jira', confluence: 'Confluence' };
 
+/** Groups whose members administer, as an installation comes. On Cloud their names hold the site's. */
+export const usualAdministratorGroups: Record<Product, readonly string[]> = {
+  jira: ['jira-administrators', 'jira-system-administrators'],
+  confluence: ['confluence-administrators'],
+};
+
 /** The scopes that Casdoor's documentation tells Jira's administrators to fill in. Assumed where none are given. */
 export const documentedScopes = 'address phone openid profile offline_access email';
 

@@ -1,5 +1,5 @@
 import { visible } from '../../checks/visible';
-import type { Product } from '../../contract/target';
+import { usualAdministratorGroups } from '../../contract/target';
 import { nameKey } from '../../mapping/same-name';
 import type { AskFailure, Asking } from './ask-json';
 import { isFinal } from './failure-words';
@@ -29,12 +29,6 @@ export type ReadGroups = {
   members: ReadonlyMap<string, FoundUser>;
   /** Whatever is asked next would fail too. */
   stopped: AskFailure | null;
-};
-
-/** Groups whose members administer, as an installation comes. On Cloud their names hold the site's. */
-export const usualAdministratorGroups: Record<Product, readonly string[]> = {
-  jira: ['jira-administrators', 'jira-system-administrators'],
-  confluence: ['confluence-administrators'],
 };
 
 /** Told once for each group that was read. */
