@@ -7,8 +7,10 @@ export const stoppedWords = (progress: DryRunProgress | null): string => {
   return `${readWords(progress)} ${heard}`;
 };
 
+type ReadPeople = { people: Pick<DryRunProgress['people'], 'read' | 'total'> };
+
 /** How far the reading of people came: a whole sentence. */
-export const readWords = ({ people: { read, total } }: DryRunProgress): string => {
+export const readWords = ({ people: { read, total } }: ReadPeople): string => {
   const counted = count(read);
   return total === null ? `${counted} people were read.` : `${counted} of ${count(total)} people were read.`;
 };
