@@ -1,5 +1,6 @@
 import { kvs } from '@forge/kvs';
 import * as v from 'valibot';
+import { deleteBelow } from '../store/batches';
 import { chunksOf } from '../store/chunks';
 import type { Place } from '../store/place';
 import { moment } from '../store/shapes';
@@ -12,6 +13,8 @@ export type KeptCheckpoint = {
   set: (checkpoint: unknown) => Promise<void>;
   /** ISO 8601: when the newest was set; null where none can be gone on from. */
   at: () => Promise<string | null>;
+  /** Makes a key beside it, for what goes with it and is deleted with it. */
+  beside: (...rest: (string | number)[]) => string;
   delete: () => Promise<void>;
 };
 
@@ -28,7 +31,9 @@ export const checkpointAt = (place: Place, key: (...rest: (string | number)[]) =
     const read = v.parse(recordShape, found);
     return place.now().getTime() - Date.parse(read.at) < rowDays * 86_400_000 ? read : null;
   };
+  const beside = (...rest: (string | number)[]) => key('checkpoint', 'beside', ...rest);
   return {
+    beside,
     at: async () => (await record())?.at ?? null,
     get: async () => {
       const found = await record();
@@ -48,6 +53,7 @@ export const checkpointAt = (place: Place, key: (...rest: (string | number)[]) =
       // The other place may have more of them, of before.
       const chunks = found === undefined ? 0 : v.parse(recordShape, found).chunks;
       for (const number of [0, 1] as const) await slot(number).delete(chunks);
+      await deleteBelow(`${beside()}:`);
     },
   };
 };

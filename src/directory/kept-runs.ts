@@ -54,6 +54,8 @@ export type KeptRuns = {
   /** Milliseconds that it was worked on so far, without those between a stop and going on. */
   spent: (id: string) => Promise<number>;
   end: (id: string, end: DryRunEnd) => Promise<void>;
+  /** Somebody has said how it ended, or it is gone: silence alone is no end. */
+  hasEnded: (id: string) => Promise<boolean>;
   rows: (id: string) => RowStore;
   checkpoint: (id: string) => KeptCheckpoint;
   comparison: (id: string) => KeptComparison;
@@ -216,6 +218,10 @@ export const keptRunsIn = (place: Place): KeptRuns => {
       // Last, so that nobody meets an end whose result is not there.
       const made = { state: end.state, problem, chunks, at: now() } satisfies v.InferOutput<typeof endRecord>;
       await kvs.set(key(id, 'end'), made, { ttl });
+    },
+    hasEnded: async (id) => {
+      const [made, end] = await Promise.all([kvs.get<unknown>(key(id)), kvs.get<unknown>(key(id, 'end'))]);
+      return made === undefined || end !== undefined;
     },
     ofTarget: async (target) => {
       const found: Record<'current' | 'last' | 'before', DryRunView | null> = {

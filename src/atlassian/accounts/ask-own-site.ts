@@ -5,15 +5,12 @@ import type { NetworkFailure } from '../../checks/evidence';
 import type { Product } from '../../contract/target';
 import type { AskAtlassian } from './ask-atlassian';
 
-/** Who asks: the app by its own scopes, which is all that a consumer can be, or whoever the invocation is of. */
-export type Asker = 'app' | 'user';
-
 /**
- * Asks the site that the app stands in. In a consumer there is no person, so the app asks for itself: what its scopes
- * allow, it may read; people who hide their e-mail hide it from the app as well.
+ * Asks the site that the app stands in. Behind an event stands no person, so the app asks for itself: it may read what
+ * its scopes allow, and people who hide their e-mail hide it from the app as well. Within an invocation only.
  */
 export const askOwnSite =
-  (product: Product, as: Asker): AskAtlassian =>
+  (product: Product): AskAtlassian =>
   async (path, signal) => {
     if (!path.startsWith('/rest/')) throw new TypeError('A path of the REST API is needed.');
     const started = performance.now();
@@ -23,13 +20,13 @@ export const askOwnSite =
     });
     if (signal.aborted) return failed('stopped', null);
     if (!isPlain(path)) return failed('unknown', 'PATH_NOT_ALLOWED');
-    const asker = as === 'app' ? api.asApp() : api.asUser();
+    const app = api.asApp();
     const init = { headers: { accept: 'application/json' } };
     try {
       const response =
         product === 'jira'
-          ? await asker.requestJira(assumeTrustedRoute(path), init)
-          : await asker.requestConfluence(assumeTrustedRoute(`/wiki${path}`), init);
+          ? await app.requestJira(assumeTrustedRoute(path), init)
+          : await app.requestConfluence(assumeTrustedRoute(`/wiki${path}`), init);
       const headers: Record<string, string> = {};
       response.headers.forEach((value, name) => {
         headers[name.toLowerCase()] = value;

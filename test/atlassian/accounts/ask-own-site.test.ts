@@ -1,5 +1,4 @@
 import { type ForgeHost, type ProductRequest, startForgeHost } from '../../../local/host/forge-runtime';
-import type { Asker } from '../../../src/atlassian/accounts/ask-own-site';
 import type { Product } from '../../../src/contract/target';
 
 let asked: ProductRequest[];
@@ -21,30 +20,26 @@ beforeEach(() => {
 afterEach(() => host.close());
 
 const signal = new AbortController().signal;
-const ask = async (path: string, as: Asker = 'app', product: Product = 'jira', until = signal, inside = product) => {
+const ask = async (path: string, product: Product = 'jira', until = signal, inside = product) => {
   // Loaded after the host was made, as the app's own code is.
   const { askOwnSite } = await import('../../../src/atlassian/accounts/ask-own-site');
-  const act = () => askOwnSite(product, as)(path, until);
+  const act = () => askOwnSite(product)(path, until);
   return host.invoke(act, 'any', {}, { product: inside, accountId: 'ada', installation: 'one' }) as ReturnType<
     typeof act
   >;
 };
 
-test('Jira is asked by the app itself, or by whoever is there, and tells what it says', async () => {
+test('Jira is asked by the app itself, whoever is there, and tells what it says', async () => {
   const path = '/rest/api/3/users/search?startAt=0&maxResults=1000';
   expect(await ask(path)).toMatchObject({
     answered: true,
     value: { status: 200, json: [{ accountId: 'a' }], headers: { 'beta-ratelimit': '"q";r=5;t=60' }, isHtml: false },
   });
-  await ask(path, 'user');
-  expect(asked.map(({ accountId, path: sent }) => [accountId, sent])).toEqual([
-    [null, path],
-    ['ada', path],
-  ]);
+  expect(asked.map(({ accountId, path: sent }) => [accountId, sent])).toEqual([[null, path]]);
 });
 
 test('Confluence is asked below /wiki', async () => {
-  await ask('/rest/api/group?start=0&limit=200', 'app', 'confluence');
+  await ask('/rest/api/group?start=0&limit=200', 'confluence');
   expect(asked).toMatchObject([{ product: 'confluence', path: '/wiki/rest/api/group?start=0&limit=200' }]);
 });
 
@@ -77,7 +72,7 @@ test('what the product or the platform refuses is an answer, and no answer a fai
     value: { status: 429, headers: { 'retry-after': '30' } },
   });
   // The app is not installed in Confluence.
-  expect(await ask('/rest/api/group', 'app', 'confluence', signal, 'jira')).toMatchObject({
+  expect(await ask('/rest/api/group', 'confluence', signal, 'jira')).toMatchObject({
     answered: true,
     value: { status: 403 },
   });
@@ -86,7 +81,7 @@ test('what the product or the platform refuses is an answer, and no answer a fai
 });
 
 test('nothing is asked once it was cancelled', async () => {
-  expect(await ask('/rest/api/3/myself', 'app', 'jira', AbortSignal.abort())).toMatchObject({
+  expect(await ask('/rest/api/3/myself', 'jira', AbortSignal.abort())).toMatchObject({
     answered: false,
     failure: { kind: 'stopped' },
   });
