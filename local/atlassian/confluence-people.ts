@@ -15,6 +15,18 @@ export const answerConfluencePeople = (url: URL, site: Site): unknown => {
       [...site.members.keys()].map((name) => ({ type: 'group', name })),
       200,
     );
+  const named = site.population.users.find(
+    ({ name }) => name.toLowerCase() === (url.searchParams.get('username') ?? '').toLowerCase(),
+  );
+  if (url.pathname === '/rest/api/user') return named === undefined ? null : shown(named);
+  if (url.pathname === '/rest/api/user/memberof')
+    return named === undefined
+      ? null
+      : paged(
+          url,
+          named.groups.map((name) => ({ type: 'group', name })),
+          200,
+        );
   const group = /^\/rest\/api\/group\/([^/]+)\/member$/.exec(url.pathname)?.[1];
   const members = group === undefined ? undefined : site.members.get(decodeURIComponent(group));
   return members === undefined ? null : paged(url, members.filter(active).map(shown), 200);

@@ -15,8 +15,13 @@ export const answerJiraPeople = (url: URL, site: Site): unknown => {
     case '/rest/api/2/user': {
       const name = (url.searchParams.get('username') ?? '').toLowerCase();
       const found = users.find((user) => user.name.toLowerCase() === name);
-      return found === undefined ? null : shown(found);
+      if (found === undefined) return null;
+      const items = found.groups.map((group) => ({ name: group }));
+      const isExpanded = url.searchParams.get('expand') === 'groups';
+      return { ...shown(found), ...(isExpanded ? { groups: { size: items.length, items } } : {}) };
     }
+    case '/rest/api/3/user/search':
+      return generation === 'cloud' ? foundInCloud(url, users).map(shown) : null;
     case '/rest/api/3/users/search':
       return generation === 'cloud' ? slice(url, users, 'startAt', 'maxResults', 1000).map(shown) : null;
     case '/rest/api/2/group/member':
@@ -68,6 +73,16 @@ const searched = (url: URL, { population, conditions }: Site): MadeUser[] => {
   );
   const reached = conditions.searchLimit === null ? found : found.slice(0, conditions.searchLimit);
   return slice(url, reached, 'startAt', 'maxResults', 1000);
+};
+
+/** By a part of the full name, or the beginning of an e-mail that is shown. */
+const foundInCloud = (url: URL, users: readonly MadeUser[]): MadeUser[] => {
+  const wanted = (url.searchParams.get('query') ?? '').toLowerCase();
+  const found = users.filter(
+    ({ displayName, email }, at) =>
+      displayName.toLowerCase().includes(wanted) || (at % 2 === 0 && email.toLowerCase().startsWith(wanted)),
+  );
+  return slice(url, found, 'startAt', 'maxResults', 1000);
 };
 
 const members = (url: URL, site: Site, shown: (user: MadeUser) => unknown) => {

@@ -34,6 +34,8 @@ export type Directory = {
   fetchPage: FetchPage;
   /** The first people by name, or those whose name, display name or e-mail holds `search`. */
   list: (search: string, limit: number) => Promise<{ total: number; users: Claims[] } | DirectoryProblem>;
+  /** A page of everybody, sorted by name, from 1. */
+  page: (page: number, size: number) => Promise<{ total: number; users: Claims[] } | DirectoryProblem>;
   /** One person with roles and permissions, which a list does not carry; null where there is none. */
   person: (name: string) => Promise<{ claims: Claims | null } | DirectoryProblem>;
 };
@@ -76,12 +78,9 @@ export const openDirectory = async (options: DirectoryOptions): Promise<Director
   const application = readConfiguration(dataOf(configured) ?? null);
   if (!application) return { problem: 'Casdoor did not take the client secret. The checks of Client say why.' };
 
-  const page = async (pageSize: number, field: string | null, value: string) => {
-    const url = new URL(urls.users(organization, 1, pageSize));
-    if (field !== null) {
-      url.searchParams.set('field', field);
-      url.searchParams.set('value', value);
-    }
+  const page = async (at: number, size: number, search?: { field: string; value: string }) => {
+    const url = new URL(urls.users(organization, at, size));
+    for (const [name, value] of Object.entries(search ?? {})) url.searchParams.set(name, value);
     const attempt = await ask({ url: url.href, credentials, limit: peopleLimit });
     return attempt.answered ? readPeople(attempt.value.json) : null;
   };
@@ -102,8 +101,8 @@ export const openDirectory = async (options: DirectoryOptions): Promise<Director
         until,
       ),
     list: async (search, limit) => {
-      if (search === '') return (await page(limit, null, '')) ?? unread;
-      const pages = await Promise.all(searched.map((field) => page(limit, field, search)));
+      if (search === '') return (await page(1, limit)) ?? unread;
+      const pages = await Promise.all(searched.map((field) => page(1, limit, { field, value: search })));
       if (pages.some((one) => one === null)) return unread;
       const found = new Map<string, Claims>();
       for (const user of pages.flatMap((one) => one?.users ?? []))
@@ -111,6 +110,7 @@ export const openDirectory = async (options: DirectoryOptions): Promise<Director
       const users = [...found.values()].slice(0, limit);
       return { total: Math.max(users.length, ...pages.map((one) => one?.total ?? 0)), users };
     },
+    page: async (at, size) => (await page(at, size)) ?? unread,
     person: async (name) => {
       const read = personIn(await ask({ url: urls.person(organization, name), credentials, limit: peopleLimit }));
       return read === undefined ? unread : { claims: read };

@@ -12,6 +12,8 @@ import { moment } from './shapes';
 export type Versions<T> = {
   /** The newest; null where none was saved, or it was struck out. Strictly consistent: only `get` is used. */
   latest: () => Promise<Version<T> | null>;
+  /** All that are kept, newest first, at most `most`; none from before it was struck out. */
+  all: (most: number) => Promise<Version<T>[]>;
   /** `base` is the version that was changed, 0 where there was none. */
   save: (base: number, value: T) => Promise<Saved<T>>;
   /** Changes the newest, again from the start where somebody else was quicker. */
@@ -24,6 +26,9 @@ export type VersionsOptions = {
   /** How long a version is kept; for ever unless told. */
   ttl?: Ttl;
 };
+
+/** Keys that are read or written at one time. */
+const atOnce = 25;
 
 type Stored<T> = { version: number; who: string; at: string; value: T | null };
 
@@ -73,6 +78,16 @@ export const versionsOf = <T>(
 
   return {
     latest,
+    all: async (most) => {
+      const { version, record } = await newest();
+      const found = [shown(record)];
+      for (let to = version - 1; to >= 1 && found.length < most; to -= atOnce) {
+        const count = Math.min(atOnce, to, most - found.length);
+        const records = await Promise.all(Array.from({ length: count }, (_, at) => read(to - at)));
+        found.push(...records.map(shown));
+      }
+      return found.filter((one) => one !== null);
+    },
     save: async (base, value) => {
       const { version, record } = await newest();
       const current = shown(record);
@@ -104,8 +119,8 @@ export const versionsOf = <T>(
         value: null,
       });
       // Overwritten rather than deleted: a pointer that is behind must still find its way forward.
-      for (let from = 1; from <= version; from += 25) {
-        const numbers = Array.from({ length: Math.min(25, version - from + 1) }, (_, index) => from + index);
+      for (let from = 1; from <= version; from += atOnce) {
+        const numbers = Array.from({ length: Math.min(atOnce, version - from + 1) }, (_, index) => from + index);
         await Promise.all(numbers.map((number) => kvs.set(key(number), blank(number))));
       }
     },

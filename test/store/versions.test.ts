@@ -23,6 +23,20 @@ test('the first version is 1, and says who and when', async () => {
   });
 });
 
+test('all versions are told, newest first and no more than asked for; what was struck out is not', async () => {
+  await inInvocation(async () => {
+    expect(await of('Ada').all(10)).toEqual([]);
+    for (let base = 0; base < 60; base += 1) await of('Ada').save(base, `value ${base + 1}`);
+    const numbers = (all: readonly { version: number }[]) => all.map(({ version }) => version);
+    expect(numbers(await of('Bob').all(100))).toEqual(Array.from({ length: 60 }, (_, at) => 60 - at));
+    expect(numbers(await of('Bob').all(3))).toEqual([60, 59, 58]);
+    expect((await of('Bob').all(1))[0]).toMatchObject({ who: 'Ada', value: 'value 60' });
+    await of('Ada').strikeOut();
+    await of('Ada').save(0, 'anew');
+    expect(numbers(await of('Bob').all(100))).toEqual([62]);
+  });
+});
+
 test('whoever saves on an old version gets the newest, and theirs is not saved', async () => {
   await inInvocation(async () => {
     await of('Ada').save(0, 'a');
