@@ -1,27 +1,40 @@
 import type { Account } from '../../contract/mapping';
 import type { Product } from '../../contract/target';
-import { nameKey } from '../../mapping/same-name';
+import { type AccountSource, accountPages } from './account-source';
 import { type ApplicationAccess, applicationRoles } from './application-roles';
-import { type AskFailure, type Asking, askJson } from './ask-json';
-import { type CloudOthers, cloudUsers } from './cloud-users';
-import { confluenceUsers } from './confluence-users';
-import type { SiteFailure } from './failure-words';
-import { jiraUserList } from './jira-user-list';
-import { jiraUserSearch, type SearchOutcome } from './jira-user-search';
+import type { AskFailure, Asking } from './ask-json';
+import type { CloudOthers } from './cloud-users';
+import { isFinal, type SiteFailure } from './failure-words';
 import { type MetSite, meetSite } from './meet-site';
-import { type GroupProgress, type GroupsAsked, type ReadGroups, readGroups } from './read-groups';
+import { type GroupProgress, type GroupsAsked, readGroups } from './read-groups';
 import { type Untold, UntoldList } from './untold';
-import { type FoundUser, foundInJira, jiraUser, type UserPage } from './user-shapes';
+import type { UserPage } from './user-shapes';
 
 export type AccountsEvent =
   | { kind: 'site'; site: MetSite }
+  | {
+      kind: 'accounts';
+      accounts: Account[];
+      /** By what `members` names each: its username without capitals, on Cloud its account id. */
+      keys: string[];
+      read: number;
+    }
+  /** Some members of a group, of accounts that came before; of a group without any, an empty list. */
+  | { kind: 'members'; group: string; keys: string[] }
   | GroupProgress
-  | { kind: 'accounts'; accounts: Account[]; read: number }
   | {
       kind: 'end';
       /** Null: to the end. */
       stopped: SiteFailure | null;
       read: number;
+      /** The accounts were read to their end, as far as the product tells of them at all. */
+      isWhole: boolean;
+      /** The members of every group that was asked for were read. */
+      groupsWhole: boolean;
+      /** Whoever is in no administering group is no administrator. */
+      administratorsWhole: boolean;
+      /** Names of all groups, or at least which of those that were asked for there are; null where that is not known. */
+      groupsThere: string[] | null;
       /** What could not be read, whoever it concerns. */
       untold: Untold[];
       /** Null: not known, as in Confluence. */
@@ -32,7 +45,8 @@ export type AccountsEvent =
 
 /**
  * Reads everybody who is already in Jira or Confluence, inactive accounts too where the product tells them. First who
- * asks, then groups, then accounts, so that each account comes whole; the last event is always `end`.
+ * asks, then accounts, then who is in which group, so that nothing is kept of a million of them; an account may come
+ * twice. The last event is always `end`.
  */
 export async function* readAccounts(
   options: Asking & GroupsAsked & { product: Product },
@@ -43,35 +57,85 @@ export async function* readAccounts(
   const met = await meetSite(options, product);
   if (!met.met) {
     untold.because('accounts', met.failure, 'The accounts could not be read.');
-    yield { kind: 'end', stopped: met.failure, read: 0, untold: untold.list, access: null, others };
+    yield {
+      kind: 'end',
+      stopped: met.failure,
+      read: 0,
+      ...nothing,
+      groupsThere: null,
+      untold: untold.list,
+      access: null,
+      others,
+    };
     return;
   }
   const { site } = met;
   yield { kind: 'site', site };
   const access = await readAccess(options, site, untold);
-  const useful = access?.flatMap(({ groups }) => groups) ?? [];
-  const groups = yield* readGroups(options, site, options, useful, untold);
+  const source: AccountSource = { isWhole: true, late: null };
   let read = 0;
   let hidden = 0;
   let unreadable = 0;
-  let stopped: AskFailure | null = groups.stopped;
-  if (stopped === null)
-    for await (const page of users(options, site, groups, untold, others)) {
-      if ('failure' in page) {
-        stopped = page.failure;
+  let stopped: AskFailure | null = null;
+  const told = function* (page: Exclude<UserPage, { failure: AskFailure }>): Generator<AccountsEvent> {
+    unreadable += page.unreadable;
+    if (page.users.length === 0) return;
+    read += page.users.length;
+    const accounts = page.users.map(({ account }) => account);
+    hidden += accounts.filter(({ email }) => email === null).length;
+    yield { kind: 'accounts', accounts, keys: page.users.map(({ key }) => key), read };
+  };
+  for await (const page of accountPages(options, site, untold, others, source)) {
+    if ('failure' in page) {
+      stopped = page.failure;
+      break;
+    }
+    yield* told(page);
+  }
+  let isCut = stopped !== null;
+  const whole = { ...nothing };
+  let groupsThere: string[] | null = null;
+  // Members of nobody that was read are of no use.
+  if (stopped === null || (read > 0 && !isFinal(stopped))) {
+    const useful = access?.flatMap(({ groups }) => groups) ?? [];
+    const groups = readGroups(options, site, options, useful, untold);
+    for (let next = await groups.next(); ; next = await groups.next()) {
+      if (next.done) {
+        whole.groupsWhole = next.value.isWhole;
+        whole.administratorsWhole = next.value.areAdministratorsWhole;
+        groupsThere = next.value.there;
+        stopped ??= next.value.stopped;
         break;
       }
-      const accounts = page.users.map((user) => whole(user, groups));
-      read += accounts.length;
-      hidden += accounts.filter(({ email }) => email === null).length;
-      unreadable += page.unreadable;
-      yield { kind: 'accounts', accounts, read };
+      const event = next.value;
+      if (event.kind === 'group') {
+        yield event;
+        continue;
+      }
+      if (source.late !== null && !isCut) {
+        const page = await source.late(event.users);
+        if ('failure' in page) {
+          stopped ??= page.failure;
+          isCut = true;
+        } else yield* told(page);
+      }
+      yield { kind: 'members', group: event.group, keys: event.users.map(({ key }) => key) };
     }
-  if (stopped !== null) untold.because('accounts', stopped, `Of the accounts ${read} were read, and not the others.`);
+    // Whoever is told by nothing but groups is not told by those that were not read.
+    isCut ||= source.late !== null && stopped !== null;
+  } else if (read > 0) {
+    untold.because('groups', stopped, 'Who is in which group was not read.');
+    untold.because('administrators', stopped, 'Who is an administrator was not read.');
+  }
+  whole.isWhole = !isCut && source.isWhole && unreadable === 0;
+  if (isCut && stopped !== null)
+    untold.because('accounts', stopped, `Of the accounts ${read} were read, and not the others.`);
   if (unreadable > 0) untold.add('accounts', 'Some accounts came without a name and are not counted.', unreadable);
   if (hidden > 0) untold.add('emails', 'Some accounts came without an e-mail, or it is hidden.', hidden);
-  yield { kind: 'end', stopped, read, untold: untold.list, access, others };
+  yield { kind: 'end', stopped, read, ...whole, groupsThere, untold: untold.list, access, others };
 }
+
+const nothing = { isWhole: false, groupsWhole: false, administratorsWhole: false };
 
 const readAccess = async (asking: Asking, { product, edition }: MetSite, untold: UntoldList) => {
   if (product === 'jira' && edition === 'data-center') {
@@ -87,90 +151,3 @@ const readAccess = async (asking: Asking, { product, edition }: MetSite, untold:
   untold.add('application-access', 'Who may use the product, and how many seats are left, is told by no answer of it.');
   return null;
 };
-
-const whole = (user: FoundUser, groups: ReadGroups): Account => {
-  const names = groups.memberships.of(user);
-  const isAdministrator = names.some((name) => groups.administrators.has(nameKey(name)));
-  return {
-    ...user.account,
-    // Some of the groups would look like all of them.
-    groups: groups.isWhole ? names : null,
-    ...(isAdministrator || groups.areAdministratorsWhole ? { administrator: isAdministrator } : {}),
-  };
-};
-
-const users = (
-  asking: Asking,
-  site: MetSite,
-  groups: ReadGroups,
-  untold: UntoldList,
-  others: CloudOthers,
-): AsyncGenerator<UserPage> => {
-  if (site.product === 'confluence') return usersOfConfluence(asking, groups, untold);
-  return site.edition === 'cloud' ? once(cloudUsers(asking, others)) : usersOfJira(asking, groups, untold);
-};
-
-/** By cursor where Jira has it (10.3 and later), else by search. */
-async function* usersOfJira(asking: Asking, groups: ReadGroups, untold: UntoldList): AsyncGenerator<UserPage> {
-  let isFirst = true;
-  let isOlder = false;
-  for await (const page of jiraUserList(asking)) {
-    isOlder = isFirst && 'failure' in page && page.failure.kind === 'not-there';
-    isFirst = false;
-    if (!isOlder) yield page;
-  }
-  if (!isOlder) return;
-  const seen = new Set<string>();
-  const outcome: SearchOutcome = { mayBeMore: false };
-  for await (const page of jiraUserSearch(asking, seen, outcome)) {
-    yield page;
-    if ('failure' in page) return;
-  }
-  if (!outcome.mayBeMore) return;
-  // Whoever is in a group is certain to be there.
-  for (const key of groups.memberships.keys()) {
-    if (seen.has(key)) continue;
-    const asked = await askJson(asking, `/rest/api/2/user?username=${encodeURIComponent(key)}`, jiraUser);
-    if (asked.ok) yield { users: [foundInJira(asked.value)], unreadable: 0 };
-    else if (asked.failure.kind !== 'not-there') {
-      yield { failure: asked.failure };
-      return;
-    }
-  }
-  untold.add(
-    'accounts',
-    'This Jira lists no more accounts than its limit, so they were asked for by the beginnings of their names. Accounts in ' +
-      'no group whose names begin with other characters than those of the others cannot be told.',
-  );
-}
-
-/** By the list of Confluence 9, else whoever is in a group that was read. */
-async function* usersOfConfluence(asking: Asking, groups: ReadGroups, untold: UntoldList): AsyncGenerator<UserPage> {
-  untold.add('inactive-accounts', 'Confluence lists active accounts; the inactive ones cannot be told.');
-  let isFirst = true;
-  for await (const page of once(confluenceUsers(asking))) {
-    const isElsewhere =
-      isFirst && 'failure' in page && ['not-there', 'forbidden', 'unreadable'].includes(page.failure.kind);
-    isFirst = false;
-    if (!isElsewhere) {
-      yield page;
-      continue;
-    }
-    untold.because('accounts', page.failure, 'Accounts that are in none of the groups that were read cannot be told.');
-    yield { users: [...groups.members.values()], unreadable: 0 };
-  }
-}
-
-/** Whoever comes in or leaves while pages are counted moves others; each is told once. */
-async function* once(pages: AsyncGenerator<UserPage>): AsyncGenerator<UserPage> {
-  const seen = new Set<string>();
-  for await (const page of pages) {
-    if ('failure' in page) {
-      yield page;
-      continue;
-    }
-    const fresh = page.users.filter(({ key }) => !seen.has(key));
-    for (const { key } of fresh) seen.add(key);
-    yield { users: fresh, unreadable: page.unreadable };
-  }
-}

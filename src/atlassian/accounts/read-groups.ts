@@ -1,12 +1,11 @@
 import { visible } from '../../checks/visible';
-import { usualAdministratorGroups } from '../../contract/target';
+import type { Product } from '../../contract/target';
 import { nameKey } from '../../mapping/same-name';
-import type { AskFailure, Asking } from './ask-json';
+import type { Asked, AskFailure, Asking } from './ask-json';
 import { isFinal } from './failure-words';
 import { groupMembers } from './group-members';
 import { listGroups } from './list-groups';
 import type { MetSite } from './meet-site';
-import { Memberships } from './memberships';
 import type { UntoldList } from './untold';
 import type { FoundUser } from './user-shapes';
 
@@ -17,22 +16,28 @@ export type GroupsAsked = {
   administratorGroups: readonly string[] | null;
 };
 
+/** How much of the groups could be read. */
 export type ReadGroups = {
-  memberships: Memberships;
   /** Every group that was asked for could be read. */
   isWhole: boolean;
-  /** Without capitals, those that exist. */
-  administrators: ReadonlySet<string>;
-  /** Whoever is in none of them is no administrator. */
+  /** Whoever is in no administering group is no administrator. */
   areAdministratorsWhole: boolean;
-  /** Filled for Confluence alone, whose accounts may be told by nothing else. */
-  members: ReadonlyMap<string, FoundUser>;
+  /** Names of all groups, or at least which of those that were asked for there are; null where not even that is known. */
+  there: string[] | null;
   /** Whatever is asked next would fail too. */
   stopped: AskFailure | null;
 };
 
+/** Groups whose members administer, as an installation comes. On Cloud their names hold the site's. */
+export const usualAdministratorGroups: Record<Product, readonly string[]> = {
+  jira: ['jira-administrators', 'jira-system-administrators'],
+  confluence: ['confluence-administrators'],
+};
+
 /** Told once for each group that was read. */
 export type GroupProgress = { kind: 'group'; group: string; members: number };
+/** Some members of a group; of one without any, an empty list once. */
+export type GroupMembers = { kind: 'members'; group: string; users: FoundUser[] };
 
 /**
  * Reads the members of the groups. A group that does not exist has none, which is said where it was named as one of
@@ -46,25 +51,21 @@ export async function* readGroups(
   { groups, administratorGroups }: GroupsAsked,
   useful: readonly string[],
   untold: UntoldList,
-): AsyncGenerator<GroupProgress, ReadGroups> {
+): AsyncGenerator<GroupProgress | GroupMembers, ReadGroups> {
   const administering = administratorGroups ?? (site.edition === 'cloud' ? [] : usualAdministratorGroups[site.product]);
-  const memberships = new Memberships();
-  const members = new Map<string, FoundUser>();
-  const existing = new Set<string>();
+  const found = new Map<string, string>();
   let isWhole = true;
   let areAdministratorsWhole = true;
   let stopped: AskFailure | null = null;
-  let listed: readonly string[] = [];
-  if (groups !== 'all') listed = groups;
-  else {
-    const asked = await listGroups(asking, site);
-    if (asked.ok) listed = asked.value;
-    else {
-      isWhole = false;
-      untold.because('groups', asked.failure, 'The names of all groups could not be read.');
-    }
+  // Where no group matters, their names do not either.
+  const listed: Asked<string[]> =
+    groups.length > 0 ? await listGroups(asking, site) : { ok: false, failure: { kind: 'not-there' } };
+  if (groups === 'all' && !listed.ok) {
+    isWhole = false;
+    untold.because('groups', listed.failure, 'The names of all groups could not be read.');
   }
-  const names = distinct([...administering, ...useful, ...listed]);
+  const asked = groups === 'all' ? (listed.ok ? listed.value : []) : groups;
+  const names = distinct([...administering, ...useful, ...asked]);
   for (const [at, group] of names.entries()) {
     const isAdministering = administering.some((each) => nameKey(each) === nameKey(group));
     let failure: AskFailure | null = null;
@@ -74,14 +75,12 @@ export async function* readGroups(
         ({ failure } = page);
         break;
       }
-      existing.add(nameKey(group));
-      count += page.value.users.length;
-      for (const user of page.value.users) {
-        memberships.add(user.key, group);
-        if (site.product === 'confluence') members.set(user.key, user);
-      }
+      const { users, unreadable } = page.value;
+      found.set(nameKey(group), group);
+      count += users.length;
+      if (users.length > 0 || count === 0) yield { kind: 'members', group, users };
       // A member without a name is no account that could be matched; a page of nothing else is of another shape.
-      if (page.value.unreadable > 0 && page.value.users.length === 0) failure = { kind: 'unreadable' };
+      if (unreadable > 0 && users.length === 0) failure = { kind: 'unreadable' };
     }
     if (failure === null) yield { kind: 'group', group, members: count };
     else if (failure.kind === 'not-there' && count === 0) {
@@ -103,8 +102,7 @@ export async function* readGroups(
       break;
     }
   }
-  const administrators = new Set(administering.map(nameKey).filter((each) => existing.has(each)));
-  if (administrators.size === 0 && areAdministratorsWhole) {
+  if (areAdministratorsWhole && !administering.some((each) => found.has(nameKey(each)))) {
     areAdministratorsWhole = false;
     const which =
       administering.length === 0 ? 'none was named' : `there is none of ${visible(administering.join(', '))}`;
@@ -113,7 +111,8 @@ export async function* readGroups(
       `Who is an administrator cannot be told: of the groups that administer, ${which}. Name them with --admin-groups.`,
     );
   }
-  return { memberships, isWhole, administrators, areAdministratorsWhole, members, stopped };
+  const there = listed.ok ? listed.value : groups !== 'all' && isWhole ? [...found.values()] : null;
+  return { isWhole, areAdministratorsWhole, there, stopped };
 }
 
 /** In their order; as they are spelled last, which is how the product itself lists them. */

@@ -49,6 +49,7 @@ describe('what goes wrong while accounts are read', () => {
   ])('%s stops it with a reason, and nobody is said not to be there', async (_what, reading, kind, words) => {
     const { end, untold } = await readStandIn(reading);
     expect(end.stopped).toMatchObject({ kind });
+    expect(end.isWhole).toBe(false);
     expect(untold).toContain('accounts');
     const message = end.untold.find(({ what }) => what === 'accounts')?.message;
     expect(message).toContain(words);
@@ -70,6 +71,7 @@ describe('what goes wrong while accounts are read', () => {
     });
     expect(end.stopped).toEqual({ kind: 'credentials-wrong' });
     expect(accounts).toHaveLength(2000);
+    expect(end.untold.map(({ what }) => what)).toEqual(['groups', 'administrators', 'accounts']);
     expect(end.untold.map(({ message }) => message).join()).toContain('Of the accounts 2000 were read');
   });
 
@@ -113,10 +115,9 @@ describe('what goes wrong while accounts are read', () => {
 
   test('a group that cannot be read leaves all groups not known, and only its own administrators', async () => {
     const people = { users: [user('eve', { groups: ['jira-administrators'] }), user('bob', { groups: ['a'] })] };
-    const { accounts, end, untold } = await readStandIn({ people, conditions: fault('broken', /group\/member/, 1) });
-    expect(accounts.map(({ groups }) => groups)).toEqual([null, null]);
+    const { end, untold } = await readStandIn({ people, conditions: fault('broken', /group\/member/, 1) });
     // The group of administrators was the one that could not be read.
-    expect(accounts.map(({ administrator }) => administrator)).toEqual([undefined, undefined]);
+    expect(end).toMatchObject({ isWhole: true, groupsWhole: false, administratorsWhole: false });
     expect(untold).toEqual(['groups', 'administrators']);
     expect(end.stopped).toBeNull();
   });
@@ -128,15 +129,15 @@ describe('what goes wrong while accounts are read', () => {
         if (event.kind === 'group') conditions.failsWith = 401;
       },
     });
-    expect(end).toMatchObject({ stopped: { kind: 'credentials-wrong' }, read: 0 });
-    expect(untold).toEqual(['groups', 'administrators', 'accounts']);
+    expect(end).toMatchObject({ stopped: { kind: 'credentials-wrong' }, read: 300 });
+    expect(end).toMatchObject({ isWhole: true, groupsWhole: false, administratorsWhole: false });
+    expect(untold).toEqual(['groups', 'administrators']);
     expect(asked.at(-1)).toBe('/rest/api/2/group/member');
   });
 
   test('a list of groups that is cut leaves groups not known, and administrators known', async () => {
-    const { accounts, untold } = await readStandIn({ conditions: fault('broken', /groups\/picker/) });
-    expect(accounts.every(({ groups }) => groups === null)).toBe(true);
-    expect(accounts.filter(({ administrator }) => administrator)).toHaveLength(1);
+    const { end, untold } = await readStandIn({ conditions: fault('broken', /groups\/picker/) });
+    expect(end).toMatchObject({ isWhole: true, groupsWhole: false, administratorsWhole: true, groupsThere: null });
     expect(untold).toEqual(['groups']);
   });
 

@@ -2,7 +2,7 @@ import { Secret } from '../../../src/secrets/secret';
 import { fault, namesIn, namesOf, population, readStandIn, user } from './reading';
 
 describe('reading everybody of Jira Data Center', () => {
-  test('tells whom it asks, and reads each account whole', async () => {
+  test('tells whom it asks, then each account, then who is in which group', async () => {
     const people = {
       users: [
         user('Eve', { groups: ['jira-administrators', 'Team A'] }),
@@ -10,7 +10,8 @@ describe('reading everybody of Jira Data Center', () => {
         user('amy'),
       ],
     };
-    const { accounts, events, end, untold } = await readStandIn({ people });
+    const { accounts, memberships, events, end, untold } = await readStandIn({ people });
+    expect(events.map(({ kind }) => kind).slice(0, 4)).toEqual(['site', 'accounts', 'members', 'group']);
     expect(events[0]).toEqual({
       kind: 'site',
       site: {
@@ -28,20 +29,19 @@ describe('reading everybody of Jira Data Center', () => {
         email: 'Eve@acme.example',
         fullName: 'The Eve',
         active: true,
-        groups: ['jira-administrators', 'Team A'],
-        administrator: true,
+        groups: null,
       },
-      expect.objectContaining({
-        username: 'bob',
-        active: false,
-        groups: ['jira-software-users', 'Team A'],
-        administrator: false,
-      }),
-      expect.objectContaining({ username: 'amy', groups: [], administrator: false }),
+      expect.objectContaining({ username: 'bob', active: false }),
+      expect.objectContaining({ username: 'amy', groups: null }),
     ]);
+    expect(memberships).toEqual([['jira-administrators', 'Team A'], ['jira-software-users', 'Team A'], []]);
     expect(end).toMatchObject({
       stopped: null,
       read: 3,
+      isWhole: true,
+      groupsWhole: true,
+      administratorsWhole: true,
+      groupsThere: expect.arrayContaining(['jira-administrators', 'jira-software-users', 'Team A']),
       access: [{ key: 'jira-software', groups: ['jira-software-users', 'jira-administrators'], seatsLeft: 10 }],
     });
     expect(untold).toEqual([]);
@@ -56,13 +56,16 @@ describe('reading everybody of Jira Data Center', () => {
   });
 
   test('reads the groups that are named, those of administrators, and those that may use Jira', async () => {
-    const { accounts, events } = await readStandIn({
+    const { memberships, events, end } = await readStandIn({
       people: { users: [user('eve', { groups: ['a', 'b', 'jira-software-users', 'jira-administrators'] })] },
       groups: ['A', 'a', 'b', 'nobody'],
     });
     const read = events.flatMap((event) => (event.kind === 'group' ? [event.group] : []));
     expect(read).toEqual(['jira-administrators', 'jira-software-users', 'a', 'b']);
-    expect(accounts[0]?.groups).toEqual(['jira-administrators', 'jira-software-users', 'a', 'b']);
+    expect(memberships).toEqual([['jira-administrators', 'jira-software-users', 'a', 'b']]);
+    expect(end).toMatchObject({ isWhole: true, groupsWhole: true, administratorsWhole: true });
+    expect(end.groupsThere).toEqual(expect.arrayContaining(['a', 'b']));
+    expect(end.groupsThere).not.toContain('nobody');
   });
 
   test('a token opens it as a password does', async () => {
@@ -72,14 +75,20 @@ describe('reading everybody of Jira Data Center', () => {
 
   test('administrators are those of the groups that were named', async () => {
     const people = { users: [user('eve', { groups: ['Owners'] }), user('bob', { groups: ['jira-administrators'] })] };
-    const { accounts, untold } = await readStandIn({ people, administratorGroups: ['Owners', 'nobody'] });
-    expect(accounts.map(({ administrator }) => administrator)).toEqual([true, false]);
+    const { memberships, end, untold } = await readStandIn({
+      people,
+      groups: [],
+      administratorGroups: ['Owners', 'nobody'],
+    });
+    // Those who may use Jira are read in any case.
+    expect(memberships).toEqual([['Owners'], ['jira-administrators']]);
+    expect(end.administratorsWhole).toBe(true);
     expect(untold).toEqual(['administrators']);
   });
 
   test('where no group of administrators is there, nobody is said to be none', async () => {
-    const { accounts, untold, end } = await readStandIn({ people: { users: [user('eve')] } });
-    expect(accounts[0]).not.toHaveProperty('administrator');
+    const { untold, end } = await readStandIn({ people: { users: [user('eve')] } });
+    expect(end).toMatchObject({ isWhole: true, groupsWhole: true, administratorsWhole: false });
     expect(untold).toEqual(['administrators']);
     expect(end.untold[0]?.message).toContain('there is none of jira-administrators, jira-system-administrators');
   });
@@ -133,8 +142,13 @@ describe('reading an older Jira', () => {
     const users = Array.from({ length: 150 }, (_, at) => user(`p${at}`));
     const odd = { displayName: '漢', email: '漢@acme.example' };
     users.push(user('漢字', { ...odd, groups: ['team'] }), user('字', { ...odd, groups: [] }));
-    const { accounts, end } = await readStandIn({ people: { users }, conditions: { ...older, searchLimit: 100 } });
+    const { accounts, strangers, end } = await readStandIn({
+      people: { users },
+      conditions: { ...older, searchLimit: 100 },
+    });
     expect(namesOf(accounts)).toContain('漢字');
+    expect(strangers).toEqual([]);
+    expect(end.isWhole).toBe(false);
     expect(end.read).toBe(151);
     expect(end.untold.find(({ what }) => what === 'accounts')?.message).toContain('cannot be told');
   });
@@ -165,28 +179,29 @@ describe('reading Jira Cloud', () => {
 
   test('reads on until a page is empty, and joins groups by account id', async () => {
     const people = population(2100);
-    const { accounts, end } = await readStandIn({
+    const { memberships, end } = await readStandIn({
       people,
       groups: ['team-1'],
       administratorGroups: ['jira-administrators'],
       conditions: { generation: 'cloud' },
     });
     expect(end).toMatchObject({ stopped: null, read: 2100 });
-    expect(accounts.filter(({ groups }) => groups?.includes('team-1'))).toHaveLength(
-      people.users.filter(({ groups }) => groups.includes('team-1')).length,
-    );
-    expect(accounts.filter(({ administrator }) => administrator)).toHaveLength(3);
+    const of = (name: string) => people.users.filter(({ groups }) => groups.includes(name)).length;
+    expect(memberships.filter((groups) => groups.includes('team-1'))).toHaveLength(of('team-1'));
+    expect(memberships.filter((groups) => groups.includes('jira-administrators'))).toHaveLength(3);
+    expect(end).toMatchObject({ isWhole: true, groupsWhole: true, administratorsWhole: true });
   });
 });
 
 describe('reading Confluence Data Center', () => {
   test('reads active accounts without e-mails, and says what it cannot tell', async () => {
     const people = population(450);
-    const { accounts, end, untold } = await readStandIn({ product: 'confluence', people });
+    const { accounts, memberships, end, untold } = await readStandIn({ product: 'confluence', people });
     const active = people.users.filter((each) => each.active);
     expect(namesOf(accounts)).toEqual(namesIn({ users: active }));
     expect(accounts.every(({ email }) => email === null)).toBe(true);
-    expect(accounts.filter(({ administrator }) => administrator)).toHaveLength(
+    expect(end).toMatchObject({ isWhole: true, groupsWhole: true, administratorsWhole: true });
+    expect(memberships.filter((groups) => groups.includes('confluence-administrators'))).toHaveLength(
       active.filter(({ groups }) => groups.includes('confluence-administrators')).length,
     );
     expect(end).toMatchObject({ stopped: null, access: null });
@@ -201,17 +216,19 @@ describe('reading Confluence Data Center', () => {
       conditions: { generation: 'older' },
     });
     expect(namesOf(accounts)).toEqual(['eve']);
-    expect(end.stopped).toBeNull();
+    expect(end).toMatchObject({ stopped: null, read: 1, isWhole: false, groupsWhole: true });
     expect(untold).toContain('accounts');
   });
 
   test('who may not see the list of everybody is told whoever is in a group', async () => {
-    const { end, untold } = await readStandIn({
+    const { accounts, strangers, end, untold } = await readStandIn({
       product: 'confluence',
       people: population(300),
       conditions: fault('forbidden', /admin\/users/),
     });
     expect(end.read).toBeGreaterThan(250);
+    expect(new Set(namesOf(accounts)).size).toBe(end.read);
+    expect(strangers).toEqual([]);
     expect(untold).toContain('accounts');
   });
 });

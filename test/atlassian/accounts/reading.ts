@@ -60,6 +60,8 @@ export const readStandIn = async ({
   });
   const vantage = makeLocalVantage({ environment: {} });
   const accounts: Account[] = [];
+  const keys: string[] = [];
+  const groupsOf = new Map<string, string[]>();
   const events: AccountsEvent[] = [];
   const pauses: number[] = [];
   try {
@@ -78,7 +80,12 @@ export const readStandIn = async ({
       ...asked,
     })) {
       events.push(event);
-      if (event.kind === 'accounts') accounts.push(...event.accounts);
+      if (event.kind === 'accounts') {
+        accounts.push(...event.accounts);
+        keys.push(...event.keys);
+      }
+      if (event.kind === 'members')
+        for (const key of event.keys) groupsOf.set(key, [...(groupsOf.get(key) ?? []), event.group]);
       onEvent(event, standIn);
     }
   } finally {
@@ -89,7 +96,9 @@ export const readStandIn = async ({
   expect(end.kind).toBe('end');
   expect(events.filter(({ kind }) => kind === 'end')).toHaveLength(1);
   const untold = end.untold.map(({ what, count }) => (count === null ? what : `${what} ${count}`));
-  return { accounts, events, end, untold, pauses, asked: standIn.asked };
+  const memberships = accounts.map((_, at) => groupsOf.get(keys[at] ?? '') ?? []);
+  const strangers = [...groupsOf.keys()].filter((key) => !keys.includes(key));
+  return { accounts, memberships, strangers, events, end, untold, pauses, asked: standIn.asked };
 };
 
 export const namesOf = (accounts: readonly { username: string }[]): string[] =>

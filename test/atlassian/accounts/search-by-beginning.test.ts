@@ -4,7 +4,6 @@ import { type MadeUser, membersByGroup } from '../../../local/atlassian/populati
 import type { Site } from '../../../local/atlassian/site';
 import type { AskAtlassian } from '../../../src/atlassian/accounts/ask-atlassian';
 import { jiraUserSearch } from '../../../src/atlassian/accounts/jira-user-search';
-import { Memberships } from '../../../src/atlassian/accounts/memberships';
 import { user } from './reading';
 
 /** Searches an older Jira in memory. */
@@ -78,15 +77,4 @@ test('a list that happens to end at a round number is whole', async () => {
   const { names, outcome } = await search(users, 1000, true, same);
   expect(names).toHaveLength(100);
   expect(outcome.mayBeMore).toBe(false);
-});
-
-test('people who are in the same groups share one list', () => {
-  const memberships = new Memberships();
-  for (let at = 0; at < 1000; at += 1) memberships.add(`p${at}`, 'users');
-  for (let at = 0; at < 1000; at += 2) memberships.add(`p${at}`, 'team');
-  memberships.add('p0', 'team');
-  expect(memberships.of({ key: 'p0' })).toEqual(['users', 'team']);
-  expect(memberships.of({ key: 'p2' })).toBe(memberships.of({ key: 'p0' }));
-  expect(memberships.of({ key: 'p1' })).toEqual(['users']);
-  expect(memberships.of({ key: 'nobody' })).toEqual([]);
 });
