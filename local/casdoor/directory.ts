@@ -1,9 +1,10 @@
 import { shownOrganization } from './accounts';
 import { authenticatedApplication } from './application-access';
 import { wrongId } from './applications';
-import { blankUserNames, type JsonObject, type UserDocument } from './documents';
-import { answered, denied, type Exchange, filtered, type Reply, refused, saying } from './exchange';
-import { type State, userByName } from './state';
+import { blankUserNames, type UserDocument, type World } from './documents';
+import { answered, answeredList, denied, type Exchange, filtered, type Reply, refused, saying } from './exchange';
+import { listOf } from './list-people';
+import { type State, userByName, userWith } from './state';
 
 /** Opens to an application's own credentials alone; Casdoor refuses with HTTP 200. */
 const guarded =
@@ -25,44 +26,21 @@ export const getUsers = guarded((state, exchange) => {
   if (field !== '' && !blankUserNames.has(field))
     return refused(`SQL logic error: no such column: ${columnOf(field)} (1)`);
   const value = (query.get('value') ?? '').toLowerCase();
-  const found = state.world.users
-    .filter((user) => (query.get('owner') ?? '') === '' || user.owner === query.get('owner'))
-    .filter(
-      (user) =>
-        field === '' ||
-        String(user[field] ?? '')
-          .toLowerCase()
-          .includes(value),
-    )
-    .sort(byField(sortField, query.get('sortOrder') === 'ascend'));
-  if (!query.has('pageSize') || !query.has('p')) return answered(found.map(listed));
+  const people = listOf(state.world, {
+    owner: query.get('owner') ?? '',
+    search: field === '' ? null : { field, text: value },
+    // Without a field: the newest first.
+    sortField: sortField === '' ? 'createdTime' : sortField,
+    isAscending: query.get('sortOrder') === 'ascend',
+  });
+  if (!query.has('pageSize') || !query.has('p')) return answeredList(people.page(0, people.total));
   const size = Number(query.get('pageSize'));
   // Casdoor breaks on a size that is no number.
   if (!Number.isInteger(size)) return { status: 500, body: { nothing: true } };
-  const pages = Math.max(1, Math.ceil(found.length / size));
+  const pages = Math.max(1, Math.ceil(people.total / size));
   const page = Math.min(Math.max(1, Number.parseInt(query.get('p') ?? '', 10) || 1), pages);
-  return answered(found.slice((page - 1) * size, page * size).map(listed), found.length);
+  return answeredList(people.page((page - 1) * size, page * size), people.total);
 });
-
-/** Without a field: the newest first. Compared byte by byte, so that capitals come first; ties in the order of names. */
-const byField =
-  (field: string, isAscending: boolean) =>
-  (one: UserDocument, other: UserDocument): number => {
-    const key = field === '' ? 'createdTime' : field;
-    const order = compared(one[key], other[key]);
-    return order !== 0 ? (isAscending ? order : -order) : compared(one.name, other.name);
-  };
-
-const compared = (one: unknown, other: unknown): number => {
-  if (typeof one === 'number' && typeof other === 'number') return one - other;
-  return Buffer.compare(Buffer.from(String(one ?? '')), Buffer.from(String(other ?? '')));
-};
-
-/** 181 keys: what is looked up for one person alone is left out. The password is masked, its salt is not. */
-const listed = (user: UserDocument): JsonObject => {
-  const { multiFactorAuths: _, ...rest } = user;
-  return { ...rest, password: '***', roles: null, permissions: null };
-};
 
 /** `GET /api/get-user`, by id or by e-mail, phone or user id within an owner. Nobody is an answer, not an error. */
 export const getUser = (state: State, exchange: Exchange): Reply => {
@@ -75,12 +53,15 @@ export const getUser = (state: State, exchange: Exchange): Reply => {
   const user =
     id !== ''
       ? userByName(state, id.slice(0, slash), id.slice(slash + 1))
-      : state.world.users.find(
-          (each) =>
-            each.owner === query.get('owner') &&
-            (['email', 'phone'].some((key) => query.has(key) && each[key] === query.get(key)) ||
-              (query.has('userId') && each.id === query.get('userId'))),
-        );
+      : [
+          ['email', query.get('email')],
+          ['phone', query.get('phone')],
+          ['id', query.get('userId')],
+        ]
+          .map(([key, value]) =>
+            key && value != null ? userWith(state, query.get('owner') ?? '', key, value) : undefined,
+          )
+          .find((found) => found !== undefined);
   return answered(user === undefined ? null : { ...user, password: '***' });
 };
 
@@ -89,22 +70,37 @@ const columnOf = (key: string): string => key.replace(/[A-Z]/g, (capital) => `_$
 
 export const getUserCount = guarded((state, exchange) => {
   const online = exchange.query.get('isOnline') ?? '';
-  const users = state.world.users.filter((user) => user.owner === exchange.query.get('owner'));
-  return answered(users.filter((user) => online === '' || (user.isOnline === true) === (online === '1')).length);
+  const owner = exchange.query.get('owner');
+  const users = state.world.users.filter((user) => user.owner === owner);
+  const found = users.filter((user) => online === '' || (user.isOnline === true) === (online === '1'));
+  const { crowd } = state.world;
+  // Nobody of a crowd is online.
+  return answered(found.length + (crowd === null || crowd.owner !== owner || online === '1' ? 0 : crowd.size));
 });
 
-export const getGroups = guarded((state, exchange) =>
-  answered(
+export const getGroups = guarded((state, exchange) => {
+  const members = new Map<string, string[]>();
+  for (const { owner, name, groups } of membersToBe(state.world))
+    for (const group of groups) {
+      const list = members.get(group);
+      if (list) list.push(`${owner}/${name}`);
+      else members.set(group, [`${owner}/${name}`]);
+    }
+  return answered(
     state.world.groups
       .filter((group) => group.owner === exchange.query.get('owner'))
-      .map((group) => ({
-        ...group,
-        users: state.world.users
-          .filter((user) => user.groups.includes(`${group.owner}/${group.name}`))
-          .map((user) => `${user.owner}/${user.name}`),
-      })),
-  ),
-);
+      .map((group) => ({ ...group, users: members.get(`${group.owner}/${group.name}`) ?? [] })),
+  );
+});
+
+function* membersToBe({ users, crowd }: World): Generator<Pick<UserDocument, 'owner' | 'name' | 'groups'>> {
+  yield* users;
+  for (let place = 0; crowd !== null && place < crowd.size; place += 1) {
+    const groups = crowd.told('groups', place);
+    const name = String(crowd.told('name', place));
+    yield { owner: crowd.owner, name, groups: Array.isArray(groups) ? groups.map(String) : [] };
+  }
+}
 
 export const getOrganization = guarded((state, exchange) =>
   answered(shownOrganization(state, exchange.query.get('id') ?? '', false)),

@@ -70,7 +70,11 @@ export const keysDocument = (state: State, application: string | null): Reply =>
 /** RFC 7033, for people of any organization; the issuer is the one relation that is known. */
 export const webfinger = (state: State, exchange: Exchange): Reply => {
   const resource = exchange.input('resource');
-  const isKnown = state.world.users.some((user) => user.email !== '' && `acct:${user.email}` === resource);
+  const email = /^acct:(.+)$/.exec(resource)?.[1];
+  const { users, crowd } = state.world;
+  const isKnown =
+    email !== undefined &&
+    (users.some((user) => user.email === email) || (crowd?.find('email', email) ?? null) !== null);
   if (!isKnown) return refused('user not found');
   const rel = 'http://openid.net/specs/connect/1.0/issuer';
   const links = exchange.query.getAll('rel').includes(rel)

@@ -1,3 +1,4 @@
+import type { Crowd } from './crowd';
 import acmeWorld from './shapes/acme.json';
 import blankApplication from './shapes/application.json';
 import blankGroup from './shapes/group.json';
@@ -109,7 +110,10 @@ export type World = {
   organizations: OrganizationDocument[];
   groups: GroupDocument[];
   applications: ApplicationDocument[];
+  /** Written out, each with something of their own. */
   users: UserDocument[];
+  /** Everybody else of one organization; null where there is nobody. */
+  crowd: Crowd | null;
   certificates: CertificateRequest[];
 };
 
@@ -118,6 +122,15 @@ const fresh = <T>(blank: unknown, given: object): T => structuredClone({ ...(bla
 export const userDocument = (given: object): UserDocument => fresh(blankUser, given);
 /** The keys of a user: what a list may be sorted and searched by. */
 export const blankUserNames: ReadonlySet<string> = new Set(Object.keys(blankUser));
+
+/**
+ * A user as `get-users` answers it: 181 keys. What is looked up for one person alone is left out; the password is
+ * masked, its salt is not.
+ */
+export const listedUser = (user: UserDocument): JsonObject => {
+  const { multiFactorAuths: _, ...rest } = user;
+  return { ...rest, password: '***', roles: null, permissions: null };
+};
 
 export const applicationDocument = (given: object): ApplicationDocument => fresh(blankApplication, given);
 export const organizationDocument = (given: object): OrganizationDocument => fresh(blankOrganization, given);
@@ -130,6 +143,7 @@ export const acme = (): World => ({
   groups: acmeWorld.groups.map(groupDocument),
   applications: acmeWorld.applications.map(applicationDocument),
   users: acmeWorld.users.map(userDocument),
+  crowd: null,
   certificates: [
     { name: 'cert-acme', algorithm: 'RS256', notBefore: '2026-11-24T16:50:47Z', notAfter: '2036-11-21T16:50:47Z' },
     { name: 'cert-es256', algorithm: 'ES256', notBefore: '2026-11-24T16:50:47Z', notAfter: '2036-11-21T16:50:47Z' },
@@ -137,15 +151,3 @@ export const acme = (): World => ({
     { name: 'cert-built-in', algorithm: 'RS256', notBefore: '2026-11-24T16:50:47Z', notAfter: '2046-11-19T16:50:47Z' },
   ],
 });
-
-/** Several organizations on one server. Certificates of the same name are the same certificate. */
-export const joinWorlds = (...worlds: World[]): World => {
-  const certificates = new Map(worlds.flatMap((world) => world.certificates).map((each) => [each.name, each]));
-  return {
-    organizations: worlds.flatMap((world) => world.organizations),
-    groups: worlds.flatMap((world) => world.groups),
-    applications: worlds.flatMap((world) => world.applications),
-    users: worlds.flatMap((world) => world.users),
-    certificates: [...certificates.values()],
-  };
-};

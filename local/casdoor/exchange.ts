@@ -24,7 +24,7 @@ export type Reply = {
   status?: number;
   headers?: Record<string, string>;
   cookies?: string[];
-  body: { json: Json; isIndented?: true } | { html: string } | { nothing: true };
+  body: { json: Json; isIndented?: true } | { pieces: readonly Buffer[] } | { html: string } | { nothing: true };
   /** Casdoor closes the kept connection after this answer without announcing it. */
   closesConnection?: boolean;
 };
@@ -103,6 +103,17 @@ const readBasic = (authorization: string): Exchange['basic'] => {
 /** A controller's answer. */
 export const answered = (data: Json, data2: Json = null, user: { sub: string; name: string } = nobody): Reply => ({
   body: { json: { status: 'ok', msg: '', ...user, data, data2, data3: null } },
+});
+
+/** A controller's answer with a list that is JSON already. */
+export const answeredList = (list: Buffer, data2: number | null = null): Reply => ({
+  body: {
+    pieces: [
+      Buffer.from('{"status":"ok","msg":"","sub":"","name":"","data":'),
+      list,
+      Buffer.from(`,"data2":${data2},"data3":null}`),
+    ],
+  },
 });
 
 /** A controller's refusal: HTTP 200 all the same. */

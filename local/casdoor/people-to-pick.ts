@@ -16,17 +16,20 @@ export const peopleToPick = (
   application: ApplicationDocument,
   scope: string,
 ): { people: PersonToPick[]; others: number } => {
-  const all = state.world.users.filter((user) => user.owner === application.organization);
+  const { organization } = application;
+  const written = state.world.users.filter((user) => user.owner === organization);
+  const crowd = state.world.crowd?.owner === organization ? state.world.crowd : null;
   const people: PersonToPick[] = [];
   let ordinaries = 0;
-  for (const user of all.slice(0, widest)) {
+  const some = Array.from({ length: Math.min(crowd?.size ?? 0, ordinaryShown) }, (_, place) => place);
+  for (const user of [...written.slice(0, widest), ...some.flatMap((place) => crowd?.document(place) ?? [])]) {
     const { fate, isOrdinary, getsIn } = fateOf(state, application, scope, user);
     if (isOrdinary) ordinaries += 1;
     if (!isOrdinary || ordinaries <= ordinaryShown) {
       people.push({ name: user.name, displayName: user.displayName, fate, getsIn });
     }
   }
-  return { people, others: all.length - people.length };
+  return { people, others: written.length + (crowd?.size ?? 0) - people.length };
 };
 
 /** What keeps everybody out of an application; null where nothing does. */
@@ -81,6 +84,7 @@ const peculiarityOf = (
   if (user.displayName === '') return 'without a display name';
   if (!user.emailVerified) return 'with an e-mail address that nobody verified';
   const alike = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
+  // Nobody of a crowd is like another.
   const others = state.world.users.filter((each) => each !== user && each.owner === user.owner);
   const namesake = others.find((each) => alike(each.name, user.name));
   if (namesake !== undefined) return `with the user name of ${namesake.name} in other capitals`;

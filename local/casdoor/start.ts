@@ -76,7 +76,7 @@ export const startEmbeddedCasdoor = async (options: EmbeddedCasdoorOptions = {})
 
 const send = (response: ServerResponse, exchange: Exchange, reply: Reply, now: Date): void => {
   const isHtml = 'html' in reply.body;
-  const text = textOf(reply);
+  const pieces = piecesOf(reply);
   response.statusCode = reply.status ?? 200;
   for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
   if (!('nothing' in reply.body)) {
@@ -84,16 +84,21 @@ const send = (response: ServerResponse, exchange: Exchange, reply: Reply, now: D
   }
   response.setHeader('set-cookie', [...sessionCookie(exchange, now), ...(reply.cookies ?? [])]);
   response.setHeader('date', now.toUTCString());
-  response.setHeader('content-length', Buffer.byteLength(text));
+  response.setHeader(
+    'content-length',
+    pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0),
+  );
   const socket = response.socket;
-  response.end(exchange.method === 'HEAD' ? undefined : text, () => {
+  if (exchange.method !== 'HEAD') for (const piece of pieces) response.write(piece);
+  response.end(() => {
     if (reply.closesConnection === true) socket?.destroySoon();
   });
 };
 
-const textOf = ({ body }: Reply): string => {
-  if ('json' in body) return JSON.stringify(body.json, null, body.isIndented ? 2 : 0);
-  return 'html' in body ? body.html : '';
+const piecesOf = ({ body }: Reply): readonly (string | Buffer)[] => {
+  if ('pieces' in body) return body.pieces;
+  if ('json' in body) return [JSON.stringify(body.json, null, body.isIndented ? 2 : 0)];
+  return ['html' in body ? body.html : ''];
 };
 
 /** This one means nothing here, as each call brings what it needs, but a client meets it; see open-sessions for the one that does. */

@@ -57,7 +57,13 @@ export const organizationByName = (state: State, name: string): OrganizationDocu
   state.world.organizations.find((each) => each.name === name);
 
 export const userByName = (state: State, owner: string, name: string): UserDocument | undefined =>
-  state.world.users.find((each) => each.owner === owner && each.name === name);
+  state.world.users.find((each) => each.owner === owner && each.name === name) ??
+  (state.world.crowd?.owner === owner ? state.world.crowd.named(name) : undefined);
+
+/** The first of an organization who has this value. */
+export const userWith = (state: State, owner: string, key: string, value: string): UserDocument | undefined =>
+  state.world.users.find((each) => each.owner === owner && each[key] === value) ??
+  (state.world.crowd?.owner === owner ? state.world.crowd.find(key, value) : undefined);
 
 /** By `organization/name`. */
 export const userById = (state: State, id: string): UserDocument | undefined => {
@@ -68,10 +74,9 @@ export const userById = (state: State, id: string): UserDocument | undefined => 
 /** A person may also type their e-mail, phone number or id. The e-mail is lowered first, so that one with capitals is never found. */
 export const userBySigninName = (state: State, owner: string, typed: string): UserDocument | undefined => {
   const text = typed.trim();
-  const by = (key: string, value: string) =>
-    value === '' ? undefined : state.world.users.find((each) => each.owner === owner && each[key] === value);
+  const by = (key: string, value: string) => (value === '' ? undefined : userWith(state, owner, key, value));
   return (
-    by('name', text) ??
+    userByName(state, owner, text) ??
     (text.includes('@') ? by('email', text.toLowerCase()) : undefined) ??
     by('phone', text) ??
     by('id', text)

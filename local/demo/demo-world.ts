@@ -8,7 +8,8 @@ import {
   type World,
 } from '../casdoor/documents';
 import { randomOf } from '../casdoor/random';
-import { demoGroups, demoPassword, makePeople } from './people';
+import { demoGroups } from './ordinary-people';
+import { demoPassword, makeCompany } from './people';
 
 export const demoOrganization = 'demo';
 export const jiraBaseUrl = 'https://jira.acme.example';
@@ -46,6 +47,7 @@ export type DemoApplication = keyof typeof demoApplications;
  */
 export const demoWorld = ({ seed, size, now }: { seed: number; size: number; now: Date }): World => {
   const random = randomOf(seed);
+  const company = makeCompany({ organization: demoOrganization, application: 'jira', seed, size });
   return {
     organizations: [
       organizationDocument({
@@ -83,7 +85,7 @@ export const demoWorld = ({ seed, size, now }: { seed: number; size: number; now
       }),
     ),
     users: [
-      ...makePeople({ organization: demoOrganization, application: 'jira', seed, size }),
+      ...company.users,
       userDocument({
         owner: 'built-in',
         name: 'admin',
@@ -97,6 +99,7 @@ export const demoWorld = ({ seed, size, now }: { seed: number; size: number; now
         isAdmin: true,
       }),
     ],
+    crowd: company.crowd,
     certificates: certificates(now),
   };
 };

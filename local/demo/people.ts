@@ -1,59 +1,43 @@
-import {
-  type GroupDocument,
-  groupDocument,
-  type JsonObject,
-  type MfaItem,
-  type UserDocument,
-  userDocument,
-} from '../casdoor/documents';
-import { type Random, randomOf } from '../casdoor/random';
-
-export type PeopleRequest = { organization: string; application: string; seed: number; size: number };
-
-/** The group that all others are in. */
-const topGroup = 'everybody';
-const groupNames = ['engineering', 'design', 'support', 'sales', 'people', 'contractors', 'jira-administrators'];
-
-export const demoGroups = (organization: string): GroupDocument[] => [
-  groupDocument({ owner: organization, name: topGroup, haveChildren: true }),
-  ...groupNames.map((name) =>
-    groupDocument({ owner: organization, name, parentId: topGroup, parentName: topGroup, isTopGroup: false }),
-  ),
-];
+import type { Crowd } from '../casdoor/crowd';
+import { type JsonObject, type MfaItem, type UserDocument, userDocument } from '../casdoor/documents';
+import { randomOf } from '../casdoor/random';
+import { type CrowdRequest, makeCrowd } from './ordinary-people';
 
 /** The password of everybody in the demo; said on its sign-in page. */
 export const demoPassword = 'Pass-123';
 
-/**
- * A made-up company. The first people are the kinds that trip a mapping up, each once; the rest are ordinary. The same
- * seed and size make the same people.
- */
-export const makePeople = ({ organization, application, seed, size }: PeopleRequest): UserDocument[] => {
-  const random = randomOf(seed);
-  const taken = new Set(difficult.map((each) => each.name));
-  const people = difficult.slice(0, size).map((each) => ({ ...each }));
-  while (people.length < size) people.push(ordinary(random, taken));
-  return people.map(({ groups = [], roles, ...given }, index) =>
+/** A made-up company: those who trip a mapping up, each written out, and everybody else. */
+export type Company = { users: UserDocument[]; crowd: Crowd };
+
+/** The same seed makes the same people; a larger company has those of a smaller one, and more. */
+export const makeCompany = (request: Omit<CrowdRequest, 'password'>): Company => {
+  const { organization, application, size } = request;
+  const random = randomOf(request.seed);
+  const users = difficult.slice(0, size).map(({ groups = [], roles, ...given }, index) =>
     userDocument({
       owner: organization,
       id: random.uuid(),
-      createdTime: dayOf(random, 2021, 2025),
-      updatedTime: dayOf(random, 2026, 2026),
+      createdTime: `2021-0${1 + random.below(9)}-15T08:00:00Z`,
+      updatedTime: `2026-0${1 + random.below(9)}-15T08:00:00Z`,
       password: demoPassword,
       passwordSalt: random.hex(20),
       signupApplication: application,
       ranking: index + 1,
+      ldap: given.name,
       ...given,
       groups: groups.map((name) => `${organization}/${name}`),
       ...(roles === undefined ? {} : { roles: roles.map((role) => ({ owner: organization, ...role })) }),
     }),
   );
+  return { users, crowd: makeCrowd({ ...request, password: demoPassword, size: size - users.length }) };
 };
 
 type Person = {
   name: string;
   displayName: string;
   email: string;
+  /** The name in the directory that Casdoor took its people from; left out: the same. */
+  ldap?: string;
   groups?: string[];
   firstName?: string;
   lastName?: string;
@@ -106,6 +90,8 @@ const difficult: Person[] = [
     phone: '2025550142',
     address: ['1 Harbour Street', 'Springfield'],
     isAdmin: true,
+    // From before user names were made of whole names.
+    ldap: 'aokafor',
     groups: ['engineering', 'jira-administrators'],
   },
   // Capitals in the address: the same mailbox, another text.
@@ -115,9 +101,9 @@ const difficult: Person[] = [
   // Two accounts that share one mailbox, but for capitals.
   { name: 'reception', displayName: 'Reception', email: 'hello@acme.example', groups: ['people'] },
   { name: 'reception2', displayName: 'Reception', email: 'Hello@acme.example', groups: ['people'] },
-  // Two people who differ by capitals alone: Jira takes them for one.
-  { name: 'Lee', displayName: 'Lee Sanders', email: mail('lee.sanders'), groups: ['sales'] },
-  { name: 'lee', displayName: 'Lee Wen', email: mail('lee.wen'), groups: ['support'] },
+  // Two people of one first name, who came by it first.
+  { name: 'lee', displayName: 'Lee Sanders', email: mail('lee.sanders'), groups: ['sales'] },
+  { name: 'lee.wen', displayName: 'Lee Wen', email: mail('lee.wen'), groups: ['support'] },
   // Came from another company, where the e-mail was the user name.
   { name: mail('olga.petrova'), displayName: 'Olga Petrova', email: mail('olga.petrova'), groups: ['design'] },
   // Never filled in a name.
@@ -178,45 +164,7 @@ const difficult: Person[] = [
     displayName: 'Priya Raman',
     email: mail('priya.raman'),
     roles: manyRoles(),
+    ldap: 'praman',
     groups: ['engineering', 'jira-administrators'],
   },
 ];
-
-const firstNames =
-  'Ada Alan Alma Amir Ana Anders Anika Arun Astrid Bea Bruno Camille Carlos Chloe Daniel Deniz Dora Elif Emil Emma Erik Farah Felix Fiona Gita Grace Hana Hugo Ida Ines Isak Ivy Jana Joao Jonas Julia Kai Karin Kofi Lara Leo Lina Luca Maja Marta Mei Milan Mina Nadia Nils Nora Omar Paula Pia Quinn Rafael Rosa Sam Sara Simon Sofia Tara Theo Tuva Uma Vera Viktor Yara Yusuf Zara'.split(
-    ' ',
-  );
-const lastNames =
-  'Adler Andersen Baker Bauer Bianchi Chen Costa Dahl Diaz Dubois Eriksen Evans Ferrari Fischer Garcia Gomez Haas Hansen Hughes Ito Jansen Jensen Kaya Keller Khan Kim Kowalska Kumar Larsen Lopez Martin Meyer Mori Moreau Nair Nowak Novak Okoye Olsen Park Patel Perez Pinto Reid Ricci Roy Russo Sato Schmidt Silva Singh Sousa Svensson Tanaka Taylor Tran Vogel Walker Wang Weber Wolf Wright Yilmaz Young Zhang'.split(
-    ' ',
-  );
-const titles = ['Engineer', 'Designer', 'Support Specialist', 'Account Manager', 'Team Lead', 'Analyst', 'Translator'];
-const countries = ['US', 'DE', 'GB', 'FR', 'ES', 'PL'];
-
-const ordinary = (random: Random, taken: Set<string>): Person => {
-  const firstName = random.pick(firstNames);
-  const lastName = random.pick(lastNames);
-  const base = `${firstName}.${lastName}`.toLowerCase();
-  let name = base;
-  for (let count = 2; taken.has(name); count += 1) name = `${base}${count}`;
-  taken.add(name);
-  return {
-    name,
-    displayName: `${firstName} ${lastName}`,
-    email: mail(name),
-    firstName,
-    lastName,
-    title: random.pick(titles),
-    countryCode: random.pick(countries),
-    groups: [random.pick(groupNames.slice(0, 6))],
-  };
-};
-
-const dayOf = (random: Random, from: number, to: number): string => {
-  const year = from + random.below(to - from + 1);
-  // Until September, so that nobody was changed in the future.
-  return new Date(Date.UTC(year, random.below(9), 1 + random.below(28), 8, random.below(60)))
-    .toISOString()
-    .slice(0, 19)
-    .concat('Z');
-};

@@ -33,7 +33,7 @@ export type RunningDemo = {
 
 /** Starts everything that the demo consists of. Every listener is on 127.0.0.1. */
 export const startDemo = async (options: DemoOptions = {}): Promise<RunningDemo> => {
-  const { seed = 7, size = 60, firstPort = 7480, now = () => new Date() } = options;
+  const { seed = 7, size = 50_000, firstPort = 7480, now = () => new Date() } = options;
   const port = (place: number) => (firstPort === 0 ? 0 : firstPort + place);
   const running: { close: () => Promise<void> }[] = [];
   const kept = <T extends { close: () => Promise<void> }>(started: T): T => {

@@ -1,0 +1,9 @@
+/** Made-up people are called by any of the one and any of the other. Without their marks they are letters of ASCII. */
+export const firstNames =
+  'Ada Adil Agnes Aiko Alan Alma Amir Ana Anders Anika Anton Arun Astrid Aylin Bea Bela Björn Bruno Camille Carlos Chidi Chloé Clara Dalia Daniel Darius Deniz Diego Dora Edda Eero Elena Elif Emil Emma Enzo Erik Esther Farah Felix Femi Fiona Franka Gabriel Gita Goran Grace Hana Hedda Henri Hiro Hugo Ida Ignacio Ilse Inès Isak Ivy Jamal Jana João Jonas Judith Julia Jun Kai Karin Katja Kenji Kofi Lara Laszlo Leila Leo Lina Livia Luca Lucía Magnus Maja Malik Marta Mateo Mei Milan Mina Mira Mohan Nadia Naomi Nils Nora Nuno Odile Olaf Omar Oskar Otto Paula Pavel Pia Quinn Rafael Rania Remi René Rui Ruth Samir Sana Sara Selma Simon Sofia Stella Sven Tamar Tara Theo Tobias Tuva Ugo Uma Uri Vera Viktor Wanda Wim Xenia Yara Yusuf Yves Zara Zeno'.split(
+    ' ',
+  );
+export const lastNames =
+  'Abbas Adler Aguilar Almeida Andersen Arnaud Baker Banerjee Bauer Becker Benítez Bianchi Blom Boateng Böhm Brandt Bruun Campos Castro Chen Clark Conti Costa Cruz Dahl Das Delgado Demir Diaz Dubois Duran Eklund Eriksen Esposito Evans Fabre Falk Ferrari Fischer Fofana Fontaine Frank Fuchs Garcia Gomez Grant Greco Haas Hagen Hansen Hartmann Hidalgo Holm Horvat Hughes Ibrahim Ito Jacobs Jansen Jensen Johansson Kamara Kaya Keller Khan Kim Klein Koch Kovacs Kowalska Kraus Kumar Lang Larsen Laurent Lefèvre Lind Lopez Lund Maas Marino Martin Mbeki Meier Mendes Meyer Molina Moreau Mori Morel Nair Ndiaye Neri Nielsen Nowak Okoye Oliveira Olsen Ortega Owusu Park Patel Pavlov Pedersen Perez Peters Pinto Pohl Popescu Quist Ramos Reid Reyes Ricci Rossi Roth Roy Russo Sato Schmidt Schulz Serra Silva Singh Sommer Sousa Stein Svensson Tanaka Taylor Thomsen Torres Tran Ueda Urban Vargas Vogel Wagner Walker Wang Weber Weiss Wolf Wright Yamada Yilmaz Young Zeller Zhang Ziegler'.split(
+    ' ',
+  );
