@@ -1,25 +1,26 @@
-import { parseArgs } from 'node:util';
-import { type Plugin, type Product, plugins, products } from '../src/contract/target';
+import {
+  listOf,
+  oneOf,
+  parseOptions,
+  readShared,
+  type SharedArguments,
+  sharedHelp,
+  sharedOptions,
+  textOf,
+} from './command/shared-options';
 
-/** What the doctor was asked, read from its arguments alone. Files and secrets are read later. */
-export type DoctorArguments = {
+/**
+ * What the doctor was asked, read from its arguments alone. Files and secrets are read later. Where no plugin was given,
+ * the plugin's file may tell; else it is miniorange.
+ */
+export type DoctorArguments = Omit<SharedArguments, 'issuer'> & {
   issuer: string;
-  clientId: string | null;
-  secret: { from: 'environment'; name: string } | { from: 'standard-input' } | null;
   redirectUri: string | null;
   baseUrl: string | null;
-  scope: string | null;
-  mappingFile: string | null;
   pluginFile: string | null;
   symptom: string | null;
-  /** Null where it was not given: the plugin's file may tell; else miniorange. */
-  plugin: Plugin | null;
-  product: Product;
   from: 'local' | 'cloud';
-  caFile: string | null;
-  insecureHttp: boolean;
   only: string[] | null;
-  json: boolean;
   /** A test sign-in beside the checks; seconds that it is waited for. Null: none is made. */
   signIn: { waitSeconds: number } | null;
 };
@@ -36,22 +37,18 @@ Says what keeps people from signing in to Jira or Confluence with Casdoor, and t
 It changes nothing in Casdoor, Jira or Confluence. Casdoor notes a run in a line or two under its Records; a test
 sign-in makes tokens there, as every sign-in does.
 
-  --issuer ADDRESS       any address of your Casdoor: a host, the sign-in page, a page of its console,
-                         the discovery document
-  --client-id ID         the client ID of the application (taken from the address where it is there)
-  --secret-env NAME      the client secret is in this environment variable
-  --secret-stdin         the client secret is on standard input
+${sharedHelp.issuer}
+${sharedHelp.client}
   --redirect-uri URI     the callback URL that the plugin shows
   --base-url URL         the base URL of Jira or Confluence; makes the callback URL where none is given
-  --scope "SCOPES"       what the plugin asks for; without it the documentation's set is assumed
-  --mapping FILE         a mapping file (docs/mapping.schema.json)
+${sharedHelp.scope}
+${sharedHelp.mapping}
   --plugin-file FILE     the plugin's exported settings: fills in whatever is not given
   --symptom TEXT         what Jira, the plugin or Casdoor said; the checks that can explain it come first
-  --target PLUGIN        ${plugins.join(' | ')} (default: miniorange)
-  --product PRODUCT      ${products.join(' | ')} (default: jira)
+${sharedHelp.target}
   --from PLACE           local | cloud: look as this computer does, or as Atlassian's cloud would
-  --ca FILE              trust the authorities in this PEM file, beside the system's
-  --insecure-http        the secret may travel unencrypted to this address
+${sharedHelp.trust}
+${sharedHelp.http}
   --only ID,…            only these checks
   --sign-in              prints a link to a test sign-in, waits for somebody at this computer to use it,
                          and adds what came of it to the report; needs the client ID
@@ -65,61 +62,31 @@ Exit status: 0 ready, 1 any other verdict, 2 arguments it cannot use.
 `;
 
 const options = {
-  issuer: { type: 'string' },
-  'client-id': { type: 'string' },
-  'secret-env': { type: 'string' },
-  'secret-stdin': { type: 'boolean' },
+  ...sharedOptions,
   'redirect-uri': { type: 'string' },
   'base-url': { type: 'string' },
-  scope: { type: 'string' },
-  mapping: { type: 'string' },
   'plugin-file': { type: 'string' },
   symptom: { type: 'string' },
-  target: { type: 'string' },
-  product: { type: 'string' },
   from: { type: 'string' },
-  ca: { type: 'string' },
-  'insecure-http': { type: 'boolean' },
   only: { type: 'string' },
   'sign-in': { type: 'boolean' },
   wait: { type: 'string' },
   list: { type: 'boolean' },
-  json: { type: 'boolean' },
-  data: { type: 'string' },
-  help: { type: 'boolean' },
 } as const;
 
 /** Reads the command line. Never throws: what cannot be used is `refused`, with a sentence that names it. */
 export const readDoctorArguments = (argv: readonly string[]): Asked => {
   const refused = (problem: string): Asked => ({ kind: 'refused', problem });
-  // A secret on the command line is in every process list: refused before anything else is looked at.
-  if (argv.some((argument) => /^--(client-)?secret(=|$)/.test(argument)))
-    return refused(
-      'A secret is never an argument, because every process list shows it. Use --secret-env NAME or --secret-stdin.',
-    );
-  let values: Partial<Record<keyof typeof options, string | boolean>>;
-  try {
-    ({ values } = parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }));
-  } catch (error) {
-    return refused(problemOf(error, argv));
-  }
-  const text = (name: keyof typeof options): string | null => {
-    const value = values[name];
-    return typeof value === 'string' ? value : null;
-  };
+  const parsed = parseOptions(argv, options);
+  if (!parsed.ok) return refused(parsed.problem);
+  const { values } = parsed;
+  const text = (name: keyof typeof options): string | null => textOf(values[name]);
   if (values.help) return { kind: 'help' };
   if (values.list) return { kind: 'list', json: values.json === true };
-  for (const name of Object.keys(options) as (keyof typeof options)[])
-    if (values[name] === '' && name !== 'scope') return refused(`--${name} is empty.`);
-  const target = text('target');
-  const plugin = target === null ? null : oneOf(plugins, target);
-  if (plugin === undefined) return refused(`--target is "${target}"; it can be ${plugins.join(', ')}.`);
-  const product = oneOf(products, text('product') ?? 'jira');
-  if (!product) return refused(`--product is "${text('product')}"; it can be ${products.join(', ')}.`);
+  const read = readShared(values);
+  if (!read.ok) return refused(read.problem);
   const from = oneOf(['local', 'cloud'] as const, text('from') ?? 'local');
   if (!from) return refused(`--from is "${text('from')}"; it can be local, cloud.`);
-  if (text('secret-env') !== null && values['secret-stdin'])
-    return refused('--secret-env and --secret-stdin are both given; one of them is enough.');
   const wait = text('wait');
   if (wait !== null && !values['sign-in']) return refused('--wait says how long --sign-in waits, which is not given.');
   if (wait !== null && !isWait(wait)) return refused(`--wait is "${wait}"; it can be 1 to ${longestWait} seconds.`);
@@ -127,38 +94,21 @@ export const readDoctorArguments = (argv: readonly string[]): Asked => {
     return refused(
       '--sign-in cannot be had with --from cloud: Casdoor sends the person back to this computer, which the cloud does not see. Leave one of them out.',
     );
-  const issuer = text('issuer');
+  const { issuer, ...shared } = read.shared;
   if (issuer === null && text('plugin-file') === null)
     return refused('--issuer is missing. Give any address of your Casdoor, for example --issuer door.acme.example');
-  const secretName = text('secret-env');
+  const only = text('only');
   return {
     kind: 'diagnose',
     arguments: {
+      ...shared,
       issuer: issuer ?? '',
-      clientId: text('client-id'),
-      secret:
-        secretName !== null
-          ? { from: 'environment', name: secretName }
-          : values['secret-stdin']
-            ? { from: 'standard-input' }
-            : null,
       redirectUri: text('redirect-uri'),
       baseUrl: text('base-url'),
-      scope: text('scope'),
-      mappingFile: text('mapping'),
       pluginFile: text('plugin-file'),
       symptom: text('symptom'),
-      plugin,
-      product,
       from,
-      caFile: text('ca'),
-      insecureHttp: values['insecure-http'] === true,
-      only:
-        text('only')
-          ?.split(',')
-          .map((id) => id.trim())
-          .filter((id) => id !== '') ?? null,
-      json: values.json === true,
+      only: only === null ? null : listOf(only),
       signIn: values['sign-in'] ? { waitSeconds: Number(wait ?? usualWait) } : null,
     },
   };
@@ -169,17 +119,3 @@ const usualWait = 300;
 const longestWait = 900;
 
 const isWait = (text: string) => /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= longestWait;
-
-const oneOf = <T extends string>(choices: readonly T[], value: string): T | undefined =>
-  choices.find((choice) => choice === value);
-
-const problemOf = (error: unknown, argv: readonly string[]): string => {
-  const message = error instanceof Error ? error.message : String(error);
-  const unknown = /Unknown option '([^']+)'/.exec(message)?.[1];
-  if (unknown !== undefined) return `There is no option ${unknown}. --help lists those that there are.`;
-  const positional = /Unexpected argument '([^']*)'/.exec(message)?.[1];
-  if (positional !== undefined)
-    return `"${positional}" is no option. ${argv[0] === positional ? 'An address is given as --issuer ADDRESS.' : 'A text with spaces needs quotation marks.'}`;
-  const argument = /'(?:-\w, )?(--[\w-]+)(?: <value>)?/.exec(message)?.[1];
-  return argument ? `${argument} cannot be read: ${message.split('\n')[0]}` : message;
-};

@@ -11,13 +11,12 @@ import type { Area, Report } from '../src/contract/report';
 import type { Target } from '../src/contract/target';
 import { diagnose } from '../src/diagnosis/diagnose';
 import { askedAreas, givenFrom } from '../src/diagnosis/given';
-import { parseMapping } from '../src/mapping/mapping-file';
 import { loadPatternEngine } from '../src/mapping/pattern-engine';
 import { hasPattern } from '../src/mapping/rules-of';
 import { Secret } from '../src/secrets/secret';
 import { pluginSettingsOf, readPluginFile, secretOf } from '../src/targets/plugin-file';
+import { authoritiesIn, mappingIn } from './command/given-files';
 import type { DoctorArguments } from './doctor-arguments';
-import { readAuthorities } from './vantage/authorities';
 import { makeLocalVantage } from './vantage/local-vantage';
 
 type Progress = { phase: string; done: number; of: number };
@@ -62,28 +61,18 @@ export const prepareDiagnosis = async (
   };
   let mapping: Mapping | null = file?.mapping ?? null;
   if (given.mappingFile !== null) {
-    const reading = parseMapping(json(read('--mapping', given.mappingFile)), target.plugin);
-    if (!reading.ok)
-      return refused(
-        reading.problems
-          .map(
-            ({ field, message, remedy }) =>
-              `--mapping ${given.mappingFile}${field ? `, ${field}` : ''}: ${message} ${remedy}`,
-          )
-          .join('\n'),
-      );
-    mapping = reading.mapping;
+    const reading = mappingIn(given.mappingFile, read('--mapping', given.mappingFile), target.plugin);
+    if (!reading.ok) return refused(reading.problem);
+    mapping = reading.value;
   }
   const unknown = given.only?.find((id) => !catalogue.some((check) => check.id === id));
   if (unknown !== undefined) return refused(`--only: there is no check "${unknown}". --list prints them all.`);
   let authorities: string[] = [];
-  if (given.caFile !== null)
-    try {
-      authorities = readAuthorities(read('--ca', given.caFile));
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      return refused(`--ca ${given.caFile}: ${error.message}`);
-    }
+  if (given.caFile !== null) {
+    const reading = authoritiesIn(given.caFile, read('--ca', given.caFile));
+    if (!reading.ok) return refused(reading.problem);
+    authorities = reading.value;
+  }
   const typed = secret ?? file?.secret ?? null;
   const held = typed === null ? null : new Secret(typed);
   const settingsAt = (now: Date) =>
@@ -187,13 +176,4 @@ const readExported = (text: string, { pluginFile }: DoctorArguments): Exported |
     settings: pluginSettingsOf(text, provider.key),
     secret: secretOf(text, provider.key)?.expose() ?? null,
   };
-};
-
-/** What the file holds; text that is no JSON goes on as it is, and the mapping's own reading says so. */
-const json = (text: string): unknown => {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    return text;
-  }
 };

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
 import { visible } from '../src/checks/visible';
+import { readArgumentFile, readSecret } from './command/argument-files';
+import { hasColour, print, runCommand, statusUnusable, Unusable } from './command/run-command';
 import { type Asked, type DoctorArguments, doctorHelp, readDoctorArguments } from './doctor-arguments';
 
 /**
@@ -10,10 +10,6 @@ import { type Asked, type DoctorArguments, doctorHelp, readDoctorArguments } fro
 
 const statusReady = 0;
 const statusNotReady = 1;
-const statusUnusable = 2;
-
-/** An argument that cannot be used: one sentence that names it. */
-class Unusable extends Error {}
 
 const main = async (asked: Asked): Promise<number> => {
   switch (asked.kind) {
@@ -79,56 +75,4 @@ const examine = async (given: DoctorArguments): Promise<number> => {
   return examined.report.verdict === 'ready' ? statusReady : statusNotReady;
 };
 
-/** Resolves once all of it has gone out, into a pipe too. */
-const print = (text: string) => new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
-
-/** https://no-color.org: any value that is not empty switches colours off. */
-const hasColour = () => process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
-
-const readArgumentFile = (argument: string, path: string): string => {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    const why =
-      code === 'ENOENT'
-        ? 'there is no such file'
-        : code === 'EISDIR'
-          ? 'it is a folder'
-          : `it cannot be read (${code})`;
-    throw new Unusable(`${argument} ${visible(path)}: ${why}.`);
-  }
-};
-
-const readSecret = async ({ secret }: DoctorArguments): Promise<string | null> => {
-  if (secret === null) return null;
-  if (secret.from === 'environment') {
-    const value = process.env[secret.name];
-    if (value === undefined || value === '')
-      throw new Unusable(
-        `--secret-env ${visible(secret.name)}: there is no such environment variable, or it is empty.`,
-      );
-    return value;
-  }
-  if (process.stdin.isTTY) process.stderr.write('Type the client secret, then Ctrl-D:\n');
-  // The line end belongs to the pipe, not to the secret; any other space is the administrator's.
-  const value = (await text(process.stdin)).replace(/\r?\n$/, '');
-  if (value === '') throw new Unusable('--secret-stdin: standard input is empty.');
-  return value;
-};
-
-main(readDoctorArguments(process.argv.slice(2))).then(
-  // A look-up that a silent name server never answers would keep the process alive after the report.
-  (status) => process.exit(status),
-  (error: unknown) => {
-    if (error instanceof Unusable) {
-      process.stderr.write(`${error.message.split('\n').map(visible).join('\n')}\n`);
-      process.exitCode = statusUnusable;
-      return;
-    }
-    // Never the message: it may quote what was sent.
-    process.stderr.write(`The doctor itself failed (${error instanceof Error ? error.name : 'unknown'}).\n`);
-    if (process.env.COMPANION_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-    process.exitCode = statusNotReady;
-  },
-);
+runCommand('doctor', () => main(readDoctorArguments(process.argv.slice(2))), statusNotReady);
