@@ -51,6 +51,8 @@ export const signIn = async (): Promise<Figure[]> => {
       from: 'local',
       vantage: () => makeLocalVantage(),
       callbackUrl,
+      askProduct: null,
+      dryRuns: null,
       demo: null,
       now: () => new Date(),
     };

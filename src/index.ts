@@ -8,6 +8,8 @@ const handlers = createHandlers({
   // fetch is the one that @forge/api hands out; the platform holds it to the egress that was granted.
   vantage: () => makeCloudVantage({ fetch: (url, init) => fetch(url, init) }),
   callbackUrl,
+  askProduct: null,
+  dryRuns: null,
   demo: null,
   now: () => new Date(),
 });

@@ -18,7 +18,15 @@ export const localAdapters = async (options: {
       ],
     });
   const now = () => new Date();
-  const usual: Adapters = { from: 'local', vantage: look, callbackUrl, demo: null, now };
+  const usual: Adapters = {
+    from: 'local',
+    vantage: look,
+    callbackUrl,
+    askProduct: null,
+    dryRuns: null,
+    demo: null,
+    now,
+  };
   if (!options.hasDemo) return { adapters: usual, close: async () => {} };
   const [{ startDemo }, { withStandIns }] = await Promise.all([
     import('../demo/start-demo'),

@@ -67,8 +67,8 @@ export type KeptRuns = {
   delete: (id: string) => Promise<void>;
   /** The same for all runs of a target. Answers with their ids. */
   forget: (target: string) => Promise<string[]>;
-  /** Deletes by our own clock what is too old. */
-  sweep: (targets: readonly string[]) => Promise<void>;
+  /** Deletes by our own clock what is too old. Answers with the runs that nobody can go on with any more. */
+  sweep: (targets: readonly string[]) => Promise<string[]>;
 };
 
 const ttl = { value: keptDays, unit: 'DAYS' } as const;
@@ -251,6 +251,7 @@ export const keptRunsIn = (place: Place): KeptRuns => {
       return ids;
     },
     sweep: async (targets) => {
+      const old: string[] = [];
       for (const target of targets)
         for (const id of await idsOf(target)) {
           const [made, end, savedAt] = await Promise.all([
@@ -258,13 +259,17 @@ export const keptRunsIn = (place: Place): KeptRuns => {
             get(key(id, 'end'), endRecord),
             checkpoint(id).at(),
           ]);
-          if (!made) await remove(id);
-          else if (ageOf(end?.at ?? savedAt ?? made.startedAt) >= rowDays * day && !(await going(id))) {
+          if (!made) {
+            await remove(id);
+            old.push(id);
+          } else if (ageOf(end?.at ?? savedAt ?? made.startedAt) >= rowDays * day && !(await going(id))) {
             await checkpoint(id).delete();
             await comparison(id).deleteRows();
             await rows(id).delete();
+            old.push(id);
           }
         }
+      return old;
     },
   };
 

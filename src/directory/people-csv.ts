@@ -13,10 +13,9 @@ export type ExportedPerson = {
   fullName: string | null;
   /** The username of the account that the sign-in reaches; null where there is none. */
   account: string | null;
-} & Pick<
-  PersonVerdict,
-  'outcome' | 'reasons' | 'changes' | 'groupsGained' | 'groupsLost' | 'administrator' | 'lockedOut'
->;
+  /** `unreached`: an account that is nobody's, where such rows are exported too. */
+  outcome: PersonVerdict['outcome'] | 'unreached';
+} & Pick<PersonVerdict, 'reasons' | 'changes' | 'groupsGained' | 'groupsLost' | 'administrator' | 'lockedOut'>;
 
 /** The header of `--people`, in this order. */
 export const peopleColumns = [

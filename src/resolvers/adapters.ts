@@ -1,8 +1,13 @@
+import type { AskAtlassian } from '../atlassian/accounts/ask-atlassian';
 import type { Vantage } from '../casdoor/vantage';
+import type { DryRunForecast } from '../contract/dry-run';
 import type { Mapping } from '../contract/mapping';
 import type { DemoSituation, TargetSettings } from '../contract/panel-calls';
 import type { Product } from '../contract/target';
+import type { DryRunOrder } from '../directory/dry-run-order';
 import type { Secret } from '../secrets/secret';
+import type { AccountsMeans } from './accounts-of';
+import type { DryRunOutcome } from './finish-dry-run';
 
 /** What differs between Forge and the local host. `index.ts` builds the one of Forge, `local/host` the other. */
 export type Adapters = {
@@ -11,9 +16,49 @@ export type Adapters = {
   vantage: (authorities: readonly string[]) => Vantage;
   /** Where Casdoor sends a test sign-in back to: this product's own address, exactly. Within an invocation only. */
   callbackUrl: (product: Product) => Promise<string>;
+  /** Asks the site that the app is installed in, as the app; null where there is none. Within an invocation only. */
+  askProduct: ((product: Product) => AskAtlassian) | null;
+  /** Null where no directory can be read as a whole. */
+  dryRuns: DryRuns | null;
   /** Null where no demo can be had. */
   demo: Demo | null;
   now: () => Date;
+};
+
+/** Who works on a dry run while no call of the panel waits for it. */
+export type DryRuns = {
+  /** Begins with a run that was claimed; it is under way once this is answered. */
+  start: (order: DryRunOrder, means: DryRunMeans) => Promise<void>;
+  /** Goes on with one that was taken up again. */
+  goOn: (order: DryRunOrder, means: DryRunMeans) => Promise<void>;
+  /** Takes away what is kept of runs outside of the store. */
+  discard: (ids: readonly string[]) => Promise<void>;
+  /** What is known before anything is read, from the run before. */
+  forecast: (known: KnownBefore) => Promise<DryRunForecast>;
+};
+
+/** Of the run before; null where it is not known. */
+export type KnownBefore = {
+  product: Product;
+  people: number | null;
+  accounts: number | null;
+  milliseconds: number | null;
+  /** Whether the site is asked that the app is installed in, whose points are counted. */
+  asksOwnSite: boolean;
+};
+
+/** What a run is worked on with, read when it begins. On Forge each step reads it anew. */
+export type DryRunMeans = {
+  casdoor: {
+    /** As it was typed. */
+    address: string;
+    secret: Secret;
+    allowsHttp: boolean;
+    authorities: readonly string[];
+  };
+  accounts: AccountsMeans;
+  /** Seals the rows, makes the report and ends the run. Within an invocation only. */
+  finish: (outcome: DryRunOutcome, pages: number) => Promise<void>;
 };
 
 export type Demo = {

@@ -12,6 +12,8 @@ const mapping = async () => (await import('./mapping')).mappingCalls;
 const apply = async () => (await import('./apply')).applyCalls;
 const checks = async () => (await import('./checks')).checkCalls;
 const signIn = async () => (await import('./sign-in')).signInCalls;
+const directory = async () => (await import('./directory')).directoryCalls;
+const accounts = async () => (await import('./accounts')).accountsCalls;
 
 type Steps = { [Name in PanelCall]: () => Promise<Calls<Name>> };
 
@@ -33,6 +35,8 @@ const steps: Steps = {
   saveMapping: mapping,
   people: mapping,
   person: mapping,
+  mappingSample: mapping,
+  mappingVersions: mapping,
   fields: apply,
   saveTicks: apply,
   check: checks,
@@ -46,6 +50,18 @@ const steps: Steps = {
   tellSignIn: signIn,
   confirmSignIn: signIn,
   deleteSignIn: signIn,
+  directory,
+  startDryRun: directory,
+  continueDryRun: directory,
+  cancelDryRun: directory,
+  deleteDryRun: directory,
+  dryRunRows: directory,
+  exportDryRun: directory,
+  comparedRows: directory,
+  saveAccountsAccess: accounts,
+  forgetAccountsAccess: accounts,
+  saveAccountsFile: accounts,
+  saveAdministratorGroups: accounts,
 };
 
 type Definitions = { [Name in PanelCall]: (payload: PanelCalls[Name]['payload']) => AnswerOf<Name> | Result<never> };

@@ -1,3 +1,4 @@
+import { keptRunsIn } from '../directory/kept-runs';
 import { runsIn } from '../runs/runs';
 import { ordersIn } from '../signin/orders';
 import type { Place } from '../store/place';
@@ -12,5 +13,6 @@ export const askedAt = (place: Place, adapters: Adapters): Asked => ({
   adapters,
   store: storeIn(place),
   runs: runsIn(place, reportShape),
+  dryRuns: keptRunsIn(place),
   orders: ordersIn(place),
 });

@@ -3,6 +3,7 @@ import { requireAdministrator } from '../atlassian/administrator';
 import type { AnswerOf, PanelCall, PayloadOf } from '../contract/panel-calls';
 import type { Report } from '../contract/report';
 import { failed, type Result } from '../contract/result';
+import type { KeptRuns } from '../directory/kept-runs';
 import type { Runs } from '../runs/runs';
 import type { Orders } from '../signin/orders';
 import type { Place } from '../store/place';
@@ -11,7 +12,14 @@ import type { Store } from '../store/store';
 import type { Adapters } from './adapters';
 
 /** What a feature is given: who asks, from where, and what is kept there. Made anew for each call. */
-export type Asked = { place: Place; adapters: Adapters; store: Store; runs: Runs<Report>; orders: Orders };
+export type Asked = {
+  place: Place;
+  adapters: Adapters;
+  store: Store;
+  runs: Runs<Report>;
+  dryRuns: KeptRuns;
+  orders: Orders;
+};
 
 /** A call of the panel: how its payload is read, and the one feature that it stands for. */
 export type Call<Name extends PanelCall> = {

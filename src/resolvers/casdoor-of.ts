@@ -12,6 +12,8 @@ export type CasdoorSettings = {
   settings: TargetSettings | null;
   /** Only where it was typed for this very address and client. */
   secret: Secret | null;
+  /** PEMs that were trusted for this Casdoor. */
+  authorities: readonly string[];
   /** A place to look from, for one run; close it. Trusts what was trusted for this Casdoor. */
   vantage: () => Vantage;
 };
@@ -29,6 +31,6 @@ export const casdoorOf = async (asked: Asked, target: string | null): Promise<Ca
     store.authorities.latest(),
   ]);
   const origin = originOf(connection);
-  const trusted = (authorities?.value ?? []).filter((authority) => authority.origin === origin);
-  return { connection, settings, secret, vantage: () => adapters.vantage(trusted.map(({ pem }) => pem)) };
+  const trusted = (authorities?.value ?? []).filter((authority) => authority.origin === origin).map(({ pem }) => pem);
+  return { connection, settings, secret, authorities: trusted, vantage: () => adapters.vantage(trusted) };
 };

@@ -23,16 +23,20 @@ export const clientCalls: Calls<'saveTarget' | 'removeTarget' | 'saveSecret' | '
   removeTarget: {
     payload: v.strictObject({ id: targetId }),
     answer: async (asked, { id }) => {
-      const { store, runs, orders } = asked;
+      const { adapters, dryRuns, store, runs, orders } = asked;
       await requireTarget(asked, id);
       // Out of the list first: what is left behind by a call that dies here is reached by nobody.
       await store.targets.update((ids) => (ids ?? []).filter((kept) => kept !== id));
       await store.secrets.remove(id);
+      await store.accounts.remove(id);
+      const forgotten = await dryRuns.forget(id);
+      await adapters.dryRuns?.discard(forgotten);
       await Promise.all([
         store.target(id).strikeOut(),
         store.mapping(id).strikeOut(),
         store.ticks.delete(id),
         store.pluginFile.delete(id),
+        store.administratorGroups.delete(id),
         runs.forget(id),
         orders.forget(id),
       ]);

@@ -44,8 +44,12 @@ export const connectCalls: Calls<
       await asked.store.authorities.strikeOut();
       await asked.store.demo.delete('situation');
       await strikeOutStrangers(asked);
-      // What people signed in with belongs to the Casdoor that is forgotten.
-      for (const id of (await asked.store.targets.latest())?.value ?? []) await asked.orders.forget(id);
+      // What people signed in with belongs to the Casdoor that is forgotten, and so does everybody who was read of it.
+      for (const id of (await asked.store.targets.latest())?.value ?? []) {
+        await asked.orders.forget(id);
+        const forgotten = await asked.dryRuns.forget(id);
+        await asked.adapters.dryRuns?.discard(forgotten);
+      }
       return succeeded(await panelState(asked));
     },
   },

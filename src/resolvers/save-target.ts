@@ -36,6 +36,8 @@ export const saveTargetOf = async (
     const connection = (await store.connection.latest())?.value ?? null;
     // Strikes the secret out where the client id is another one now.
     await store.secrets.state(id, secretHome(connection, settings));
+    // The same of what Jira or Confluence is asked with.
+    await store.accounts.state(id, settings.baseUrl || null);
   }
   return { id, saved };
 };

@@ -1,5 +1,8 @@
 import { products } from '../contract/target';
+import { keptRunsIn } from '../directory/kept-runs';
 import { ordersIn } from '../signin/orders';
+import type { Place } from '../store/place';
+import { storeIn } from '../store/store';
 import type { Adapters } from './adapters';
 import { logFailure } from './call';
 
@@ -10,7 +13,13 @@ import { logFailure } from './call';
 export const sweepExpired = async (adapters: Adapters): Promise<void> => {
   for (const product of products)
     try {
-      await ordersIn({ product, who: '', account: null, now: adapters.now }).sweep();
+      const place: Place = { product, who: '', account: null, now: adapters.now };
+      await ordersIn(place).sweep();
+      const { accounts, targets } = storeIn(place);
+      const ids = (await targets.latest())?.value ?? [];
+      for (const id of ids) await accounts.files.sweep(id);
+      const old = await keptRunsIn(place).sweep(ids);
+      await adapters.dryRuns?.discard(old);
     } catch (error) {
       logFailure('sweep', error);
     }

@@ -6,10 +6,24 @@ import { keyIn, type Place } from './place';
 import { moment } from './shapes';
 
 /** What a secret was typed for. It is sent nowhere else. */
-export type SecretHome = { scheme: string; host: string; port: number; clientId: string };
+export type SecretHome = {
+  scheme: string;
+  host: string;
+  port: number;
+  /** Left out where everything at the address is one. */
+  path?: string;
+  /** Empty where no client stands between. */
+  clientId: string;
+};
 
 const recordShape = v.object({
-  home: v.object({ scheme: v.string(), host: v.string(), port: v.number(), clientId: v.string() }),
+  home: v.object({
+    scheme: v.string(),
+    host: v.string(),
+    port: v.number(),
+    path: v.exactOptional(v.string()),
+    clientId: v.string(),
+  }),
   secret: v.string(),
   at: moment,
   who: v.string(),
@@ -22,8 +36,8 @@ const noteShape = v.object({
 type Note = v.InferOutput<typeof noteShape>;
 
 /**
- * The write-only secrets, one a target. Where it belongs stands in the secret's own record and is compared at each use:
- * else anybody who may open the panel saves another address and has the secret sent there.
+ * The write-only secrets of one kind, one a target. Where it belongs stands in the secret's own record and is compared at
+ * each use: else anybody who may open the panel saves another address and has the secret sent there.
  */
 export type Secrets = {
   /** Strikes the secret out where it belongs elsewhere by now. `home` is null where there is no address any more. */
@@ -38,9 +52,10 @@ export type Secrets = {
   remove: (target: string) => Promise<void>;
 };
 
-export const secretsOf = (place: Place): Secrets => {
-  const secretKey = (target: string) => keyIn(place, 'secret', target);
-  const noteKey = (target: string) => keyIn(place, 'secret-note', target);
+/** @param kind Which of a target's secrets: that of the client at Casdoor, or what the accounts are read with. */
+export const secretsOf = (place: Place, kind: 'secret' | 'accounts-secret' = 'secret'): Secrets => {
+  const secretKey = (target: string) => keyIn(place, kind, target);
+  const noteKey = (target: string) => keyIn(place, `${kind}-note`, target);
 
   /** The note first: a secret that is gone without a reason would look as if it had never been there. */
   const strikeOut = async (target: string, because: Note['because']) => {
@@ -92,7 +107,7 @@ export const secretsOf = (place: Place): Secrets => {
 };
 
 const difference = (kept: SecretHome, home: SecretHome | null): 'address-changed' | 'client-changed' | null => {
-  if (!home || kept.scheme !== home.scheme || kept.host !== home.host || kept.port !== home.port)
+  if (!home || (['scheme', 'host', 'port', 'path'] as const).some((part) => kept[part] !== home[part]))
     return 'address-changed';
   return kept.clientId === home.clientId ? null : 'client-changed';
 };

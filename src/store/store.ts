@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { PluginSettings } from '../checks/evidence';
 import type { Mapping } from '../contract/mapping';
 import type { ConnectionSettings, TargetSettings } from '../contract/panel-calls';
+import { type AccountsAccesses, accountsAccessesIn } from './accounts-access';
 import { keyIn, type Place } from './place';
 import { type Secrets, secretsOf } from './secrets';
 import { connectionSettings, mappingShape, moment, targetId, targetSettings } from './shapes';
@@ -32,6 +33,10 @@ export type Store = {
   mapping: (target: string) => Versions<Mapping>;
   authorities: Versions<KeptAuthority[]>;
   secrets: Secrets;
+  /** How the accounts of a target are read. */
+  accounts: AccountsAccesses;
+  /** Names of the groups that administer a target, where others were named than those it comes with. */
+  administratorGroups: Values<string[]>;
   ticks: Values<string[]>;
   pluginFile: Values<KeptPluginFile>;
   /** The situation of the demo that the connection was filled in from, and the version that it made. */
@@ -73,6 +78,8 @@ export const storeIn = (place: Place): Store => ({
   mapping: (target) => versionsOf(place, ['mapping', target], mappingShape),
   authorities: versionsOf(place, ['authorities'], v.array(authority)),
   secrets: secretsOf(place),
+  accounts: accountsAccessesIn(place),
+  administratorGroups: valuesOf(place, 'administrator-groups', v.array(v.string())),
   ticks: valuesOf(place, 'ticks', v.array(v.string())),
   pluginFile: valuesOf(place, 'plugin-file', v.object({ name: v.string(), at: moment, settings: pluginSettings })),
   demo: valuesOf(place, 'demo', v.object({ situation: v.string(), version: v.number(), target: v.string() })),

@@ -83,6 +83,8 @@ const cloud = async (): Promise<Odd> => {
     adapt: (usual) => ({
       ...usual,
       from: 'cloud',
+      askProduct: null,
+      dryRuns: null,
       demo: null,
       vantage: () => makeCloudVantage({ fetch: ask }),
       // As the platform names a web trigger; nobody is ever sent there.

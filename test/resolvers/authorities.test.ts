@@ -12,6 +12,8 @@ const adapters: Adapters = {
     looked.push(authorities);
     return blindVantage();
   },
+  askProduct: null,
+  dryRuns: null,
   demo: null,
   now: () => new Date('2026-11-24T14:02:00Z'),
 };

@@ -13,6 +13,8 @@ beforeEach(async () => {
     from: 'local',
     callbackUrl,
     vantage: () => blindVantage(),
+    askProduct: null,
+    dryRuns: null,
     demo: null,
     now: () => new Date(Date.UTC(2026, 10, 24, 14, minute)),
   });

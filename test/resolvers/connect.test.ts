@@ -8,6 +8,8 @@ const adapters: Adapters = {
   vantage: () => {
     throw new Error('Nothing is looked at here.');
   },
+  askProduct: null,
+  dryRuns: null,
   demo: null,
   now: () => new Date('2026-11-24T14:02:00Z'),
 };

@@ -37,6 +37,8 @@ beforeAll(async () => {
         },
       };
     },
+    askProduct: null,
+    dryRuns: null,
     demo: demo.demo,
     now: () => new Date(Date.now() + clock),
   };

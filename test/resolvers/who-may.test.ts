@@ -19,6 +19,8 @@ const adapters: Adapters = {
   from: 'local',
   vantage: () => blindVantage(asked),
   callbackUrl,
+  askProduct: null,
+  dryRuns: null,
   demo: {
     situations: [{ id: 'healthy', title: 'Healthy', story: 'All is well.' }],
     start: async () => ({

@@ -39,6 +39,8 @@ beforeAll(async () => {
         close: () => vantage.close(),
       };
     },
+    askProduct: null,
+    dryRuns: null,
     demo: demo.demo,
     now: () => new Date(),
   };

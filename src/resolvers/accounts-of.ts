@@ -1,0 +1,69 @@
+import { type AtlassianCredentials, askOverVantage } from '../atlassian/accounts/ask-atlassian';
+import type { AccountsAccess } from '../contract/dry-run';
+import type { TargetSettings } from '../contract/panel-calls';
+import type { AccountsSource } from '../directory/accounts-source';
+import type { Asked } from './call';
+import { requireTarget } from './panel-state';
+
+/** What the accounts of a target are read with, as it can be handed to somebody who reads them elsewhere. */
+export type AccountsMeans =
+  | { kind: 'none' }
+  /** The file in pieces, of which none cuts a character. */
+  | { kind: 'csv'; texts: string[] }
+  | { kind: 'credentials'; baseUrl: string; credentials: AtlassianCredentials }
+  /** The site that the panel stands in answers the app itself. */
+  | { kind: 'own-site' };
+
+/** Close it when it is read. */
+export type OpenAccounts = AccountsSource & { close: () => Promise<void> };
+
+/** How the accounts of a target may be read, from what is saved. Asks nobody. */
+export const accountsAccessOf = async (asked: Asked, target: string): Promise<AccountsAccess> => {
+  const { value } = await requireTarget(asked, target);
+  const state = await asked.store.accounts.state(target, value.baseUrl || null);
+  return state.kind === 'none' && isOwnSite(asked, value) ? { kind: 'own-site' } : state;
+};
+
+/** The same, with the credentials or the file. */
+export const accountsMeansOf = async (asked: Asked, target: string): Promise<AccountsMeans> => {
+  const { value: settings } = await requireTarget(asked, target);
+  const { accounts } = asked.store;
+  const credentials = settings.baseUrl === '' ? null : await accounts.use(target, settings.baseUrl);
+  if (credentials) return { kind: 'credentials', baseUrl: settings.baseUrl, credentials };
+  const file = await accounts.files.get(target);
+  const texts = file && (await accounts.files.texts(target, file.upload, file.pieces));
+  if (texts) return { kind: 'csv', texts };
+  return isOwnSite(asked, settings) ? { kind: 'own-site' } : { kind: 'none' };
+};
+
+/** Who is in Jira or Confluence already, from whatever is saved of a target. */
+export const accountsSourceOf = async (asked: Asked, target: string): Promise<OpenAccounts> => {
+  const { adapters, place } = asked;
+  const means = await accountsMeansOf(asked, target);
+  const nothing = async () => {};
+  switch (means.kind) {
+    case 'csv':
+      return { kind: 'csv', open: () => encoded(means.texts), close: nothing };
+    case 'credentials': {
+      // What was trusted for Casdoor has no bearing on Jira.
+      const vantage = adapters.vantage([]);
+      const ask = askOverVantage(vantage, new URL(means.baseUrl), means.credentials);
+      return { kind: 'api', ask, close: () => vantage.close() };
+    }
+    case 'own-site':
+      return adapters.askProduct
+        ? { kind: 'api', ask: adapters.askProduct(place.product), close: nothing }
+        : { kind: 'none', close: nothing };
+    default:
+      return { kind: 'none', close: nothing };
+  }
+};
+
+/** A file as it is read: bytes, piece by piece. */
+export async function* encoded(texts: readonly string[]): AsyncGenerator<Uint8Array> {
+  for (const text of texts) yield Buffer.from(text, 'utf8');
+}
+
+/** A Data Center has credentials of its own; what is left is the site that the app is installed in. */
+const isOwnSite = ({ adapters, place }: Asked, { plugin, product }: TargetSettings): boolean =>
+  adapters.askProduct !== null && product === place.product && (plugin === 'miniorange-cloud' || plugin === 'other');

@@ -1,0 +1,110 @@
+import * as v from 'valibot';
+import type { AtlassianCredentials } from '../atlassian/accounts/ask-atlassian';
+import type { AccountsAccess } from '../contract/dry-run';
+import { Secret } from '../secrets/secret';
+import { type AccountsFiles, accountsFilesIn } from './accounts-file';
+import type { Place } from './place';
+import { type SecretHome, secretsOf } from './secrets';
+
+/** What of a target's accounts is known on our side: credentials for the base URL they were typed for, or a file. */
+export type KeptAccess = Exclude<AccountsAccess, { kind: 'own-site' }>;
+
+/** How the accounts of a target are read: credentials or a file, whichever was saved last. */
+export type AccountsAccesses = {
+  files: AccountsFiles;
+  /** Strikes credentials out that belong to another base URL by now. Null: there is none any more. */
+  state: (target: string, baseUrl: string | null) => Promise<KeptAccess>;
+  /** The credentials for their own base URL only; null where there are none. */
+  use: (target: string, baseUrl: string) => Promise<AtlassianCredentials | null>;
+  save: (target: string, baseUrl: string, credentials: AtlassianCredentials) => Promise<KeptAccess>;
+  /** After a file was saved: the credentials are not needed any more. */
+  forgetCredentials: (target: string) => Promise<void>;
+  forget: (target: string) => Promise<void>;
+  /** When it was saved, struck out or forgotten last, ISO 8601; null where nothing of it is known. */
+  changedAt: (target: string) => Promise<string | null>;
+  remove: (target: string) => Promise<void>;
+};
+
+/** As it lies in the secret: the name belongs to the password. */
+const kept = v.variant('kind', [
+  v.object({ kind: v.literal('password'), user: v.string(), password: v.string() }),
+  v.object({ kind: v.literal('token'), token: v.string() }),
+]);
+
+export const accountsAccessesIn = (place: Place): AccountsAccesses => {
+  const secrets = secretsOf(place, 'accounts-secret');
+  const files = accountsFilesIn(place);
+  const read = async (target: string, baseUrl: string | null) => {
+    const home = homeOf(baseUrl);
+    // Looking at the state strikes out what belongs elsewhere.
+    const state = await secrets.state(target, home);
+    const secret = home && state.kind === 'saved' ? await secrets.use(target, home) : null;
+    return secret && state.kind === 'saved'
+      ? { at: state.at, who: state.who, kept: v.parse(kept, JSON.parse(secret.expose())) }
+      : null;
+  };
+  return {
+    files,
+    state: async (target, baseUrl) => {
+      const [credentials, file] = await Promise.all([read(target, baseUrl), files.get(target)]);
+      if (credentials) {
+        const { at, who } = credentials;
+        if (credentials.kept.kind === 'token') return { kind: 'token', at, who };
+        return { kind: 'password', user: credentials.kept.user, at, who };
+      }
+      if (!file) return { kind: 'none' };
+      const { name, accounts, at, who, notes } = file;
+      return { kind: 'csv', name, accounts, at, who, notes };
+    },
+    use: async (target, baseUrl) => {
+      const credentials = (await read(target, baseUrl))?.kept;
+      if (!credentials) return null;
+      return credentials.kind === 'token'
+        ? { kind: 'token', token: new Secret(credentials.token) }
+        : { kind: 'password', user: credentials.user, password: new Secret(credentials.password) };
+    },
+    save: async (target, baseUrl, credentials) => {
+      const home = homeOf(baseUrl);
+      if (!home) throw new TypeError('Credentials are kept for a base URL.');
+      const text = JSON.stringify(
+        credentials.kind === 'token'
+          ? { kind: 'token', token: credentials.token.expose() }
+          : { kind: 'password', user: credentials.user, password: credentials.password.expose() },
+      );
+      const state = await secrets.save(target, home, new Secret(text));
+      await files.forget(target);
+      const { at, who } = state.kind === 'saved' ? state : { at: '', who: '' };
+      return credentials.kind === 'token'
+        ? { kind: 'token', at, who }
+        : { kind: 'password', user: credentials.user, at, who };
+    },
+    forgetCredentials: (target) => secrets.forget(target),
+    forget: async (target) => {
+      await secrets.forget(target);
+      await files.forget(target);
+    },
+    changedAt: async (target) => {
+      const times = await Promise.all([secrets.changedAt(target), files.changedAt(target)]);
+      return (
+        times
+          .filter((at) => at !== null)
+          .sort()
+          .at(-1) ?? null
+      );
+    },
+    remove: async (target) => {
+      await secrets.remove(target);
+      await files.remove(target);
+    },
+  };
+};
+
+/** Where credentials that are typed for a base URL belong; null where it is no address of the web. */
+const homeOf = (baseUrl: string | null): SecretHome | null => {
+  if (baseUrl === null || !URL.canParse(baseUrl)) return null;
+  const { protocol, hostname, port, pathname } = new URL(baseUrl);
+  const scheme = protocol.slice(0, -1);
+  if (scheme !== 'https' && scheme !== 'http') return null;
+  const usual = scheme === 'https' ? 443 : 80;
+  return { scheme, host: hostname, port: Number(port || usual), path: pathname.replace(/\/+$/, ''), clientId: '' };
+};
