@@ -15,6 +15,7 @@ import { Connect } from './steps/connect/connect';
 const ClientStep = lazy(() => import('./steps/client/client'));
 const SignInStep = lazy(() => import('./steps/sign-in/sign-in'));
 const MappingStep = lazy(() => import('./steps/mapping/mapping'));
+const DirectoryStep = lazy(() => import('./steps/directory/directory'));
 const ApplyStep = lazy(() => import('./steps/apply/apply'));
 
 type State = { kind: 'loading' } | { kind: 'failed'; error: Failure } | { kind: 'loaded'; state: PanelState };
@@ -119,6 +120,8 @@ const StepView = ({ step }: { step: Step }) => {
       return <SignInStep />;
     case 'mapping':
       return <MappingStep />;
+    case 'directory':
+      return <DirectoryStep />;
     case 'apply':
       return <ApplyStep />;
   }

@@ -12,7 +12,8 @@ export const keepDraft = <T>(key: string, draft: KeptDraft<T>): void =>
 
 export const dropDraft = (key: string): void => sessionStorage.removeItem(nameOf(key));
 
-const readDraft = <T>(key: string): KeptDraft<T> | null => {
+/** Null where nothing is kept. */
+export const readDraft = <T>(key: string): KeptDraft<T> | null => {
   const text = sessionStorage.getItem(nameOf(key));
   if (text === null) return null;
   try {
@@ -25,6 +26,8 @@ const readDraft = <T>(key: string): KeptDraft<T> | null => {
 export type Draft<T> = {
   value: T;
   change: (part: Partial<T>) => void;
+  /** Puts another value in place of all that is typed. */
+  replace: (value: T) => void;
   /** Something was typed that is not saved. */
   isDirty: boolean;
   /** Somebody else saved since; both are kept until one is chosen. */
@@ -83,6 +86,13 @@ export const useDraft = <T extends object>({ key, saved, empty, send }: DraftOpt
     },
     [newest, empty],
   );
+  const replace = useCallback(
+    (value: T) => {
+      setFailure(null);
+      setDraft((before) => ({ base: before?.base ?? newest?.version ?? 0, value }));
+    },
+    [newest],
+  );
   const discard = useCallback(() => {
     setDraft(null);
     setFailure(null);
@@ -112,7 +122,7 @@ export const useDraft = <T extends object>({ key, saved, empty, send }: DraftOpt
     return version;
   }, [send, theirs, draft, newest, value]);
 
-  return { value, change, isDirty, theirs, save, discard, isSaving, failure };
+  return { value, change, replace, isDirty, theirs, save, discard, isSaving, failure };
 };
 
 const newer = <T>(one: Version<T> | null, other: Version<T> | null): Version<T> | null =>

@@ -5,6 +5,7 @@ import { call } from './bridge';
 import { type Check, useCheck } from './check-run';
 import { isAboutEarlierSettings } from './earlier-settings';
 import { wasJudged } from './parts/verdict-words';
+import { type Directory, useDirectory } from './use-directory';
 import { type SignIn, useSignIn } from './use-sign-in';
 
 export type PanelModel = {
@@ -23,6 +24,8 @@ export type PanelModel = {
   isStale: boolean;
   /** The test sign-in of the target. */
   signIn: SignIn;
+  /** The dry run of the target. */
+  directory: Directory;
   /** Says something to people who cannot see where it appeared. */
   announce: (sentence: string) => void;
 };
@@ -67,6 +70,7 @@ export const PanelModelProvider = ({ initial, children }: { initial: PanelState;
 
   const check = useCheck({ state, target, reload, announce });
   const signIn = useSignIn({ state, target, reload, announce });
+  const directory = useDirectory({ state, target, announce });
   const model = useMemo<PanelModel>(
     () => ({
       state,
@@ -78,9 +82,10 @@ export const PanelModelProvider = ({ initial, children }: { initial: PanelState;
       report: check.report,
       isStale: check.report !== null && isAboutEarlierSettings(check.report, state, target),
       signIn,
+      directory,
       announce,
     }),
-    [state, target, choose, reload, check, signIn, announce],
+    [state, target, choose, reload, check, signIn, directory, announce],
   );
   return (
     <Model.Provider value={model}>
@@ -95,9 +100,10 @@ export const PanelModelProvider = ({ initial, children }: { initial: PanelState;
 /** How a step stands by what was looked at last; null where that was never made, or no longer counts. */
 export const summaryOf = (
   step: JudgedStep,
-  { report, signIn }: Pick<PanelModel, 'report' | 'signIn'>,
+  { report, signIn, directory }: Pick<PanelModel, 'report' | 'signIn' | 'directory'>,
 ): Summary | null => {
-  // The usual run makes no sign-in, so what it says of this step is always empty.
+  // The usual run makes no sign-in and reads no directory, so what it says of these steps is always empty.
   if (step === 'sign-in') return signIn.summary;
+  if (step === 'directory') return directory.summary;
   return report && wasJudged(report.steps[step]) ? report.steps[step] : null;
 };

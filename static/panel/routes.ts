@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { JudgedStep } from '../../src/contract/report';
 
-export const steps = ['connect', 'client', 'sign-in', 'mapping', 'apply'] as const;
+export const steps = ['connect', 'client', 'sign-in', 'mapping', 'directory', 'apply'] as const;
 export type Step = (typeof steps)[number];
 
 export const stepNames: Record<Step, string> = {
@@ -9,6 +9,7 @@ export const stepNames: Record<Step, string> = {
   client: 'Client',
   'sign-in': 'Sign-in',
   mapping: 'Mapping',
+  directory: 'Directory',
   apply: 'Apply',
 };
 

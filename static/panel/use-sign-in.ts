@@ -7,6 +7,7 @@ import { call } from './bridge';
 import { patternEngineFor } from './pattern-engine';
 import type { SeenPerson } from './steps/sign-in/person-of';
 import { isWaiting } from './steps/sign-in/waiting-time';
+import { useLooking } from './use-looking';
 
 /** What a button of the step is doing. */
 type Doing = 'start' | 'cancel' | 'tell' | 'confirm' | 'delete';
@@ -31,8 +32,6 @@ export type SignIn = {
 
 /** Milliseconds between two looks. On Forge 500 calls may be made in 25 s, by all who look. */
 const pause = { local: 1000, cloud: 3000 } as const;
-/** A tab that is behind others this long, in milliseconds, is looked at by nobody; whoever comes back sees the result. */
-const hiddenAtMost = 120_000;
 /** Looks in a row that get no answer before that is said; one alone is a moment of the network. */
 const missedAtMost = 3;
 
@@ -144,35 +143,6 @@ export const useSignIn = ({ state: panel, target, reload, announce }: Options): 
 
 const summaryOf = (view: SignInView | null): Summary | null =>
   view?.result && !view.isStale && view.result.isMeant !== false ? view.result.report.steps['sign-in'] : null;
-
-/** Looks again and again while something is to come; not for long behind other tabs, and at once when it is seen again. */
-const useLooking = (isOn: boolean, milliseconds: number, look: () => Promise<void>) => {
-  useEffect(() => {
-    if (!isOn) return;
-    let timer: ReturnType<typeof setTimeout>;
-    let turn = 0;
-    let hiddenSince = document.hidden ? Date.now() : null;
-    const goOn = (mine: number) => {
-      if (mine !== turn || (hiddenSince !== null && Date.now() - hiddenSince > hiddenAtMost)) return;
-      timer = setTimeout(() => void look().then(() => goOn(mine)), milliseconds);
-    };
-    const turned = () => {
-      hiddenSince = document.hidden ? (hiddenSince ?? Date.now()) : null;
-      if (document.hidden) return;
-      clearTimeout(timer);
-      turn += 1;
-      const mine = turn;
-      void look().then(() => goOn(mine));
-    };
-    document.addEventListener('visibilitychange', turned);
-    goOn(turn);
-    return () => {
-      turn = -1;
-      clearTimeout(timer);
-      document.removeEventListener('visibilitychange', turned);
-    };
-  }, [isOn, milliseconds, look]);
-};
 
 /** Who it is, by the mapping in force. The rules of the plugins are fetched when there is somebody to be judged. */
 const usePersonOf = (view: SignInView | null, target: TargetView | null): SeenPerson | null => {

@@ -68,18 +68,19 @@ const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
 );
 
 const Actions = ({ finding, isFirst }: { finding: Finding; isFirst: boolean }) => {
-  const { check, signIn } = usePanel();
+  const { check, signIn, directory } = usePanel();
   const isMine = check.running !== null && check.askedFor === finding.id;
-  const isOfSignIn = finding.area === 'sign-in';
+  const again =
+    finding.area === 'sign-in'
+      ? { label: 'Sign in again', act: signIn.start }
+      : finding.area === 'directory'
+        ? { label: 'Run again', act: directory.start }
+        : { label: isMine ? 'Checking' : 'Check again', act: () => check.start({ finding: finding.id }) };
   return (
     <div className="actions">
       {/* Never disabled while it runs: the focus stays here. */}
-      <Button
-        appearance={isFirst ? 'primary' : 'default'}
-        iconBefore={RetryIcon}
-        onClick={() => void (isOfSignIn ? signIn.start() : check.start({ finding: finding.id }))}
-      >
-        {isOfSignIn ? 'Sign in again' : isMine ? 'Checking' : 'Check again'}
+      <Button appearance={isFirst ? 'primary' : 'default'} iconBefore={RetryIcon} onClick={() => void again.act()}>
+        {again.label}
         <span className="unseen">: {finding.title}</span>
       </Button>
       {finding.links.map(({ label, url }) => (

@@ -10,6 +10,7 @@ const dayAndTime = written({ day: 'numeric', month: 'short', hour: '2-digit', mi
 const time = written({ hour: '2-digit', minute: '2-digit' });
 const timeWithSeconds = written({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const day = written({ day: 'numeric', month: 'short', year: 'numeric' });
+const dayAndMonth = written({ day: 'numeric', month: 'short' });
 
 /** "24 Nov, 14:02", in the reader's zone. */
 export const whenOf = (iso: string): string => dayAndTime(new Date(iso));
@@ -24,6 +25,12 @@ export const timeOf = (iso: string, now = new Date()): string => {
 export const exactTimeOf = (iso: string, now = new Date()): string => {
   const at = new Date(iso);
   return at.toDateString() === now.toDateString() ? timeWithSeconds(at) : dayAndTime(at);
+};
+
+/** Within a sentence: "at 14:02" for today, else "on 21 Nov". */
+export const thenOf = (iso: string, now = new Date()): string => {
+  const at = new Date(iso);
+  return at.toDateString() === now.toDateString() ? `at ${time(at)}` : `on ${dayAndMonth(at)}`;
 };
 
 /** "6 Dec 2026". */

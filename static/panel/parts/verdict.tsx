@@ -87,6 +87,7 @@ const inOrder: Record<JudgedStep, string> = {
   client: 'The client is in order',
   'sign-in': 'The sign-in is in order',
   mapping: 'The mapping is in order',
+  directory: 'The directory is in order',
 };
 
 const order: Record<Summary['verdict'], number> = { broken: 0, 'at-risk': 1, incomplete: 2, ready: 3 };
@@ -99,10 +100,11 @@ const isUnconfirmed = (step: JudgedStep, { state }: SignIn): boolean => {
 
 /** What is worse in another step must not be missed because this one is in order. */
 export const Elsewhere = ({ report, step, here }: { report: Report; step: JudgedStep; here: Summary['verdict'] }) => {
-  const { signIn } = usePanel();
+  const { signIn, directory } = usePanel();
   const worse = (Object.keys(stepAreas) as JudgedStep[])
     .flatMap((other) => {
-      const summary = other === step || isUnconfirmed(other, signIn) ? null : summaryOf(other, { report, signIn });
+      const summary =
+        other === step || isUnconfirmed(other, signIn) ? null : summaryOf(other, { report, signIn, directory });
       return summary === null ? [] : [{ step: other, ...summary }];
     })
     .filter(({ verdict }) => order[verdict] < Math.min(order[here], 2))

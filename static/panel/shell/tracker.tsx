@@ -7,6 +7,7 @@ import { useNow } from '../parts/use-now';
 import { type Meaning, verdictMeanings, verdictWords } from '../parts/verdict-words';
 import { hrefOf, isJudged, type Step, stepNames, steps } from '../routes';
 import { isWaiting } from '../steps/sign-in/waiting-time';
+import { standingOfDirectory } from './directory-standing';
 import { standingOfSignIn } from './sign-in-standing';
 
 type Standing = { of: Meaning | null; text: string; isName?: true };
@@ -85,6 +86,8 @@ const standingOf = (step: Step, model: PanelModel, now: number): Standing => {
       (summary ? judged(summary) : { of: null, text: waiting(step, state, target) })
     );
   }
+  if (step === 'directory')
+    return (target && standingOfDirectory(model.directory)) ?? { of: null, text: waiting(step, state, target) };
   if (check.running && isJudged(step)) {
     const { done, of } = check.running.progress;
     return { of: 'running', text: of > 0 ? `Checking, ${done} of ${of}` : 'Checking' };

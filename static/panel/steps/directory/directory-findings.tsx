@@ -1,0 +1,25 @@
+import { useMemo } from 'react';
+import type { DryRunResult } from '../../../../src/contract/dry-run';
+import { Folded } from '../../parts/folded';
+import { Findings, type Groups, groupsOf } from '../../parts/result';
+
+/** What the checks make of it: those of the directory, and of the mapping what needs everybody to be seen. */
+export const DirectoryFindings = ({ result }: { result: DryRunResult }) => {
+  const groups = useMemo((): Groups => {
+    const { findings } = result.report;
+    const own = groupsOf(findings, 'directory');
+    const mapping = groupsOf(findings, 'mapping');
+    return {
+      ...own,
+      blocker: [...own.blocker, ...mapping.blocker],
+      serious: [...own.serious, ...mapping.serious],
+      look: [...own.look, ...mapping.look],
+    };
+  }, [result]);
+  return (
+    <>
+      <Findings step="directory" groups={groups} isOutdated />
+      <Folded step="directory" groups={groups} />
+    </>
+  );
+};

@@ -1,0 +1,76 @@
+import Button from '@atlaskit/button/default/button';
+import { useEffect, useRef, useState } from 'react';
+import type { DryRunView } from '../../../../src/contract/dry-run';
+import type { AnswerOf } from '../../../../src/contract/panel-calls';
+import { call } from '../../bridge';
+import { usePanel } from '../../panel-model';
+import { countOf } from '../../parts/numbers';
+
+type Format = 'csv' | 'json';
+const types: Record<Format, string> = { csv: 'text/csv;charset=utf-8', json: 'application/json' };
+
+/** Fetches everybody piece by piece, and hands it over as a file. */
+export const ExportMenu = ({ run }: { run: DryRunView }) => {
+  const { target, announce } = usePanel();
+  const [fetched, setFetched] = useState<{ format: Format; rows: number } | null>(null);
+  const turn = useRef(0);
+  useEffect(
+    () => () => {
+      turn.current += 1;
+    },
+    [],
+  );
+  if (!target) return null;
+  const stop = () => {
+    turn.current += 1;
+    setFetched(null);
+    announce('The export was cancelled.');
+  };
+  const fetchAll = async (format: Format) => {
+    turn.current += 1;
+    const mine = turn.current;
+    const pieces: string[] = [];
+    let from: number | null = 0;
+    while (from !== null) {
+      setFetched({ format, rows: from });
+      const answer: AnswerOf<'exportDryRun'> = await call('exportDryRun', {
+        target: target.id,
+        run: run.id,
+        format,
+        from,
+      });
+      if (mine !== turn.current) return;
+      if (!answer.ok) {
+        setFetched(null);
+        return announce(answer.error.message);
+      }
+      pieces.push(answer.value.text);
+      from = answer.value.next;
+    }
+    setFetched(null);
+    save(new Blob(pieces, { type: types[format] }), `dry-run-${run.startedAt.slice(0, 10)}.${format}`);
+    announce(`The ${format.toUpperCase()} file is ready.`);
+  };
+  if (fetched)
+    return (
+      <Button onClick={stop}>{fetched.rows === 0 ? 'Exporting' : `${countOf(fetched.rows)} exported`}, cancel</Button>
+    );
+  return (
+    <>
+      {(['csv', 'json'] as const).map((format) => (
+        <Button key={format} onClick={() => void fetchAll(format)}>
+          Export {format.toUpperCase()}
+        </Button>
+      ))}
+    </>
+  );
+};
+
+const save = (blob: Blob, name: string) => {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  // Let go once the browser has taken it.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+};
