@@ -12,8 +12,7 @@ const open = /^\/rest\/(api\/[23]\/serverInfo|applinks\/1\.0\/manifest)$/;
 export const answerRequest = (method: string, url: URL, headers: IncomingHttpHeaders, site: Site): StandInAnswer => {
   const { failsWith, fault } = site.conditions;
   if (failsWith !== null) return failure(failsWith);
-  if (fault?.on.test(url.pathname) && fault.times !== 0) {
-    if (fault.times !== null) fault.times -= 1;
+  if (fault !== null && befalls(fault, url)) {
     const answered = faulty(fault, url);
     if (answered !== null) return answered;
   }
@@ -43,6 +42,17 @@ const unauthorized: StandInAnswer = {
   body: { message: 'Client must be authenticated to access this resource.', 'status-code': 401 },
 };
 
+/** Counts the requests that a fault lets pass, and those that it befalls. */
+const befalls = (fault: Fault, { pathname }: URL): boolean => {
+  if (!fault.on.test(pathname) || fault.times === 0) return false;
+  if (fault.after !== undefined && fault.after > 0) {
+    fault.after -= 1;
+    return false;
+  }
+  if (fault.times !== null) fault.times -= 1;
+  return true;
+};
+
 /** Null: the query is changed, and the product answers. */
 const faulty = ({ kind }: Fault, url: URL): StandInAnswer | null => {
   switch (kind) {
@@ -69,6 +79,8 @@ const faulty = ({ kind }: Fault, url: URL): StandInAnswer | null => {
       return { status: 502, body: '<html><body>Bad gateway</body></html>' };
     case 'broken':
       return { status: 200, body: { unexpected: true } };
+    case 'expired':
+      return unauthorized;
     case 'repeats':
       for (const name of ['startAt', 'start', 'cursor']) if (url.searchParams.has(name)) url.searchParams.set(name, '');
       return null;

@@ -4,31 +4,30 @@ import type { Site } from './site';
 
 /** Who is in Jira, who is in which group, who may use it; null for another path. Data Center REST v2, Cloud REST v3. */
 export const answerJiraPeople = (url: URL, site: Site): unknown => {
-  const { users } = site.population;
+  const { all } = site.people;
   const { generation } = site.conditions;
   const shown = (user: MadeUser) => (generation === 'cloud' ? cloudUser(user, site) : dataCenterUser(user, site));
   switch (url.pathname) {
     case '/rest/api/2/user/list':
-      return generation === 'current' ? listed(url, users, shown) : null;
+      return generation === 'current' ? listed(url, all, shown) : null;
     case '/rest/api/2/user/search':
       return generation === 'cloud' ? null : searched(url, site).map(shown);
     case '/rest/api/2/user': {
-      const name = (url.searchParams.get('username') ?? '').toLowerCase();
-      const found = users.find((user) => user.name.toLowerCase() === name);
+      const found = site.people.named(url.searchParams.get('username') ?? '');
       if (found === undefined) return null;
       const items = found.groups.map((group) => ({ name: group }));
       const isExpanded = url.searchParams.get('expand') === 'groups';
       return { ...shown(found), ...(isExpanded ? { groups: { size: items.length, items } } : {}) };
     }
     case '/rest/api/3/user/search':
-      return generation === 'cloud' ? foundInCloud(url, users).map(shown) : null;
+      return generation === 'cloud' ? foundInCloud(url, all).map(shown) : null;
     case '/rest/api/3/users/search':
-      return generation === 'cloud' ? slice(url, users, 'startAt', 'maxResults', 1000).map(shown) : null;
+      return generation === 'cloud' ? slice(url, all, 'startAt', 'maxResults', 1000).map(shown) : null;
     case '/rest/api/2/group/member':
     case '/rest/api/3/group/member':
       return members(url, site, shown);
     case '/rest/api/2/groups/picker': {
-      const groups = [...site.members.keys()].map((name) => ({ name, html: name, labels: [] }));
+      const groups = site.people.groups.map((name) => ({ name, html: name, labels: [] }));
       const picked = groups.slice(0, numberOf(url, 'maxResults', 20));
       return {
         header: `Showing ${picked.length} of ${groups.length} matching groups`,
@@ -37,7 +36,7 @@ export const answerJiraPeople = (url: URL, site: Site): unknown => {
       };
     }
     case '/rest/api/3/group/bulk': {
-      const all = [...site.members.keys()].map((name) => ({ name, groupId: name }));
+      const all = site.people.groups.map((name) => ({ name, groupId: name }));
       const values = slice(url, all, 'startAt', 'maxResults', 50);
       return { values, total: all.length, isLast: numberOf(url, 'startAt', 0) + values.length >= all.length };
     }
@@ -61,16 +60,9 @@ const listed = (url: URL, users: readonly MadeUser[], shown: (user: MadeUser) =>
 };
 
 /** By the beginning of user name, e-mail or a word of the full name. Many versions stop at a limit. */
-const searched = (url: URL, { population, conditions }: Site): MadeUser[] => {
-  const wanted = (url.searchParams.get('username') ?? '').toLowerCase();
-  const isEverybody = wanted === '.' && conditions.isDotOn;
-  const found = population.users.filter(
-    ({ name, email, displayName }) =>
-      isEverybody ||
-      name.toLowerCase().startsWith(wanted) ||
-      email.toLowerCase().startsWith(wanted) ||
-      ` ${displayName.toLowerCase()}`.includes(` ${wanted}`),
-  );
+const searched = (url: URL, { people, conditions }: Site): MadeUser[] => {
+  const wanted = url.searchParams.get('username') ?? '';
+  const found = wanted === '.' && conditions.isDotOn ? people.all : people.beginningWith(wanted);
   const reached = conditions.searchLimit === null ? found : found.slice(0, conditions.searchLimit);
   return slice(url, reached, 'startAt', 'maxResults', 1000);
 };
@@ -86,9 +78,9 @@ const foundInCloud = (url: URL, users: readonly MadeUser[]): MadeUser[] => {
 };
 
 const members = (url: URL, site: Site, shown: (user: MadeUser) => unknown) => {
-  const all = site.members.get(url.searchParams.get('groupname') ?? '');
-  if (all === undefined) return null;
-  const found = url.searchParams.get('includeInactiveUsers') === 'true' ? all : all.filter(({ active }) => active);
+  const includesInactive = url.searchParams.get('includeInactiveUsers') === 'true';
+  const found = site.people.members(url.searchParams.get('groupname') ?? '', includesInactive);
+  if (found === undefined) return null;
   const values = slice(url, found, 'startAt', 'maxResults', 50);
   const startAt = numberOf(url, 'startAt', 0);
   return {
@@ -114,7 +106,7 @@ const dataCenterUser = (user: MadeUser, site: Site) => ({
 
 /** No user name; e-mails of every other account are hidden. */
 const cloudUser = (user: MadeUser, site: Site) => {
-  const at = site.population.users.indexOf(user);
+  const at = site.people.placeOf(user);
   return {
     self: `${site.baseUrl}/rest/api/3/user?accountId=${at}`,
     accountId: `557058:${at}`,
@@ -125,8 +117,8 @@ const cloudUser = (user: MadeUser, site: Site) => {
   };
 };
 
-const softwareRole = ({ members }: Site) => {
-  const userCount = (members.get('jira-software-users') ?? []).filter(({ active }) => active).length;
+const softwareRole = ({ people }: Site) => {
+  const userCount = people.members('jira-software-users', false)?.length ?? 0;
   const numberOfSeats = Math.max(10, Math.ceil((userCount * 1.1) / 10) * 10);
   return {
     key: 'jira-software',

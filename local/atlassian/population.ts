@@ -40,15 +40,3 @@ export const makePopulation = ({ seed, size }: { seed: number; size: number }): 
   });
   return { users };
 };
-
-/** Members by group, empty groups too. */
-export const membersByGroup = ({ users, emptyGroups = [] }: Population): Map<string, MadeUser[]> => {
-  const members = new Map<string, MadeUser[]>(emptyGroups.map((group) => [group, []]));
-  for (const user of users)
-    for (const group of user.groups) {
-      const list = members.get(group);
-      if (list) list.push(user);
-      else members.set(group, [user]);
-    }
-  return members;
-};

@@ -1,5 +1,6 @@
 import type { Product } from '../../src/contract/target';
-import type { MadeUser, Population } from './population';
+import type { Population } from './population';
+import type { SitePeople } from './site-people';
 
 /** What a test or the demo may turn while the stand-in runs. */
 export type Conditions = {
@@ -28,9 +29,13 @@ export type Fault = {
     | 'rate-limited'
     | 'unavailable'
     | 'repeats'
+    /** Token or password were good until now. */
+    | 'expired'
     | 'broken';
   on: RegExp;
-  /** Requests that it befalls; null: all. Counted down. */
+  /** Requests that it lets pass first. Counted down; left out: none. */
+  after?: number;
+  /** Requests that it befalls then; null: all. Counted down. */
   times: number | null;
 };
 
@@ -43,18 +48,17 @@ export type AtlassianStandInOptions = {
   port?: number;
   person?: { name: string; displayName: string; email: string };
   conditions?: Partial<Conditions>;
-  /** Who is there; nobody unless told. */
-  population?: Population;
+  /** Who is there, or what makes them when somebody asks for one; nobody unless told. */
+  population?: Population | (() => Population);
   /** Asked for by everything but what anybody may see; left out, nobody is asked. */
   credentials?: StandInCredentials;
   now?: () => Date;
 };
 
-export type Site = AtlassianStandInOptions & {
+export type Site = Omit<AtlassianStandInOptions, 'population'> & {
   conditions: Conditions;
   now: () => Date;
-  population: Population;
-  members: ReadonlyMap<string, MadeUser[]>;
+  people: SitePeople;
 };
 
 export const personOf = (site: Site): { name: string; displayName: string; email: string } =>

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { listenOnLoopback } from '../casdoor/loopback';
 import { answerRequest } from './answer';
-import { membersByGroup } from './population';
-import type { AtlassianStandInOptions, Conditions } from './site';
+import type { AtlassianStandInOptions, Conditions, Site } from './site';
+import { SitePeople } from './site-people';
 
 export type AtlassianStandIn = {
   /** `http://127.0.0.1:PORT`; the base URL that it states may be another. */
@@ -29,8 +29,7 @@ export const startAtlassianStandIn = async (options: AtlassianStandInOptions): P
   };
   const asked: string[] = [];
   const now = options.now ?? (() => new Date());
-  const population = options.population ?? { users: [] };
-  const site = { ...options, conditions, now, population, members: membersByGroup(population) };
+  const site: Site = { ...options, conditions, now, people: new SitePeople(options.population ?? { users: [] }) };
   const server = createServer(async (request, response) => {
     response.setHeader('date', now().toUTCString());
     if (!listener.isOwnHost(request.headers.host)) {
@@ -40,7 +39,7 @@ export const startAtlassianStandIn = async (options: AtlassianStandInOptions): P
     request.resume();
     const url = new URL(request.url ?? '/', 'http://site.invalid');
     asked.push(url.pathname);
-    await wait(conditions.delay);
+    if (conditions.delay > 0) await wait(conditions.delay);
     const { status, headers, body } = answerRequest(request.method ?? 'GET', url, request.headers, site);
     const isPage = typeof body === 'string';
     const contentType = isPage ? 'text/html;charset=UTF-8' : 'application/json;charset=UTF-8';

@@ -75,6 +75,15 @@ describe('what goes wrong while accounts are read', () => {
     expect(end.untold.map(({ message }) => message).join()).toContain('Of the accounts 2000 were read');
   });
 
+  test('a token that expires among the members of a group leaves no group as the whole of it', async () => {
+    const { end, accounts } = await readStandIn({
+      people: population(400),
+      conditions: { fault: { kind: 'expired', on: /group\/member/, after: 3, times: null } },
+    });
+    expect(accounts).toHaveLength(400);
+    expect(end).toMatchObject({ stopped: { kind: 'credentials-wrong' }, isWhole: true, groupsWhole: false });
+  });
+
   test('waits as long as a limit asks, and goes on', async () => {
     const { end, pauses } = await readStandIn({ conditions: fault('rate-limited', list, 2) });
     expect(end).toMatchObject({ stopped: null, read: 30 });

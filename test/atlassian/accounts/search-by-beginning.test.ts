@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { answerRequest } from '../../../local/atlassian/answer';
-import { type MadeUser, membersByGroup } from '../../../local/atlassian/population';
+import type { MadeUser } from '../../../local/atlassian/population';
 import type { Site } from '../../../local/atlassian/site';
+import { SitePeople } from '../../../local/atlassian/site-people';
 import type { AskAtlassian } from '../../../src/atlassian/accounts/ask-atlassian';
 import { jiraUserSearch } from '../../../src/atlassian/accounts/jira-user-search';
 import { user } from './reading';
@@ -12,8 +13,7 @@ const search = async (users: MadeUser[], searchLimit: number, isDotOn: boolean, 
     product: 'jira',
     baseUrl: 'https://jira.acme.example',
     now: () => new Date(0),
-    population: { users },
-    members: membersByGroup({ users }),
+    people: new SitePeople({ users }),
     conditions: {
       isAdministrator: true,
       failsWith: null,

@@ -1,4 +1,5 @@
-import { makePopulation, membersByGroup } from '../../../local/atlassian/population';
+import { makePopulation } from '../../../local/atlassian/population';
+import { SitePeople } from '../../../local/atlassian/site-people';
 import { type AtlassianStandIn, startAtlassianStandIn } from '../../../local/atlassian/start';
 
 describe('the people of a stand-in', () => {
@@ -8,7 +9,7 @@ describe('the people of a stand-in', () => {
     expect(makePopulation({ seed: 2, size: 500 })).not.toEqual(people);
     expect(new Set(people.users.map(({ name }) => name)).size).toBe(500);
     expect(people.users.some(({ active }) => !active)).toBe(true);
-    expect(membersByGroup(people).get('jira-administrators')).toHaveLength(1);
+    expect(new SitePeople(people).members('jira-administrators', true)).toHaveLength(1);
   });
 
   let standIn: AtlassianStandIn;
@@ -47,6 +48,46 @@ describe('the people of a stand-in', () => {
     expect((await ask(members)).body).toMatchObject({ total: 120, maxResults: 50, isLast: false });
     expect((await ask('/rest/api/2/group/member?groupname=empty')).body).toMatchObject({ total: 0, isLast: true });
     expect((await ask('/rest/api/2/group/member?groupname=none')).status).toBe(404);
+  });
+
+  test('are found by the beginning of a name, an e-mail or a word, whatever the capitals', async () => {
+    const { users } = makePopulation({ seed: 1, size: 120 });
+    const found = async (username: string) =>
+      (
+        (await ask(`/rest/api/2/user/search?${new URLSearchParams({ username })}&includeInactive=true`))
+          .body as unknown as {
+          name: string;
+        }[]
+      ).map(({ name }) => name);
+    const [first] = users;
+    if (first === undefined) throw new Error('Nobody is there.');
+    expect(await found(first.name.toUpperCase())).toEqual([first.name]);
+    expect(await found(first.email)).toEqual([first.name]);
+    const [, family = ''] = first.displayName.split(' ');
+    const namesakes = users.filter(({ displayName }) => displayName.endsWith(` ${family}`)).map(({ name }) => name);
+    expect(await found(family.toLowerCase())).toEqual(expect.arrayContaining(namesakes));
+    expect(await found(family.slice(1))).toEqual([]);
+    expect((await ask(`/rest/api/2/user?username=${first.name.toUpperCase()}`)).body).toMatchObject({
+      name: first.name,
+    });
+  });
+
+  test('are made once, when somebody asks for one', async () => {
+    let made = 0;
+    const lazy = new SitePeople(() => {
+      made += 1;
+      return makePopulation({ seed: 1, size: 10 });
+    });
+    expect(made).toBe(0);
+    expect([lazy.all.length, lazy.groups.includes('jira-administrators'), made]).toEqual([10, true, 1]);
+  });
+
+  test('a fault may let some requests pass, and then come as often as it is told to', async () => {
+    const statuses: number[] = [];
+    standIn.conditions.fault = { kind: 'expired', on: /user\/list/, after: 2, times: 1 };
+    for (let at = 0; at < 4; at += 1) statuses.push((await ask('/rest/api/2/user/list?maxResults=50')).status);
+    standIn.conditions.fault = null;
+    expect(statuses).toEqual([200, 200, 401, 200]);
   });
 
   test('take seats', async () => {

@@ -1,0 +1,97 @@
+import type { MadeUser, Population } from './population';
+
+/** The people of a stand-in, arranged once for everything that is asked of them: a page costs its own people alone. */
+export class SitePeople {
+  readonly #population: Population | (() => Population);
+  #arranged: Arranged | null = null;
+
+  /** Made people are made when somebody asks for one. */
+  constructor(population: Population | (() => Population)) {
+    this.#population = population;
+  }
+
+  get all(): readonly MadeUser[] {
+    return this.#get().all;
+  }
+
+  get active(): readonly MadeUser[] {
+    return this.#get().active;
+  }
+
+  /** Names of all groups, empty ones too. */
+  get groups(): readonly string[] {
+    return [...this.#get().members.keys()];
+  }
+
+  /** Undefined where there is no such group. */
+  members(group: string, includesInactive: boolean): readonly MadeUser[] | undefined {
+    const members = this.#get().members.get(group);
+    return includesInactive ? members?.all : members?.active;
+  }
+
+  /** Whatever the capitals. */
+  named(name: string): MadeUser | undefined {
+    const { all, placeOf } = this.#get();
+    return all[placeOf.get(name.toLowerCase()) ?? -1];
+  }
+
+  /** From 0, in the order of the population. */
+  placeOf({ name }: MadeUser): number {
+    return this.#get().placeOf.get(name.toLowerCase()) ?? -1;
+  }
+
+  /** Whose name, e-mail or a word of the full name begins so. */
+  beginningWith(text: string): MadeUser[] {
+    const { all } = this.#get();
+    const wanted = text.toLowerCase();
+    const texts = this.#searchTexts();
+    const words = marked(wanted);
+    return all.filter((_, at) => texts[at]?.includes(`\n${wanted}`) || texts[at]?.includes(words));
+  }
+
+  #searchTexts(): string[] {
+    const arranged = this.#get();
+    arranged.searchTexts ??= arranged.all.map(({ name, email, displayName }) =>
+      `\n${name}\n${email}${marked(displayName)}`.toLowerCase(),
+    );
+    return arranged.searchTexts;
+  }
+
+  #get(): Arranged {
+    this.#arranged ??= arranged(typeof this.#population === 'function' ? this.#population() : this.#population);
+    return this.#arranged;
+  }
+}
+
+/** With a sign before each word, since a name may have blanks in it too. */
+const marked = (words: string): string => `\0${words.replaceAll(' ', ' \0')}`;
+
+type Members = { all: MadeUser[]; active: MadeUser[] };
+
+type Arranged = {
+  all: readonly MadeUser[];
+  active: readonly MadeUser[];
+  members: Map<string, Members>;
+  placeOf: Map<string, number>;
+  searchTexts: string[] | null;
+};
+
+const arranged = ({ users, emptyGroups = [] }: Population): Arranged => {
+  const members = new Map<string, Members>(emptyGroups.map((group) => [group, { all: [], active: [] }]));
+  const placeOf = new Map<string, number>();
+  for (const [at, user] of users.entries()) {
+    const key = user.name.toLowerCase();
+    // Of a name in two directories the upper one counts.
+    if (!placeOf.has(key)) placeOf.set(key, at);
+    for (const group of user.groups) {
+      let list = members.get(group);
+      if (list === undefined) {
+        list = { all: [], active: [] };
+        members.set(group, list);
+      }
+      list.all.push(user);
+      if (user.active) list.active.push(user);
+    }
+  }
+  return { all: users, active: users.filter(({ active }) => active), members, placeOf, searchTexts: null };
+};
