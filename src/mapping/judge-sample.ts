@@ -1,6 +1,7 @@
 import type { Account, PersonVerdict, Trail } from '../contract/mapping';
 import type { MappingSample, PersonClaims } from '../contract/panel-calls';
 import { productNames, type Target } from '../contract/target';
+import { collidingVerdict, listed, sameAccountReason, sameEmailReason } from './beside-others';
 import { accessTo, type ClaimAccess } from './claim-access';
 import type { Existing, PersonFacts } from './decision';
 import { isBlank, type PersonReading } from './field-reading';
@@ -179,26 +180,11 @@ const withCollisions = (
       const key = keys[one.at];
       const others = those.filter((other) => other !== one).map(({ person }) => person.person.name);
       const account = one.isReached && typeof one.existing === 'object' ? one.existing?.username : key?.value;
-      const reason = `${listed(others)} would get into the same account of ${productNames[product]}, ${account}.`;
-      changed[one.at] = { ...one, verdict: collidingVerdict(one, reason) };
+      const reason = sameAccountReason(listed(others), productNames[product], String(account));
+      changed[one.at] = { ...one, verdict: collidingVerdict(one.verdict, one.isReached, reason) };
     }
   }
   return changed;
-};
-
-const collidingVerdict = ({ verdict, isReached }: JudgedPerson, reason: string): PersonVerdict => {
-  const { cause: _cause, ...rest } = verdict;
-  const reasons = verdict.outcome === 'collides' ? [...verdict.reasons, reason] : [reason];
-  const isKept = verdict.lockedOut && !isReached;
-  return { ...rest, outcome: 'collides', reasons, lockedOut: isKept, changes: [], groupsGained: [], groupsLost: [] };
-};
-
-/** At most three by name, then how many more. */
-const listed = (names: readonly string[]): string => {
-  const [last = '', ...before] = names.slice(0, 3).reverse();
-  const more = names.length - 3;
-  if (more > 0) return `${names.slice(0, 3).join(', ')} and ${more} more`;
-  return before.length === 0 ? last : `${before.reverse().join(', ')} and ${last}`;
 };
 
 const sharedEmails = (judged: readonly JudgedPerson[]): ReadonlyMap<string, readonly JudgedPerson[]> => {
@@ -225,6 +211,6 @@ const withSharedEmail = (
   const others = (byEmail.get(value.toLowerCase()) ?? []).filter((other) => other.at !== one.at);
   if (others.length === 0) return one;
   const sameEmail = others.map(({ person }) => person.person.name);
-  const reason = `${listed(sameEmail)} ${others.length === 1 ? 'has' : 'have'} the same e-mail.`;
+  const reason = sameEmailReason(listed(sameEmail), others.length);
   return { ...one, sameEmail, verdict: { ...one.verdict, reasons: [...one.verdict.reasons, reason] } };
 };
