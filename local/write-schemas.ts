@@ -1,21 +1,33 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toJsonSchema } from '@valibot/to-json-schema';
+import type * as v from 'valibot';
 import { reportJsonSchema } from '../src/checks/report-json';
+import { dryRunJsonSchema } from '../src/directory/dry-run-json';
 
-const file = join(__dirname, '../docs/report.schema.json');
+type Described = { schema: v.GenericSchema; title: string; description: string };
 
 /** `docs/report.schema.json` as it has to stand in the repository. */
-export const reportSchemaText = (): string => {
-  const { $schema, ...schema } = toJsonSchema(reportJsonSchema, { target: 'draft-2020-12' });
-  const described = {
-    $schema,
+export const reportSchemaText = (): string =>
+  schemaText({
+    schema: reportJsonSchema,
     title: 'Report of the Casdoor SSO Companion',
     description:
       'What `npm run --silent doctor -- --json` prints. Later versions only add: ignore what you do not know.',
-    ...schema,
-  };
-  return `${shortListsInline(JSON.stringify(described, null, 2))}\n`;
+  });
+
+/** `docs/dry-run.schema.json`, likewise. */
+export const dryRunSchemaText = (): string =>
+  schemaText({
+    schema: dryRunJsonSchema,
+    title: 'Dry run of the Casdoor SSO Companion',
+    description:
+      'What `npm run --silent dry-run -- --json` prints. Later versions only add: ignore what you do not know.',
+  });
+
+const schemaText = ({ schema: of, title, description }: Described): string => {
+  const { $schema, ...schema } = toJsonSchema(of, { target: 'draft-2020-12' });
+  return `${shortListsInline(JSON.stringify({ $schema, title, description, ...schema }, null, 2))}\n`;
 };
 
 /** A list of plain values stands on one line where it fits, as the repository's formatter has it. */
@@ -28,8 +40,8 @@ const shortListsInline = (json: string): string =>
     return line.length <= 120 ? line : whole;
   });
 
-if (require.main === module) {
-  const text = reportSchemaText();
+const write = (name: string, text: string): void => {
+  const file = join(__dirname, '../docs', name);
   const isSame = (() => {
     try {
       return readFileSync(file, 'utf8') === text;
@@ -38,5 +50,10 @@ if (require.main === module) {
     }
   })();
   if (!isSame) writeFileSync(file, text);
-  process.stdout.write(`docs/report.schema.json ${isSame ? 'is as it has to be' : 'was written'}.\n`);
+  process.stdout.write(`docs/${name} ${isSame ? 'is as it has to be' : 'was written'}.\n`);
+};
+
+if (require.main === module) {
+  write('report.schema.json', reportSchemaText());
+  write('dry-run.schema.json', dryRunSchemaText());
 }

@@ -1,7 +1,17 @@
 import * as v from 'valibot';
 import { personOutcomes } from '../contract/mapping';
 import type { SymptomReading } from '../contract/panel-calls';
-import { areas, givenNames, outcomes, plain, type Report, type Rich, severities, verdicts } from '../contract/report';
+import {
+  areas,
+  type Finding,
+  givenNames,
+  outcomes,
+  plain,
+  type Report,
+  type Rich,
+  severities,
+  verdicts,
+} from '../contract/report';
 import { signInOutcomes } from '../contract/sign-in';
 import { plugins, products } from '../contract/target';
 import type { SignInSummary } from './sign-in-summary';
@@ -55,7 +65,8 @@ const blockedBySchema = v.union([
   v.looseObject({ missing: v.pipe(v.picklist([...givenNames, 'evidence']), v.description('What it waits for.')) }),
 ]);
 
-const findingSchema = v.looseObject({
+/** One finding as scripts read it. */
+export const findingSchema = v.looseObject({
   id: text('Never changes. `docs/checks/<id>.md` explains it.'),
   title: text('What is looked at.'),
   area: v.picklist(areas),
@@ -161,25 +172,41 @@ export const toReportJson = (
   address: report.address,
   used: report.used.map(plain),
   symptom: symptom && { meaning: symptom.meaning, checks: [...symptom.checks] },
-  findings: report.findings.map(
-    ({ id, title, area, outcome, severity, heading, found, why, fix, detail, blockedBy, copy, links, handOver }) => ({
-      id,
-      title,
-      area,
-      outcome,
-      severity,
-      heading: plainOrNull(heading),
-      found: plainOrNull(found),
-      why: plainOrNull(why),
-      fix: plainOrNull(fix),
-      detail,
-      blockedBy,
-      copy,
-      links,
-      handOver,
-    }),
-  ),
+  findings: report.findings.map(findingJson),
   ...(signIn && { signIn: signInJson(signIn) }),
+});
+
+/** Sentences as plain strings, values apart in `detail`. */
+export const findingJson = ({
+  id,
+  title,
+  area,
+  outcome,
+  severity,
+  heading,
+  found,
+  why,
+  fix,
+  detail,
+  blockedBy,
+  copy,
+  links,
+  handOver,
+}: Finding): ReportJson['findings'][number] => ({
+  id,
+  title,
+  area,
+  outcome,
+  severity,
+  heading: plainOrNull(heading),
+  found: plainOrNull(found),
+  why: plainOrNull(why),
+  fix: plainOrNull(fix),
+  detail,
+  blockedBy,
+  copy,
+  links,
+  handOver,
 });
 
 const signInJson = ({ outcome, claims, withheld, person, steps }: SignInSummary): ReportJson['signIn'] => ({

@@ -14,10 +14,12 @@ export type TextOptions = {
   symptom?: SymptomReading | null;
   /** The test sign-in that the report is about, too. */
   signIn?: SignInSummary | null;
+  /** Lines on what the report is made of, between its head and its findings. */
+  figures?: (paint: Paint) => readonly string[];
 };
 
 /** The report for a terminal. Control, escape and direction characters from outside are made visible. */
-export const reportText = (report: Report, { colour, symptom = null, signIn = null }: TextOptions): string => {
+export const reportText = (report: Report, { colour, symptom = null, signIn = null, figures }: TextOptions): string => {
   const paint = painter(colour);
   const { problems, notYet, passed } = orderReport(report, symptom?.checks);
   const tone = tones[report.verdict];
@@ -30,6 +32,7 @@ export const reportText = (report: Report, { colour, symptom = null, signIn = nu
     ...report.used.flatMap((rich) => wrapped(sentence(rich), indent)),
     ...(symptom ? ['', ...wrapped(`About the message: ${visible(symptom.meaning)}`, indent)] : []),
     ...(signIn ? ['', ...signInLines(signIn, report, paint)] : []),
+    ...(figures ? ['', ...figures(paint)] : []),
     ...problems.flatMap((finding) => ['', ...problemLines(finding, paint)]),
     ...(notYet.length > 0 ? ['', paint.bold('Not checked yet')] : []),
     // Broken before it is painted: colours have no width.

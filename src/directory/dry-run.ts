@@ -5,25 +5,13 @@ import { loadPatternEngine } from '../mapping/pattern-engine';
 import { hasPattern } from '../mapping/rules-of';
 import type { AccountsSource } from './accounts-source';
 import type { Clock, FetchPage, StopReason } from './ask-page';
+import type { DryRunCheckpoint } from './dry-run-checkpoint';
 import type { DryRunOrder } from './dry-run-order';
 import { type AccountsRead, feedAccounts } from './feed-accounts';
-import { type Checkpoint, readDirectory } from './read-directory';
+import { readDirectory } from './read-directory';
 import type { Spill } from './spill';
 import { stopProblem } from './stop-problem';
-import { makeTally, type Tally, type TallyRead, type TallyState } from './tally';
-
-/** Where a run goes on. JSON; it names people, so it lives no longer than the rows of a run. */
-export type DryRunCheckpoint = {
-  schema: 1;
-  /** ISO 8601. */
-  savedAt: string;
-  people: { at: Checkpoint; isDone: boolean; missing: number } | null;
-  /** Null: not read to their end, and then read anew. */
-  accounts: AccountsRead | null;
-  tally: TallyState;
-  /** What the spill's `mark` gave. */
-  spill: unknown;
-};
+import { makeTally, type Tally, type TallyRead } from './tally';
 
 export type MarkedSpill = Spill & { mark(): unknown };
 

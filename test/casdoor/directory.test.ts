@@ -15,7 +15,7 @@ afterEach(async () => {
 
 const addressOf = (text: string) => {
   const reading = readAddress(text);
-  if (!reading.ok) throw new Error(reading.error.message);
+  if (!reading.ok) throw new Error(reading.sentence.text);
   return reading.value;
 };
 
