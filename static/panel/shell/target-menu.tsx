@@ -2,10 +2,11 @@ import AddIcon from '@atlaskit/icon/core/add';
 import CheckIcon from '@atlaskit/icon/core/check-mark';
 import ChevronIcon from '@atlaskit/icon/core/chevron-down';
 import CopyIcon from '@atlaskit/icon/core/copy';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { TargetView } from '../../../src/contract/panel-calls';
 import { keepDraft } from '../draft';
 import { usePanel } from '../panel-model';
+import { useClosing } from '../parts/use-closing';
 import { hrefOf } from '../routes';
 import { newTargetDraft } from '../steps/client/target-draft';
 import { placeOf, pluginOn } from './target-words';
@@ -16,18 +17,11 @@ export const TargetMenu = () => {
   const [isOpen, setIsOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (!isOpen) return;
-    const outside = (event: Event) => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) setIsOpen(false);
-    };
-    addEventListener('pointerdown', outside);
-    addEventListener('focusin', outside);
-    return () => {
-      removeEventListener('pointerdown', outside);
-      removeEventListener('focusin', outside);
-    };
-  }, [isOpen]);
+  useClosing(
+    root,
+    isOpen,
+    useCallback(() => setIsOpen(false), []),
+  );
 
   const close = () => {
     setIsOpen(false);

@@ -26,7 +26,7 @@ export const AdministratorGroups = ({ groups, target, access }: AdministratorGro
   const usual =
     access.kind === 'own-site' || target.settings.value.plugin === 'miniorange-cloud'
       ? 'those of the site'
-      : usualAdministratorGroups[product].join(' and ');
+      : usualAdministratorGroups[product].join(', ');
   const change = (next: string) => {
     setTyped(next);
     setFailure(null);

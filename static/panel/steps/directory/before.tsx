@@ -18,8 +18,6 @@ export const Before = ({ state, target, lacks }: BeforeProps) => {
   const product = productNames[target.settings.value.product];
   const isStarting = directory.doing === 'start';
   const readsBoth = state.access.kind !== 'none';
-  // A run that stopped has its own button to go on.
-  const isNext = lacks.length === 0 && !state.current?.canGoOn;
   return (
     <div className="stack">
       <section className="card card-padded stack" aria-labelledby="what-it-does">
@@ -44,20 +42,23 @@ export const Before = ({ state, target, lacks }: BeforeProps) => {
           </p>
         ))}
         <p className="small subtle">{forecastOf(state.forecast)}</p>
-        <div className="actions">
-          <Button
-            appearance={isNext ? 'primary' : 'default'}
-            isDisabled={lacks.length > 0}
-            onClick={() => {
-              if (directory.doing === null) void directory.start();
-            }}
-          >
-            {isStarting ? 'Starting' : readsBoth ? 'Read both directories' : 'Read the directory of Casdoor'}
-          </Button>
-          {!readsBoth && lacks.length === 0 && (
-            <span className="small subtle">Then nobody can be told what they have in {product}.</span>
-          )}
-        </div>
+        {/* A run that ended without a result has buttons of its own. */}
+        {!state.current && (
+          <div className="actions">
+            <Button
+              appearance={lacks.length === 0 ? 'primary' : 'default'}
+              isDisabled={lacks.length > 0}
+              onClick={() => {
+                if (directory.doing === null) void directory.start();
+              }}
+            >
+              {isStarting ? 'Starting' : readsBoth ? 'Read both directories' : 'Read the directory of Casdoor'}
+            </Button>
+            {!readsBoth && lacks.length === 0 && (
+              <span className="small subtle">Then nobody can be told what they have in {product}.</span>
+            )}
+          </div>
+        )}
       </section>
       <RunSettings state={state} target={target} />
     </div>

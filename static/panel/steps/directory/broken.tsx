@@ -3,7 +3,6 @@ import type { DryRunView } from '../../../../src/contract/dry-run';
 import { usePanel } from '../../panel-model';
 import { Banner } from '../../parts/banner';
 import { timeOf } from '../../parts/moment';
-import { countOf } from '../../parts/numbers';
 import { aboutGoneRun } from './gone-run';
 
 /** A run that ended without a result: what there is of it, and how to go on. */
@@ -48,10 +47,7 @@ export const Broken = ({ run, hasResult }: { run: DryRunView; hasResult: boolean
         <p className="small subtle">What it had read does not fit what is saved now, so it begins at the beginning.</p>
       )}
       {run.canGoOn && run.progress?.savedAt && (
-        <p className="small subtle">
-          {countOf(run.progress.people.read)} people were read; what was kept at {timeOf(run.progress.savedAt)} is not
-          read again.
-        </p>
+        <p className="small subtle">What was kept at {timeOf(run.progress.savedAt)} is not read again.</p>
       )}
     </section>
   );

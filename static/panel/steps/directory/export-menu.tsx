@@ -1,10 +1,12 @@
 import Button from '@atlaskit/button/default/button';
-import { useEffect, useRef, useState } from 'react';
+import DownIcon from '@atlaskit/icon/core/chevron-down';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { DryRunView } from '../../../../src/contract/dry-run';
 import type { AnswerOf } from '../../../../src/contract/panel-calls';
 import { call } from '../../bridge';
 import { usePanel } from '../../panel-model';
 import { countOf } from '../../parts/numbers';
+import { useClosing } from '../../parts/use-closing';
 
 type Format = 'csv' | 'json';
 const types: Record<Format, string> = { csv: 'text/csv;charset=utf-8', json: 'application/json' };
@@ -13,6 +15,13 @@ const types: Record<Format, string> = { csv: 'text/csv;charset=utf-8', json: 'ap
 export const ExportMenu = ({ run }: { run: DryRunView }) => {
   const { target, announce } = usePanel();
   const [fetched, setFetched] = useState<{ format: Format; rows: number } | null>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  useClosing(
+    root,
+    isOpen,
+    useCallback(() => setIsOpen(false), []),
+  );
   const turn = useRef(0);
   useEffect(
     () => () => {
@@ -55,16 +64,54 @@ export const ExportMenu = ({ run }: { run: DryRunView }) => {
     return (
       <Button onClick={stop}>{fetched.rows === 0 ? 'Exporting' : `${countOf(fetched.rows)} exported`}, cancel</Button>
     );
+  const close = () => {
+    setIsOpen(false);
+    root.current?.querySelector('button')?.focus();
+  };
   return (
-    <>
-      {(['csv', 'json'] as const).map((format) => (
-        <Button key={format} onClick={() => void fetchAll(format)}>
-          Export {format.toUpperCase()}
-        </Button>
-      ))}
-    </>
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes from anywhere within; each control is a button.
+    <div
+      className="export"
+      ref={root}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && isOpen) close();
+      }}
+    >
+      <Button
+        iconAfter={DownIcon}
+        aria-expanded={isOpen}
+        aria-controls="export-menu"
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        Export
+      </Button>
+      {isOpen && (
+        <ul className="menu" id="export-menu">
+          {formats.map(({ format, note }) => (
+            <li key={format}>
+              <button
+                type="button"
+                className="export-item"
+                onClick={() => {
+                  setIsOpen(false);
+                  void fetchAll(format);
+                }}
+              >
+                {format.toUpperCase()}
+                <span className="small subtle menu-note">{note}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   );
 };
+
+const formats: readonly { format: Format; note: string }[] = [
+  { format: 'csv', note: 'A line for each person, for a spreadsheet' },
+  { format: 'json', note: 'Sums, findings and verdict, for a program' },
+];
 
 const save = (blob: Blob, name: string) => {
   const link = document.createElement('a');

@@ -50,7 +50,7 @@ export const wordsOf = ({ result, comparison, product, by }: GroupFacts): Record
     'locked-out': told(
       'serious',
       'Lose the way to their account',
-      [`Of all above and of those who get another account: who has an active one in ${product} today`],
+      [`Counted in other groups too: they have an active account in ${product} today`],
       sums.lockedOut,
       null,
     ),

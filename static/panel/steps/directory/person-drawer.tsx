@@ -42,7 +42,9 @@ export const PersonDrawer = (props: PersonDrawerProps) => {
   useEffect(() => want(index, index), [want, index]);
   // Another person begins at the top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place of the list is another person.
-  useEffect(() => dialog.current?.scrollTo(0, 0), [index]);
+  useEffect(() => {
+    if (dialog.current) dialog.current.scrollTop = 0;
+  }, [index]);
   return (
     <dialog
       ref={dialog}

@@ -113,7 +113,9 @@ const Fate = ({ fate: { name, fate, words } }: { fate: GroupFate }) => {
   const Icon = icons[fate];
   return (
     <li className={`fate fate-${fate}`}>
-      <Icon label="" size="small" />
+      <span className="fate-icon">
+        <Icon label="" size="small" />
+      </span>
       <code>{name}</code>
       <span className="small">{words}</span>
     </li>
