@@ -36,8 +36,8 @@ export const entriesBelow = (level: ClassicLevel<string, string>, prefix: string
     const text = await level.get(prefix + key);
     return text === undefined ? undefined : (JSON.parse(text) as StoredEntry);
   },
-  put: (key, entry) => level.put(prefix + key, JSON.stringify(entry), durable),
-  delete: (key) => level.del(prefix + key, durable),
+  put: (key, entry) => write(level, { type: 'put', key: prefix + key, value: JSON.stringify(entry) }),
+  delete: (key) => write(level, { type: 'del', key: prefix + key }),
   async *range(beginning, after) {
     const start = prefix + beginning;
     const from = after === null ? { gte: start } : { gt: prefix + after };
@@ -47,8 +47,23 @@ export const entriesBelow = (level: ClassicLevel<string, string>, prefix: string
   },
 });
 
-/** What was answered as saved must survive a loss of power. */
-const durable = { sync: true };
+type Change = { type: 'put'; key: string; value: string } | { type: 'del'; key: string };
+
+/** Changes that wait for the disk, by database: those of one moment go there together. */
+const queues = new WeakMap<ClassicLevel<string, string>, { changes: Change[]; written: Promise<void> | null }>();
+
+/** What was answered as saved must survive a loss of power; each wait for the disk takes as long as any other. */
+const write = (level: ClassicLevel<string, string>, change: Change): Promise<void> => {
+  const queue = queues.get(level) ?? { changes: [], written: null };
+  queues.set(level, queue);
+  queue.changes.push(change);
+  queue.written ??= Promise.resolve().then(() => {
+    const changes = queue.changes.splice(0);
+    queue.written = null;
+    return level.batch(changes, { sync: true });
+  });
+  return queue.written;
+};
 
 const locks = new WeakMap<EntryStore, Map<string, Promise<unknown>>>();
 

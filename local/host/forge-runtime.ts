@@ -69,6 +69,8 @@ export type ForgeHost = {
   ) => Promise<WebTriggerAnswer>;
   /** The schedule's moment has come. */
   invokeScheduled: (handler: PlainHandler<void>, caller: Omit<Caller, 'accountId'>) => Promise<void>;
+  /** Something that the host does for the app while nobody calls it, such as writing down what a worker has found. */
+  inside: <T>(act: () => Promise<T>, caller: Omit<Caller, 'accountId'>) => Promise<T>;
   /** Resolves once no consumer of an event is at work. */
   idle: () => Promise<void>;
   /** The context that the platform tells the panel. */
@@ -176,6 +178,12 @@ export const startForgeHost = (options: ForgeHostOptions): ForgeHost => {
       const module = { type: 'core:scheduledTrigger', key: 'daily-sweep', function: 'expired-sweep' };
       return run(module, caller, () => handler({ context: { cloudId, moduleKey: module.key } }, principalOf(caller)));
     },
+    inside: (act, nobody) =>
+      run(
+        { type: 'core:consumer', key: 'local-worker', function: 'local-worker' },
+        { ...nobody, accountId: null },
+        act,
+      ),
     close: () => {
       if (!isOpen) return;
       isOpen = false;

@@ -1,14 +1,24 @@
 import type { Adapters } from '../../src/resolvers/adapters';
 import { callbackUrl } from '../../src/resolvers/callback-url';
+import { type LocalDryRunsOptions, localDryRuns } from '../dry-run/local-dry-runs';
 import { makeLocalVantage } from '../vantage/local-vantage';
 
-export type LocalAdapters = { adapters: Adapters; close: () => Promise<void> };
+export type LocalAdapters = {
+  adapters: Adapters;
+  /** Once, before anybody asks: what a process that was ended left behind. */
+  recover: () => Promise<void>;
+  close: () => Promise<void>;
+};
 
 /** What the app is given on this machine. */
 export const localAdapters = async (options: {
   hasDemo: boolean;
   /** PEMs from the command line. */
   authorities: readonly string[];
+  /** Where dry runs keep what they have read. */
+  runsFolder: string;
+  /** Runs something as the app would, while no call of the panel waits for it. */
+  inside: LocalDryRunsOptions['inside'];
 }): Promise<LocalAdapters> => {
   const look: Adapters['vantage'] = (trusted) =>
     makeLocalVantage({
@@ -18,27 +28,39 @@ export const localAdapters = async (options: {
       ],
     });
   const now = () => new Date();
-  const usual: Adapters = {
+  const { authorities, inside, runsFolder } = options;
+  const runs = (standIns: ReadonlyMap<string, string>) =>
+    localDryRuns({ folder: runsFolder, inside, authorities, standIns, now });
+  const usual: Omit<Adapters, 'dryRuns'> = {
     from: 'local',
     vantage: look,
     callbackUrl,
+    // This machine is nobody's site.
     askProduct: null,
-    dryRuns: null,
     demo: null,
     now,
   };
-  if (!options.hasDemo) return { adapters: usual, close: async () => {} };
+  if (!options.hasDemo) {
+    const dryRuns = runs(new Map());
+    return { adapters: { ...usual, dryRuns }, recover: dryRuns.recover, close: dryRuns.close };
+  }
   const [{ startDemo }, { withStandIns }] = await Promise.all([
     import('../demo/start-demo'),
     import('../demo/demo-vantage'),
   ]);
   const running = await startDemo({ now });
+  const dryRuns = runs(running.standIns);
   return {
     adapters: {
       ...usual,
       vantage: (trusted) => withStandIns(look(trusted), running.standIns),
+      dryRuns,
       demo: running.demo,
     },
-    close: running.close,
+    recover: dryRuns.recover,
+    close: async () => {
+      await dryRuns.close();
+      await running.close();
+    },
   };
 };

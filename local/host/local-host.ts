@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Product } from '../../src/contract/target';
 import type { Adapters } from '../../src/resolvers/adapters';
 import { openDataFolder } from './data-folder';
@@ -58,8 +59,17 @@ export const startLocalHost = async (options: LocalHostOptions): Promise<LocalHo
     // A call's own code is loaded when it is called; that of the first screen is there before anybody opens it.
     await Promise.all([import('../../src/resolvers/connect'), import('../../src/resolvers/asked')]);
     const { localAdapters } = await import('./local-adapters');
-    const { adapters, close: closeAdapters } = await localAdapters(options);
+    const {
+      adapters,
+      recover,
+      close: closeAdapters,
+    } = await localAdapters({
+      ...options,
+      runsFolder: join(data.path, 'runs'),
+      inside: (product, act) => forge.inside(act, { product, installation }),
+    });
     closing.push(closeAdapters);
+    await recover();
     const { panel, signIn, sweep } = createHandlers(options.adapt?.(adapters) ?? adapters);
     const caller = (product: Product) => ({ product, accountId: account.accountId, installation });
     const server = await firstFree(options, (port) =>

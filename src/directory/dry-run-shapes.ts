@@ -78,7 +78,7 @@ const outline = v.looseObject({
       losingRights: number,
       groups: texts,
     }),
-    onlyInTarget: v.looseObject({ total: number, active: number, administrators: number }),
+    onlyInTarget: v.nullable(v.looseObject({ total: number, active: number, administrators: number })),
     refused: byWord,
     groups: v.looseObject({ losing: number, gaining: number, lost: v.array(v.unknown()), emptied: number }),
     untold: v.array(v.looseObject({ what: v.string(), message: v.string() })),

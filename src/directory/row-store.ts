@@ -1,7 +1,7 @@
 import { kvs } from '@forge/kvs';
 import * as v from 'valibot';
 import { type DryRunRow, type RowGroup, rowGroups } from '../contract/dry-run';
-import { bytesOf, deleteBelow, type Entry, getAll, setAll } from '../store/batches';
+import { bytesOf, deleteAll, deleteBelow, type Entry, getAll, setAll } from '../store/batches';
 import { chunksOf, splitText } from '../store/chunks';
 import type { Place } from '../store/place';
 import { moment } from '../store/shapes';
@@ -57,6 +57,8 @@ const pageShape = v.object({
   keys: v.number(),
 });
 type Page = v.InferOutput<typeof pageShape>;
+/** The same as it is kept of one page: its bits are texts too. */
+const pageRecord = v.object({ ...pageShape.entries, bits: v.number() });
 const sealShape = v.object({ rows: v.number(), chunks: v.number(), at: moment });
 const indexShape = v.array(pageShape);
 
@@ -132,20 +134,17 @@ export const rowStoreAt = (place: Place, key: (...rest: (string | number)[]) => 
         rowTtl,
       );
       // Last, so that nobody meets a page of which a part is missing.
-      const record: Omit<Page, 'bits'> & { bits: number } = {
+      const record = {
         sizes: parts.map((part) => part.length),
         bits: splitText(bits).length,
         lines: lines.length,
         keys: keys.length,
-      };
+      } satisfies v.InferOutput<typeof pageRecord>;
       await kvs.set(rowsKey('page', page), record, { ttl: rowTtl });
     },
     seal: async (pages) => {
       const numbers = Array.from({ length: pages }, (_, page) => page);
-      const records = v.parse(
-        v.array(v.object({ ...pageShape.entries, bits: v.number() })),
-        await getAll(numbers.map((page) => rowsKey('page', page))),
-      );
+      const records = v.parse(v.array(pageRecord), await getAll(numbers.map((page) => rowsKey('page', page))));
       const whole: Page[] = [];
       for (const [page, record] of records.entries()) {
         const names = Array.from({ length: record.bits }, (_, at) => rowsKey('bits', page, at));
@@ -184,7 +183,22 @@ export const rowStoreAt = (place: Place, key: (...rest: (string | number)[]) => 
       const pages = await readIndex();
       for (const [number, page] of (pages?.pages ?? []).entries()) yield await readTexts('keys', number, page.keys);
     },
-    delete: () => deleteBelow(`${rowsKey()}:`),
+    delete: async () => {
+      await kvs.delete(rowsKey('seal'));
+      // By name as far as pages are known, since a query brings all values along and may be behind.
+      for (let page = 0; ; page += 1) {
+        const found = await kvs.get<unknown>(rowsKey('page', page));
+        if (found === undefined) break;
+        const { sizes, ...texts } = v.parse(pageRecord, found);
+        const parts = sizes.map((_, part) => rowsKey('part', page, part));
+        const others = (['lines', 'keys', 'bits'] as const).flatMap((kind) =>
+          Array.from({ length: texts[kind] }, (_, at) => rowsKey(kind, page, at)),
+        );
+        await deleteAll([...parts, ...others]);
+        await kvs.delete(rowsKey('page', page));
+      }
+      await deleteBelow(`${rowsKey()}:`);
+    },
   };
 };
 
@@ -265,8 +279,7 @@ const partsOf = (rows: readonly DryRunRow[]): DryRunRow[][] => {
   const parts: DryRunRow[][] = [];
   let bytes = Number.POSITIVE_INFINITY;
   for (const whole of rows) {
-    const row = keepable(whole);
-    const size = bytesOf(row);
+    const { row, size } = keepable(whole);
     if (bytes + size > partBytes) {
       parts.push([]);
       bytes = 0;
@@ -278,12 +291,14 @@ const partsOf = (rows: readonly DryRunRow[]): DryRunRow[][] => {
 };
 
 /** A row that is too large for a value loses the ends of its texts and lists, and says so. */
-const keepable = (row: DryRunRow): DryRunRow => {
-  if (bytesOf(row) <= rowBytes) return row;
+const keepable = (row: DryRunRow): { row: DryRunRow; size: number } => {
+  const whole = bytesOf(row);
+  if (whole <= rowBytes) return { row, size: whole };
   const reasons = [...row.reasons.slice(0, 20), 'This person has more and longer values than are kept of one person.'];
   for (let most = 1_000; ; most /= 2) {
     const cut = shortened({ ...row, reasons }, Math.ceil(most)) as DryRunRow;
-    if (bytesOf(cut) <= rowBytes) return cut;
+    const size = bytesOf(cut);
+    if (size <= rowBytes) return { row: cut, size };
   }
 };
 

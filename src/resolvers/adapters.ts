@@ -1,12 +1,13 @@
-import type { AskAtlassian } from '../atlassian/accounts/ask-atlassian';
+import type { AskAtlassian, AtlassianCredentials } from '../atlassian/accounts/ask-atlassian';
 import type { Vantage } from '../casdoor/vantage';
-import type { DryRunForecast } from '../contract/dry-run';
+import type { DryRunForecast, DryRunView } from '../contract/dry-run';
 import type { Mapping } from '../contract/mapping';
 import type { DemoSituation, TargetSettings } from '../contract/panel-calls';
 import type { Product } from '../contract/target';
 import type { DryRunOrder } from '../directory/dry-run-order';
 import type { Secret } from '../secrets/secret';
 import type { AccountsMeans } from './accounts-of';
+import type { Asked } from './call';
 import type { DryRunOutcome } from './finish-dry-run';
 
 /** What differs between Forge and the local host. `index.ts` builds the one of Forge, `local/host` the other. */
@@ -31,6 +32,11 @@ export type DryRuns = {
   start: (order: DryRunOrder, means: DryRunMeans) => Promise<void>;
   /** Goes on with one that was taken up again. */
   goOn: (order: DryRunOrder, means: DryRunMeans) => Promise<void>;
+  /**
+   * At a look at a run that is not done: finds one whose work was lost on the way, and ends one that nobody else would.
+   * Answers whether anything changed. Left out where nothing is lost unnoticed.
+   */
+  lookAfter?: (asked: Asked, view: DryRunView) => Promise<boolean>;
   /** Takes away what is kept of runs outside of the store. */
   discard: (ids: readonly string[]) => Promise<void>;
   /** What is known before anything is read, from the run before. */
@@ -49,6 +55,8 @@ export type KnownBefore = {
 
 /** What a run is worked on with, read when it begins. On Forge each step reads it anew. */
 export type DryRunMeans = {
+  /** In whose context the run was made, and is kept. */
+  product: Product;
   casdoor: {
     /** As it was typed. */
     address: string;
@@ -64,7 +72,14 @@ export type DryRunMeans = {
 export type Demo = {
   situations: readonly DemoSituation[];
   /** What the form is filled in with; undefined for an unknown situation. */
-  start: (
-    situation: string,
-  ) => Promise<{ address: string; secret: Secret; target: TargetSettings; mapping: Mapping | null } | undefined>;
+  start: (situation: string) => Promise<DemoStart | undefined>;
+};
+
+export type DemoStart = {
+  address: string;
+  secret: Secret;
+  target: TargetSettings;
+  mapping: Mapping | null;
+  /** What the accounts of the target are read with; left out where there are none to read. */
+  accounts?: AtlassianCredentials;
 };

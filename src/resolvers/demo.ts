@@ -22,6 +22,12 @@ export const demoCalls: Calls<'startDemo'> = {
         const { mapping } = started;
         await store.mapping(target.id).update(() => mapping);
       } else await store.mapping(target.id).strikeOut();
+      // Runs of the situation before say nothing of this one.
+      const forgotten = await asked.dryRuns.forget(target.id);
+      await adapters.dryRuns?.discard(forgotten);
+      await store.accounts.forget(target.id);
+      if (started.accounts) await store.accounts.save(target.id, started.target.baseUrl, started.accounts);
+      await store.administratorGroups.delete(target.id);
       await store.ticks.delete(target.id);
       await store.pluginFile.delete(target.id);
       await store.demo.set('situation', { situation, version: connection.version, target: target.id });

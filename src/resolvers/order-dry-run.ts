@@ -56,6 +56,7 @@ export const newOrder = async (asked: Asked, target: string, id: string): Promis
 export const meansFor = async (asked: Asked, order: DryRunOrder): Promise<DryRunMeans> => {
   const { connection, secret, authorities } = await readyCasdoor(asked, order.targetId);
   return {
+    product: asked.place.product,
     casdoor: { address: connection.address, secret, allowsHttp: connection.allowsHttp, authorities },
     accounts: await accountsMeansOf(asked, order.targetId),
     finish: (outcome, pages) => finishDryRun(asked, order, outcome, pages),

@@ -46,6 +46,14 @@ export const getAll = async (keys: readonly string[], atOnce = mostOperations): 
   return keys.map((key) => found.get(key));
 };
 
+/** Deletes many keys, whether they are there or not. */
+export const deleteAll = async (keys: readonly string[]): Promise<void> => {
+  for (let from = 0; from < keys.length; from += mostOperations) {
+    const { failedKeys } = await kvs.batchDelete(keys.slice(from, from + mostOperations).map((key) => ({ key })));
+    if (failedKeys.length > 0) throw new StoreRefused(failedKeys[0]?.error.code ?? '');
+  }
+};
+
 /** Deletes whatever stands below a beginning, as far as the store finds it by query. */
 export const deleteBelow = async (beginning: string): Promise<void> => {
   for (;;) {
@@ -55,8 +63,7 @@ export const deleteBelow = async (beginning: string): Promise<void> => {
       .limit(mostOperations)
       .getMany<unknown>();
     if (results.length === 0) return;
-    const { failedKeys } = await kvs.batchDelete(results.map(({ key }) => ({ key })));
-    if (failedKeys.length > 0) throw new StoreRefused(failedKeys[0]?.error.code ?? '');
+    await deleteAll(results.map(({ key }) => key));
   }
 };
 
