@@ -9,7 +9,7 @@ import {
 } from '../casdoor/documents';
 import { randomOf } from '../casdoor/random';
 import { demoGroups } from './ordinary-people';
-import { demoPassword, makeCompany } from './people';
+import { type Company, demoPassword, makeCompany } from './people';
 
 export const demoOrganization = 'demo';
 export const jiraBaseUrl = 'https://jira.acme.example';
@@ -41,13 +41,16 @@ export const demoApplications = {
 
 export type DemoApplication = keyof typeof demoApplications;
 
+export const demoCompany = ({ seed, size }: { seed: number; size: number }): Company =>
+  makeCompany({ organization: demoOrganization, application: 'jira', seed, size });
+
 /**
  * The demo's Casdoor: a made-up company of `size` people, with applications that are right and wrong. `now` decides which
  * certificates are still good.
  */
 export const demoWorld = ({ seed, size, now }: { seed: number; size: number; now: Date }): World => {
   const random = randomOf(seed);
-  const company = makeCompany({ organization: demoOrganization, application: 'jira', seed, size });
+  const company = demoCompany({ seed, size });
   return {
     organizations: [
       organizationDocument({

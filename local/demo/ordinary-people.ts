@@ -18,7 +18,7 @@ export const demoGroups = (organization: string): GroupDocument[] => [
 
 /** What is told of somebody by the place alone, so that nobody has to be made for somebody else to be known. */
 export const kindOf = (place: number) => ({
-  isAdministrator: place % 1300 === firstAdministrator,
+  isAdministrator: place % 1320 === firstAdministrator,
   /** Left the company. */
   isForbidden: place % 110 === 3,
   isDeleted: place % 110 === 58,
@@ -53,11 +53,13 @@ export const namesOf = (seed: number) => {
   };
 };
 
+export const departmentOf = (seed: number, place: number): string =>
+  departments[chanceOf(seed)(place, 10) % departments.length] ?? '';
+
 /** Everybody without a story of their own. */
 export const makeCrowd = ({ organization, application, password, seed, size }: CrowdRequest): Crowd => {
   const { name, firstName, lastName, displayName, shortName } = namesOf(seed);
   const drawn = chanceOf(seed);
-  const groupsOf = departments.map((department) => [`${organization}/${department}`]);
   const told = {
     name,
     createdTime: (place) => dayIn(kindOf(place).isNewcomer ? 2026 : 2021 + (drawn(place, 0) % 5), drawn(place, 1)),
@@ -77,10 +79,10 @@ export const makeCrowd = ({ organization, application, password, seed, size }: C
     isForbidden: (place) => kindOf(place).isForbidden,
     isDeleted: (place) => kindOf(place).isDeleted,
     ldap: (place) => (kindOf(place).hasShortName ? shortName(place) : name(place)),
-    groups: (place) => {
-      const department = groupsOf[drawn(place, 10) % departments.length] ?? [];
-      return kindOf(place).isAdministrator ? [...department, `${organization}/${administratorGroup}`] : department;
-    },
+    groups: (place) => [
+      `${organization}/${departmentOf(seed, place)}`,
+      ...(kindOf(place).isAdministrator ? [`${organization}/${administratorGroup}`] : []),
+    ],
   } satisfies ToldOfPerson;
   return new Crowd({ size, shared: { owner: organization, password, signupApplication: application }, told });
 };
@@ -89,7 +91,7 @@ const titles = ['Engineer', 'Designer', 'Support Specialist', 'Account Manager',
 const countries = ['US', 'DE', 'GB', 'FR', 'ES', 'PL'];
 
 /** A number of 32 bits for a place and what is drawn for it, the same each time (the finalizer of MurmurHash3). */
-export const chanceOf =
+const chanceOf =
   (seed: number) =>
   (place: number, what: number): number => {
     let mixed = Math.imul(place + 1, 0x9e3779b1) ^ Math.imul(what + 1, 0x85ebca6b) ^ Math.imul(seed + 1, 0x27d4eb2f);

@@ -1,39 +1,6 @@
-import type { Mapping } from '../../src/contract/mapping';
-import { documentedScopes, type Plugin } from '../../src/contract/target';
 import { documentedMapping, recommendedMapping } from '../../src/mapping/recommended-mapping';
-import type { DemoApplication } from './demo-world';
-
-/** Which of the demo's servers a situation is told at. */
-export type DemoServer = 'casdoor' | 'proxy' | 'slash' | 'development' | 'group-paths';
-
-export type Situation = {
-  id: string;
-  title: string;
-  story: string;
-  server: DemoServer;
-  application: DemoApplication;
-  plugin: Plugin;
-  clientId: (real: { clientId: string; clientSecret: string }) => string;
-  secret: (real: { clientId: string; clientSecret: string }) => string;
-  scopes: string;
-  comparesIssuer: boolean;
-  mapping: Mapping | null;
-};
-
-/** The set-up as it should be; each situation changes one thing. */
-const healthy: Situation = {
-  id: 'healthy',
-  title: 'Everything is right',
-  story: 'Casdoor and Jira agree on everything. This is what it looks like when people can sign in.',
-  server: 'casdoor',
-  application: 'jira',
-  plugin: 'miniorange',
-  clientId: (real) => real.clientId,
-  secret: (real) => real.clientSecret,
-  scopes: documentedScopes,
-  comparesIssuer: false,
-  mapping: recommendedMapping('miniorange', 'JWT'),
-};
+import { usersGroup } from './accounts';
+import { healthy, recommended, type Situation, withDefaultGroup } from './situation';
 
 export const situations: readonly Situation[] = [
   healthy,
@@ -62,6 +29,14 @@ export const situations: readonly Situation[] = [
       'The client secret was replaced in Casdoor last week, and the old one is still in Jira. People can type their password, and then the sign-in fails.',
     // As long as a real one, and never one: the last eight digits are turned round.
     secret: (real) => real.clientSecret.slice(0, -8) + [...real.clientSecret.slice(-8)].reverse().join(''),
+  },
+  {
+    ...healthy,
+    id: 'administrators-locked-out',
+    title: 'Three administrators who would be locked out',
+    story:
+      'Casdoor took its people over from an LDAP directory, and the username was mapped to the claim "ldap". For 49 people in 50 that is the name of their account. Three administrators came before names were made like that: the sign-in would give each of them a new account without any rights.',
+    mapping: { ...recommended, username: 'ldap' },
   },
   {
     ...healthy,
@@ -156,7 +131,7 @@ export const situations: readonly Situation[] = [
     story:
       'The user name was mapped to the claim "name", which is right in other token formats. In JWT-Standard that claim holds "Amara Okafor", so everybody gets an account under their full name, and another one when it changes.',
     application: 'jira-standard',
-    mapping: { ...recommendedMapping('miniorange', 'JWT-Standard'), username: 'name' },
+    mapping: { ...withDefaultGroup(recommendedMapping('miniorange', 'JWT-Standard')), username: 'name' },
   },
   {
     ...healthy,
@@ -216,11 +191,36 @@ export const situations: readonly Situation[] = [
   },
   {
     ...healthy,
+    id: 'groups-vanish',
+    title: 'Groups that vanish with the first sign-in',
+    story:
+      'Groups are taken from Casdoor, which puts the name of the organization before each: demo/jira-administrators. No group of Jira is called so, and the plugin takes people out of every group that their sign-in does not name. Everybody gets in, and no administrator who signed in is one afterwards.',
+    mapping: {
+      ...withDefaultGroup(recommendedMapping('miniorange', 'JWT'), {
+        onTheFlyGroups: true,
+        excludeGroups: [usersGroup],
+      }),
+      groups: 'groups',
+    },
+  },
+  {
+    ...healthy,
+    id: 'usernames-collide',
+    title: 'Two people, one account',
+    story:
+      'The username is what stands before the @ of the e-mail. That is right for all but a few. Two share a mailbox, Hello@ and hello@, and Jira takes them for one; a printer has no mailbox; others have one of another name.',
+    mapping: {
+      ...withDefaultGroup(recommendedMapping('miniorange', 'JWT'), { usernamePattern: '^[^@]+' }),
+      username: 'email',
+    },
+  },
+  {
+    ...healthy,
     id: 'groups-as-paths',
     title: 'Groups under another name',
     story:
       'A setting in conf/app.conf makes Casdoor put the path of a group into tokens: demo/everybody/design instead of demo/design. It stands in no directory and in no document, so nobody knows before the first sign-in.',
     server: 'group-paths',
-    mapping: { ...recommendedMapping('miniorange', 'JWT'), groups: 'groups' },
+    mapping: { ...recommended, groups: 'groups' },
   },
 ];

@@ -1,11 +1,16 @@
+import type { Product } from '../../src/contract/target';
 import type { Demo } from '../../src/resolvers/adapters';
 import { Secret } from '../../src/secrets/secret';
+import type { StandInCredentials } from '../atlassian/site';
 import { type AtlassianStandIn, startAtlassianStandIn } from '../atlassian/start';
 import { makeCertificates } from '../casdoor/certificates';
+import { randomOf } from '../casdoor/random';
 import { type EmbeddedCasdoor, startEmbeddedCasdoor } from '../casdoor/start';
+import { demoAccounts } from './accounts';
 import { startCarelessProxy } from './careless-proxy';
-import { demoWorld, jiraBaseUrl, wikiBaseUrl } from './demo-world';
-import { type DemoServer, type Situation, situations } from './situations';
+import { demoCompany, demoWorld, jiraBaseUrl, wikiBaseUrl } from './demo-world';
+import type { DemoServer, Situation } from './situation';
+import { situations } from './situations';
 
 export type DemoOptions = {
   /** The same seed makes the same people, ids and secrets. */
@@ -57,9 +62,18 @@ export const startDemo = async (options: DemoOptions = {}): Promise<RunningDemo>
       await startEmbeddedCasdoor({ ...shared, port: port(2), originFrontend: 'http://localhost:7001' }),
     );
     const proxy = kept(await startCarelessProxy(casdoor.port, port(3)));
-    const jira = kept(await startAtlassianStandIn({ product: 'jira', baseUrl: jiraBaseUrl, port: port(4), now }));
+    const company = demoCompany({ seed, size });
+    const credentials = credentialsFor(seed);
+    const site = (product: Product) => ({
+      product,
+      // Nobody is made before somebody asks who is there.
+      population: () => demoAccounts(company, { product, seed }),
+      credentials,
+      now,
+    });
+    const jira = kept(await startAtlassianStandIn({ ...site('jira'), baseUrl: jiraBaseUrl, port: port(4) }));
     const confluence = kept(
-      await startAtlassianStandIn({ product: 'confluence', baseUrl: wikiBaseUrl, port: port(5), now }),
+      await startAtlassianStandIn({ ...site('confluence'), baseUrl: wikiBaseUrl, port: port(5) }),
     );
     const groupPaths = kept(await startEmbeddedCasdoor({ ...shared, port: port(6), usesGroupPaths: true }));
     const addresses: Record<DemoServer, string> = {
@@ -70,7 +84,7 @@ export const startDemo = async (options: DemoOptions = {}): Promise<RunningDemo>
       'group-paths': groupPaths.address,
     };
     return {
-      demo: demoOf(casdoor, addresses),
+      demo: demoOf(casdoor, addresses, credentials),
       casdoor,
       jira,
       confluence,
@@ -86,7 +100,11 @@ export const startDemo = async (options: DemoOptions = {}): Promise<RunningDemo>
   }
 };
 
-const demoOf = (casdoor: EmbeddedCasdoor, addresses: Record<DemoServer, string>): Demo => ({
+const demoOf = (
+  casdoor: EmbeddedCasdoor,
+  addresses: Record<DemoServer, string>,
+  { token }: StandInCredentials,
+): Demo => ({
   situations: situations.map(({ id, title, story }) => ({ id, title, story })),
   start: async (id) => {
     const situation = situations.find((each) => each.id === id);
@@ -105,9 +123,16 @@ const demoOf = (casdoor: EmbeddedCasdoor, addresses: Record<DemoServer, string>)
         comparesIssuer: situation.comparesIssuer,
       },
       mapping: situation.mapping,
+      accounts: { kind: 'token', token: new Secret(token) },
     };
   },
 });
+
+/** Of an administrator of Jira and Confluence. The same at each start, so that what was saved goes on working. */
+const credentialsFor = (seed: number): StandInCredentials => {
+  const random = randomOf(seed ^ 0x6a697261);
+  return { user: 'amara.okafor', password: random.hex(24), token: random.hex(44) };
+};
 
 const credentialsOf = (casdoor: EmbeddedCasdoor, situation: Situation) => {
   const application = casdoor.world.applications.find((each) => each.name === situation.application);
