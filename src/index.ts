@@ -1,17 +1,20 @@
+import { askOwnSite } from './atlassian/accounts/ask-own-site';
 import { makeCloudVantage } from './casdoor/cloud-vantage';
 import { createHandlers } from './resolvers/app';
 import { callbackUrl } from './resolvers/callback-url';
+import { chainedDryRuns } from './resolvers/chained-dry-runs';
 
+const now = () => new Date();
 const handlers = createHandlers({
   from: 'cloud',
   // Forge adds no authority to those of its platform, so what was trusted elsewhere has no bearing here. The global
   // fetch is the one that @forge/api hands out; the platform holds it to the egress that was granted.
   vantage: () => makeCloudVantage({ fetch: (url, init) => fetch(url, init) }),
   callbackUrl,
-  askProduct: null,
-  dryRuns: null,
+  askProduct: askOwnSite,
+  dryRuns: chainedDryRuns(now),
   demo: null,
-  now: () => new Date(),
+  now,
 });
 
 /** The resolver that the manifest names. */
@@ -20,3 +23,5 @@ export const panel = handlers.panel;
 export const signIn = handlers.signIn;
 /** Once a day. */
 export const sweep = handlers.sweep;
+/** The consumer of the events of a dry run. */
+export const dryRunStep = handlers.dryRunStep;

@@ -86,5 +86,7 @@ export const createHandlers = (adapters: Adapters) => {
       (await import('./sign-in-door')).answerAtDoor(request, runtime, adapters),
     /** The schedule. What it is called with says nothing. */
     sweep: async () => (await import('./sweep')).sweepExpired(adapters),
+    /** The consumer of a dry run's events, which say no more than which run and which step of it. */
+    dryRunStep: async (event: unknown) => (await import('./dry-run-step')).workOnStep(event, adapters),
   };
 };

@@ -150,7 +150,7 @@ const stateOf = async (asked: Asked, target: string): Promise<Result<DirectorySt
   const [access, administratorGroups, { current, last }] = await Promise.all([
     accountsAccessOf(asked, target),
     store.administratorGroups.get(target),
-    dryRuns.ofTarget(target),
+    lookedAfter(asked, target),
   ]);
   const [currentView, lastView, comparison, forecast] = await Promise.all([
     withChanges(asked, current),
@@ -173,6 +173,13 @@ const stateOf = async (asked: Asked, target: string): Promise<Result<DirectorySt
     comparison,
     summary: lastView?.result ? summaryOf(lastView.result.report) : null,
   });
+};
+
+/** The runs of a target, once whoever works on them has looked whether that is still so. */
+const lookedAfter = async (asked: Asked, target: string): ReturnType<Asked['dryRuns']['ofTarget']> => {
+  const found = await asked.dryRuns.ofTarget(target);
+  const changed = found.current && (await asked.adapters.dryRuns?.lookAfter?.(asked, found.current));
+  return changed ? asked.dryRuns.ofTarget(target) : found;
 };
 
 const summaryOf = ({ verdict, rootCause, headline, cause, counts }: Summary): Summary => ({

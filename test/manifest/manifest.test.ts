@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { stepQueue, stepTimeout } from '../../src/directory/chain/step-queue';
 import * as app from '../../src/index';
 
 type Manifest = {
@@ -11,6 +12,7 @@ type Manifest = {
     'confluence:globalSettings': Module[];
     webtrigger: { key: string; function: string; response: { type: string } }[];
     scheduledTrigger: { key: string; function: string; interval: string }[];
+    consumer: { key: string; queue: string; function: string }[];
   };
   resources: { key: string; path: string }[];
   permissions: { scopes: string[]; external: object; content?: object };
@@ -42,13 +44,21 @@ test('each function belongs to one module', () => {
   const { modules } = managed;
   expect(modules.function.map(({ key }) => key)).toEqual([
     modules['jira:adminPage'][0]?.resolver.function,
-    ...[...modules.webtrigger, ...modules.scheduledTrigger].map((module) => module.function),
+    ...[...modules.webtrigger, ...modules.scheduledTrigger, ...modules.consumer].map((module) => module.function),
   ]);
 });
 
 test('the address of the sign-in is the one that is asked for, its pages are our own, and the sweep is daily', () => {
   expect(managed.modules.webtrigger).toMatchObject([{ key: 'sign-in', response: { type: 'dynamic' } }]);
   expect(managed.modules.scheduledTrigger).toMatchObject([{ interval: 'day' }]);
+});
+
+test('the consumer has the queue that is pushed to and the longest time, and nothing else has a time of its own', () => {
+  const { consumer, function: functions } = managed.modules;
+  expect(consumer.map(({ queue }) => queue)).toEqual([stepQueue]);
+  expect(functions.filter(({ timeoutSeconds }) => timeoutSeconds !== undefined)).toEqual([
+    { key: consumer[0]?.function, handler: 'index.dryRunStep', timeoutSeconds: stepTimeout },
+  ]);
 });
 
 test('the panel is where the build puts it', () => {
@@ -59,9 +69,14 @@ test('the panel is where the build puts it', () => {
 
 test('no more is asked for than is used', () => {
   expect([...managed.permissions.scopes].sort()).toEqual([
+    'read:avatar:jira',
+    'read:confluence-groups',
     'read:confluence-user',
+    'read:group:jira',
     'read:jira-user',
     'read:permission:jira',
+    'read:user:jira',
+    'report:personal-data',
     'storage:app',
   ]);
 });

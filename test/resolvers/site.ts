@@ -26,7 +26,7 @@ export const openSite = async (adapters: Adapters) => {
     mayReach: () => false,
     webTriggerUrl: () => null,
   });
-  const { panel, signIn, sweep } = createHandlers(adapters);
+  const { panel, signIn, sweep, dryRunStep } = createHandlers(adapters);
   const sweepAs: (request: unknown, runtime: unknown) => Promise<void> = sweep;
   const caller: Caller = { product: 'jira', accountId: ada.accountId, installation: 'one' };
   const call = async <Name extends PanelCall>(name: Name, payload: unknown, as: Partial<Caller> = {}) =>
@@ -51,6 +51,15 @@ export const openSite = async (adapters: Adapters) => {
         product: 'jira',
         installation: 'one',
       }),
+    /** An event comes to the consumer, whoever sent it. */
+    deliver: async (event: unknown, installation = 'one'): Promise<unknown> => {
+      let answer: unknown;
+      const act = async () => {
+        answer = await dryRunStep(event);
+      };
+      await host.invokeScheduled(act, { product: 'jira', installation });
+      return answer;
+    },
     /** The first target that is saved. */
     target: async () => {
       const state = await call('load', {});

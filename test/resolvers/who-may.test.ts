@@ -5,6 +5,8 @@ import { parse } from 'yaml';
 import type { ProbeRequest } from '../../src/casdoor/vantage';
 import type { PanelCall } from '../../src/contract/panel-calls';
 import type { Result } from '../../src/contract/result';
+import type { DryRunOrder } from '../../src/directory/dry-run-order';
+import { keptRunsIn } from '../../src/directory/kept-runs';
 import type { Adapters } from '../../src/resolvers/adapters';
 import { Secret } from '../../src/secrets/secret';
 import { ordersIn } from '../../src/signin/orders';
@@ -147,7 +149,7 @@ describe('the functions of the manifest that no person stands behind', () => {
     ['nobody', { principal: undefined }],
   ];
 
-  test('there are two of them beside the panel, and both are looked at here', () => {
+  test('there are three of them beside the panel, and all are looked at here', () => {
     const manifest = parse(readFileSync(join(__dirname, '../../manifest.yml'), 'utf8')) as {
       modules: { function: { handler: string }[] };
     };
@@ -155,7 +157,41 @@ describe('the functions of the manifest that no person stands behind', () => {
       'index.panel',
       'index.signIn',
       'index.sweep',
+      'index.dryRunStep',
     ]);
+  });
+
+  test.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['null', null],
+    ['text', 'run'],
+    ['a list', [{ run: randomUUID(), step: 0 }]],
+    ['no body', { queueName: 'dry-run-steps' }],
+    ['a run that is no id', { body: { run: 'jira:connection', step: 0 } }],
+    ['a step that is none', { body: { run: randomUUID(), step: -1 } }],
+    ['a run that nobody has ordered', { body: { run: randomUUID(), step: 0 } }],
+  ])('the consumer does nothing with %s', async (_what, event) => {
+    const before = await site.everything();
+    expect(await site.deliver(event)).toBeUndefined();
+    expect(await site.everything()).toEqual(before);
+    expect(asked).toEqual([]);
+  });
+
+  test("the consumer asks nothing for a run that is another installation's, or that came to no step of it", async () => {
+    const run = randomUUID();
+    const order: DryRunOrder = {
+      ...{ id: run, targetId: made.target, mapping, mappingVersion: 1, administratorGroups: null, who: 'Ada' },
+      target: { plugin: 'miniorange', product: 'jira', baseUrl: settings.baseUrl, comparesIssuer: false },
+      ...{ clientId: 'app-jira', scopes: ['openid'], startedAt: new Date().toISOString() },
+    };
+    await site.inside(() =>
+      keptRunsIn({ product: 'jira', who: 'Ada', account: 'ada', now: adapters.now }).claim(order),
+    );
+    const before = await site.everything();
+    await site.deliver({ body: { run, step: 0 } }, 'two');
+    await site.deliver({ body: { run, step: 7 } });
+    expect(await site.everything()).toEqual(before);
+    expect(asked).toEqual([]);
   });
 
   test.each(callers)('the web trigger does the same for %s: without an order nothing', async (_who, runtime) => {
