@@ -50,6 +50,28 @@ import { tokenFormatUnknown } from './client/token-format-unknown';
 import { tokenLifetimeShort } from './client/token-lifetime-short';
 import { tokenLifetimeZero } from './client/token-lifetime-zero';
 import type { Check } from './define-check';
+import { accountInReadOnlyDirectory } from './directory/account-in-read-only-directory';
+import { accountInTwoDirectories } from './directory/account-in-two-directories';
+import { accountInactive } from './directory/account-inactive';
+import { accountNotCreated } from './directory/account-not-created';
+import { accountsUnreached } from './directory/accounts-unreached';
+import { administratorLockedOut } from './directory/administrator-locked-out';
+import { administratorLosesGroups } from './directory/administrator-loses-groups';
+import { administratorsUntold } from './directory/administrators-untold';
+import { claimAbsent } from './directory/claim-absent';
+import { directoryIncomplete } from './directory/directory-incomplete';
+import { domainNotAllowed } from './directory/domain-not-allowed';
+import { emailAbsent } from './directory/email-absent';
+import { emailCollision } from './directory/email-collision';
+import { groupsRemoved } from './directory/groups-removed';
+import { nearUsernames } from './directory/near-usernames';
+import { noApplicationAccess } from './directory/no-application-access';
+import { profileChanged } from './directory/profile-changed';
+import { seatsExceeded } from './directory/seats-exceeded';
+import { userCreated } from './directory/user-created';
+import { userForbidden } from './directory/user-forbidden';
+import { usernameChanged } from './directory/username-changed';
+import { usernameCollision } from './directory/username-collision';
 import { casdoorOutdated } from './discovery/casdoor-outdated';
 import { clockSkew } from './discovery/clock-skew';
 import { codeFlowUnsupported } from './discovery/code-flow-unsupported';
@@ -87,6 +109,8 @@ import { expressionLiteral } from './mapping/expression-literal';
 import { groupClaimMissing } from './mapping/group-claim-missing';
 import { groupPrefix } from './mapping/group-prefix';
 import { groupUnknownInSource } from './mapping/group-unknown-in-source';
+import { groupUnknownInTarget } from './mapping/group-unknown-in-target';
+import { groupsEmptied } from './mapping/groups-emptied';
 import { regexChangesLittle } from './mapping/regex-changes-little';
 import { regexInvalid } from './mapping/regex-invalid';
 import { regexUnmatched } from './mapping/regex-unmatched';
@@ -254,7 +278,9 @@ export const catalogue: readonly Check[] = [
   regexChangesLittle,
   groupClaimMissing,
   groupUnknownInSource,
+  groupUnknownInTarget,
   groupPrefix,
+  groupsEmptied,
   // Sign-in test
   signInOutdated,
   signInStateMismatch,
@@ -280,6 +306,29 @@ export const catalogue: readonly Check[] = [
   tokenOversized,
   claimsDiffer,
   personRefused,
+  // Directory: administrators first
+  administratorLockedOut,
+  administratorLosesGroups,
+  administratorsUntold,
+  directoryIncomplete,
+  usernameCollision,
+  emailCollision,
+  usernameChanged,
+  accountNotCreated,
+  domainNotAllowed,
+  emailAbsent,
+  claimAbsent,
+  groupsRemoved,
+  seatsExceeded,
+  noApplicationAccess,
+  accountsUnreached,
+  userForbidden,
+  accountInactive,
+  nearUsernames,
+  accountInTwoDirectories,
+  accountInReadOnlyDirectory,
+  profileChanged,
+  userCreated,
   // SSO plugin
   pluginClientDiffers,
   pluginEndpointDiffers,

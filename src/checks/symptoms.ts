@@ -74,7 +74,15 @@ const symptoms: readonly Symptom[] = [
     ],
     meaning:
       'Jira or Confluence has no account of the name that the sign-in brought. Where that name is one of a claim, such as preferred_username, the field has no ${…} around it and was taken as it is written.',
-    checks: ['username-literal', 'username-mutable', 'username-constant', 'username-absent', 'identity-self-editable'],
+    checks: [
+      'username-literal',
+      'username-mutable',
+      'username-changed',
+      'account-not-created',
+      'username-constant',
+      'username-absent',
+      'identity-self-editable',
+    ],
   },
   {
     signs: [['claim [', 'could not be found'], ['claim [', 'not found'], ['missing claim']],
@@ -86,6 +94,7 @@ const symptoms: readonly Symptom[] = [
       'claim-nested',
       'scope-too-narrow',
       'claim-wrong-type',
+      'claim-absent',
       'expression-literal',
     ],
   },
@@ -111,7 +120,16 @@ const symptoms: readonly Symptom[] = [
     signs: [['mo_oauth_error', '00003']],
     meaning:
       'The plugin found no account for who signed in, and may not make one: creating users is off, or the claim that finds the account is another one than the accounts were made with.',
-    checks: ['username-mutable', 'claim-never-issued', 'username-constant', 'username-absent', 'claim-nested'],
+    checks: [
+      'username-mutable',
+      'account-not-created',
+      'username-changed',
+      'claim-never-issued',
+      'email-absent',
+      'username-constant',
+      'username-absent',
+      'claim-nested',
+    ],
   },
   {
     signs: [
@@ -120,8 +138,8 @@ const symptoms: readonly Symptom[] = [
       ['multiple users', 'email'],
     ],
     meaning:
-      'More than one account has the e-mail of who signed in, so the plugin does not know which one is meant. Which accounts these are shows in the product, not in Casdoor.',
-    checks: ['identity-self-editable', 'claim-never-issued'],
+      'More than one account has the e-mail of who signed in, so the plugin does not know which one is meant. A dry run of the directory counts them, and its list shows which they are.',
+    checks: ['email-collision', 'identity-self-editable', 'claim-never-issued'],
   },
   {
     signs: [
@@ -409,7 +427,15 @@ const symptoms: readonly Symptom[] = [
       ['email attribute'],
     ],
     meaning: 'The plugin got no e-mail for who signed in, or one that it cannot use.',
-    checks: ['claim-never-issued', 'claim-nested', 'scope-too-narrow', 'claim-wrong-type', 'userinfo-legacy'],
+    checks: [
+      'claim-never-issued',
+      'claim-nested',
+      'scope-too-narrow',
+      'email-absent',
+      'email-collision',
+      'claim-wrong-type',
+      'userinfo-legacy',
+    ],
   },
   {
     signs: [
@@ -447,7 +473,30 @@ const symptoms: readonly Symptom[] = [
     ],
     meaning:
       'A sign-in that brings no groups, or groups of other names, takes a person out of those that they had. Casdoor sends each group with its organization in front.',
-    checks: ['group-prefix', 'group-claim-missing', 'claim-wrong-type'],
+    checks: [
+      'group-prefix',
+      'groups-emptied',
+      'groups-removed',
+      'administrator-loses-groups',
+      'group-claim-missing',
+      'group-unknown-in-source',
+      'claim-wrong-type',
+    ],
+  },
+  {
+    signs: [['domain', 'not allowed'], ['allowed domains']],
+    meaning:
+      'The e-mail of who signed in is of none of the domains that the plugin allows. It compares them with their capitals.',
+    checks: ['domain-not-allowed', 'email-absent'],
+  },
+  {
+    signs: [
+      ['user', 'is inactive'],
+      ['account', 'is inactive'],
+      ['account', 'is deactivated'],
+    ],
+    meaning: 'The sign-in found an account of Jira or Confluence that is inactive, and those are refused.',
+    checks: ['account-inactive', 'account-in-two-directories'],
   },
   {
     signs: [],

@@ -2,8 +2,10 @@ import { readAddress } from '../casdoor/address';
 import { catalogue } from '../checks/catalogue';
 import { type ApplicationConfiguration, type Evidence, type Given, known, noEvidence } from '../checks/evidence';
 import { buildReport } from '../checks/report';
+import { commonValues, runChecks } from '../checks/run-checks';
+import { say } from '../checks/say';
 import type { DryRunSums } from '../contract/dry-run';
-import type { Area, Report } from '../contract/report';
+import type { Area, Report, Rich, Summary, Verdict } from '../contract/report';
 import { redactReport } from '../diagnosis/redact-report';
 
 /** What a report of a dry run needs to know of the settings; all else counts as not given. */
@@ -28,18 +30,61 @@ const asked: readonly Area[] = ['mapping', 'directory'];
 
 /**
  * What a dry run amounts to, as a report of the areas mapping and directory. Of the mapping's checks those alone are
- * made that the run can answer: what it did not look at makes nothing incomplete.
+ * made that the run can answer: what it did not look at makes nothing incomplete. Its second sentence counts who gets in.
  */
 export const directoryReport = (options: DirectoryReportOptions): Report => {
-  const { milliseconds, tokenFormat } = options;
+  const { sums, milliseconds, tokenFormat } = options;
   const evidence = evidenceOf(options);
-  const checks = catalogue.filter(
-    ({ area, needs, ofEverybody }) =>
-      area !== 'mapping' || ofEverybody !== undefined || needs.every((name) => evidence[name].known),
+  const untold = new Set(
+    runChecks(catalogue, evidence)
+      .filter(({ area, blockedBy }) => area === 'mapping' && blockedBy && 'missing' in blockedBy)
+      .map(({ id }) => id),
   );
+  const checks = catalogue.filter(({ id }) => !untold.has(id));
   const built = buildReport(checks, evidence, asked, milliseconds);
-  const report = tokenFormat === undefined ? built : { ...built, tokenFormat };
+  const retold = <T extends Summary>(summary: T): T => ({
+    ...summary,
+    headline: summary.rootCause === null ? headlineOf(summary.verdict, evidence) : summary.headline,
+    cause: whoGetsIn(sums),
+  });
+  const report: Report = {
+    ...retold(built),
+    ...(tokenFormat !== undefined && { tokenFormat }),
+    steps: { ...built.steps, directory: retold(built.steps.directory) },
+  };
   return redactReport(report, evidence, []);
+};
+
+/** The verdict's one sentence where no finding is the cause of it. */
+const headlineOf = (verdict: Verdict, evidence: Evidence): Rich => {
+  if (verdict === 'ready') return ['Nobody would lose an account, rights or a group'];
+  if (verdict === 'at-risk') return ['Some people would perhaps run into trouble'];
+  const text = evidence.administratorsTold.known
+    ? 'Nobody is harmed as far as could be told, but not everybody could'
+    : 'Whether administrators keep their access to {product} could not be told';
+  return say(text, commonValues(evidence));
+};
+
+/** Such as "Of 48,126 people, 46,988 would get in and 1,138 would not." */
+const whoGetsIn = ({ people, outcomes }: DryRunSums): Rich => {
+  const uncertain = outcomes['not-certain'];
+  const out = outcomes.refused + outcomes.collides + outcomes.barred;
+  const values = { people, into: people - out - uncertain, out, uncertain };
+  if (people === 0) return say('There is nobody in the directory.');
+  if (uncertain === people)
+    return say('Of {people, plural, one {the one person} other {# people}} nothing is certain.', values);
+  if (uncertain > 0)
+    return say(
+      'Of {people} people, {into} would get in, {out} would not, and of {uncertain} it is not certain.',
+      values,
+    );
+  if (out === 0) return say('{people, plural, one {The one person} other {All # people}} would get in.', values);
+  if (out === people)
+    return say(
+      '{people, plural, one {The one person would not get in} other {None of # people would get in}}.',
+      values,
+    );
+  return say('Of {people} people, {into} would get in and {out} would not.', values);
 };
 
 const evidenceOf = ({ given, sums, application = null, address, at, from }: DirectoryReportOptions): Evidence => {
@@ -56,9 +101,8 @@ const evidenceOf = ({ given, sums, application = null, address, at, from }: Dire
     now: at,
   };
   const reading = readAddress(whole.address);
-  const evidence = noEvidence(whole);
   return {
-    ...evidence,
+    ...noEvidence(whole),
     ...(reading.ok && { address: known(reading.value) }),
     ...(application && { application: known(application) }),
   };

@@ -17,7 +17,8 @@ const reportOf = (evidence: Evidence): Report =>
   buildReport(
     catalogue,
     evidence,
-    areas.filter((area) => area !== 'plugin'),
+    // Neither a file of the plugin nor a dry run was asked for.
+    areas.filter((area) => area !== 'plugin' && area !== 'directory'),
     3100,
   );
 const mismatch = () => {

@@ -24,7 +24,11 @@ describe('what a pasted message means', () => {
   it.each([
     ['MO_OAUTH_ERROR_00001: Signature could not be verified', 'signing-algorithm-unsupported'],
     ['Error code: MO_OAUTH_ERROR_00003', 'username-mutable'],
+    ['MO_OAUTH_ERROR_00004', 'email-collision'],
     ['MO_OAUTH_ERROR_00099', 'claim-never-issued'],
+    ['After the sign-in all his Jira groups vanish', 'group-prefix'],
+    ['The domain acme.example is not allowed', 'domain-not-allowed'],
+    ['The user bob is inactive', 'account-inactive'],
     ['Received SSO request for user preferred_username, but the user does not exist', 'username-literal'],
     ['Claim [name] could not be found in the ID token', 'claim-never-issued'],
     ['{"error":"invalid_client","error_description":"client_secret is invalid"}', 'client-secret-wrong'],
@@ -114,6 +118,15 @@ describe('what a pasted message means', () => {
       const output = `< HTTP/1.1 200 Connection established\n${answered('1.1 503 Service Unavailable', page)}`;
       expect(explainSymptom(output).checks[0]).toBe('gateway-error');
     });
+  });
+
+  it('names what only a dry run of the directory tells', () => {
+    expect(explainSymptom('MO_OAUTH_ERROR_00003').checks).toEqual(
+      expect.arrayContaining(['account-not-created', 'username-changed', 'email-absent']),
+    );
+    expect(explainSymptom('Users were removed from their group').checks).toEqual(
+      expect.arrayContaining(['groups-emptied', 'groups-removed', 'administrator-loses-groups']),
+    );
   });
 
   it('finds the message in the middle of a log, across line breaks', () => {

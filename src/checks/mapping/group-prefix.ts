@@ -1,6 +1,9 @@
+import type { Mapping } from '../../contract/mapping';
+import type { Target } from '../../contract/target';
 import { tokenFormatOf } from '../../mapping/claims-from-directory';
 import { rulesOf } from '../../mapping/rules-of';
 import { defineCheck, fail, notApplicable, pass } from '../define-check';
+import { headlineOf, ofPeople, withWho } from '../directory/harm';
 import { claimsAsked, findAsked } from './claims-asked';
 
 /** Casdoor 3.158 sends a group as `organization/name` in all its answers. Nothing in Jira or Confluence is called so. */
@@ -15,6 +18,50 @@ export const groupPrefix = defineCheck({
   after: ['group-claim-missing', 'token-format-unknown'],
   why: 'Group names are compared as a whole: mapped without the organization, a group brings nobody anything.',
   fix: 'In the plugin map the names as they arrive, with the organization in front, or make groups of these names in {product}.',
+  ofEverybody(directory, { mapping, target }) {
+    const { unknownInTarget, losing, lost } = directory.groups;
+    if (mapping === null || unknownInTarget === null) return null;
+    const { groupMapping, groupPattern } = rulesOf(mapping, target.plugin);
+    if (mapping.groups === null || groupMapping !== null || groupPattern !== null) return null;
+    const prefixed = unknownInTarget.filter(({ by, nearest }) => by === 'prefix' && nearest !== null);
+    const [first] = prefixed;
+    if (first === undefined) return pass();
+    const values = {
+      name: first.name,
+      nearest: first.nearest ?? '',
+      count: prefixed.length,
+      losing,
+      group: lost[0]?.name ?? '',
+      label: labelOf(mapping, target),
+    };
+    return fail(
+      losing === 0
+        ? '{count, plural, one {# group arrives} other {# groups arrive}} with the organization in front, such as {name}, where {product} has {nearest}. Nobody loses a group.'
+        : withWho(
+            '{count, plural, one {# group arrives} other {# groups arrive}} with the organization in front, such as {name}, where {product} has {nearest}. {losing, plural, one {# person loses} other {# people lose}} groups, most of them {group}.',
+          ),
+      values,
+      {
+        severity: 'serious',
+        headline: headlineOf(
+          directory,
+          losing === 0
+            ? 'Groups in Casdoor bring nobody anything'
+            : '{losing, plural, one {# person} other {# people}} would lose groups',
+          values,
+        ),
+        detail: {
+          kind: 'list',
+          label: 'Groups as they arrive',
+          items: prefixed.map(({ name, people, nearest }) => ({
+            text: name,
+            note: `${ofPeople(people)}; there is ${nearest}`,
+          })),
+        },
+        ...(target.plugin === 'atlassian-dc' && exactly),
+      },
+    );
+  },
   evaluate({ application, people }, { mapping, target }) {
     const format = tokenFormatOf(application.tokenFormat);
     if (mapping === null || format === undefined) return notApplicable('What a token carries is not known.');
@@ -41,6 +88,7 @@ export const groupPrefix = defineCheck({
       count: members.filter((groups) => groups.length > 0).length,
       seen: people.users.length,
       claim: found.claim,
+      label: asked.label,
     };
     const detail = {
       kind: 'list' as const,
@@ -55,14 +103,7 @@ export const groupPrefix = defineCheck({
         values,
         {
           detail,
-          why: {
-            text: 'The plugin makes groups match exactly: at their next sign-in these people lose every group that they have in {product}.',
-            values: {},
-          },
-          fix: {
-            text: 'Clear the field {label} of the plugin, or have tokens carry names without the organization: roles do, with a row under “Token attributes” of {application} in format JWT-Custom.',
-            values: { label: asked.label },
-          },
+          ...exactly,
         },
       );
     return fail(
@@ -72,3 +113,18 @@ export const groupPrefix = defineCheck({
     );
   },
 });
+
+/** What SSO for Atlassian Data Center makes of names that match nothing. */
+const exactly = {
+  why: {
+    text: 'The plugin makes groups match exactly: at their next sign-in these people lose every group that they have in {product}.',
+    values: {},
+  },
+  fix: {
+    text: 'Clear the field {label} of the plugin, or have tokens carry names without the organization: roles do, with a row under “Token attributes” of {application} in format JWT-Custom.',
+    values: {},
+  },
+};
+
+const labelOf = (mapping: Mapping, target: Target): string =>
+  claimsAsked(mapping, target).find(({ field }) => field === 'groups')?.label ?? '';

@@ -1,4 +1,6 @@
+import { rulesOf } from '../../mapping/rules-of';
 import { defineCheck, fail, notApplicable, pass } from '../define-check';
+import { headlineOf, withWho } from '../directory/harm';
 
 /** Whether the regular expression of the username finds anything (rule 4 of miniOrange: no match leaves it as it is). */
 export const regexUnmatched = defineCheck({
@@ -12,6 +14,20 @@ export const regexUnmatched = defineCheck({
   after: ['regex-invalid', 'username-absent'],
   why: 'Where nothing matches, the plugin takes the username as it is, so these people get another form of it than the others.',
   fix: 'In the plugin correct “Apply regular expression on username field”, or switch it off.',
+  ofEverybody(directory, { mapping, target }) {
+    const trial = directory.usernamePattern;
+    const pattern = rulesOf(mapping ?? {}, target.plugin).usernamePattern;
+    if (trial === null || pattern === null) return null;
+    const { matched, unmatched } = trial;
+    const values = { pattern, unmatched, tried: matched + unmatched };
+    if (unmatched === 0)
+      return values.tried === 0 ? notApplicable('There was no username that could be tried.') : pass();
+    if (matched > 0) return fail(withWho('{pattern} matches nothing in {unmatched} of {tried} usernames.'), values);
+    return fail('{pattern} matches nothing in any of {tried, plural, one {# username} other {# usernames}}.', values, {
+      ...matchesNobody,
+      headline: headlineOf(directory, 'The regular expression matches no username'),
+    });
+  },
   evaluate({ people, usernamePattern: trial }) {
     if (trial.kind === 'none') return notApplicable('The mapping has no regular expression for the username.');
     if (trial.kind === 'not-run')
@@ -40,12 +56,16 @@ export const regexUnmatched = defineCheck({
       });
     return fail('{pattern} matches nothing in any of the {seen} usernames seen, such as {example}.', values, {
       detail,
-      severity: 'serious',
-      heading: { text: 'The regular expression matches no username', values: {} },
-      why: {
-        text: 'The plugin takes every username as it is, so people get other accounts than the pattern is meant for.',
-        values: {},
-      },
+      ...matchesNobody,
     });
   },
 });
+
+const matchesNobody = {
+  severity: 'serious',
+  heading: { text: 'The regular expression matches no username', values: {} },
+  why: {
+    text: 'The plugin takes every username as it is, so people get other accounts than the pattern is meant for.',
+    values: {},
+  },
+} as const;

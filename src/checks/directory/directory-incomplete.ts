@@ -1,0 +1,112 @@
+import type { DryRunSums } from '../../contract/dry-run';
+import { defineCheck, fail, type Judgement, pass, warn } from '../define-check';
+import { ownWords, type Values } from '../say';
+import { ofPeople } from './harm';
+
+/** What a dry run could not read or not tell. Who was not read is not nobody, so what hangs on it is not judged. */
+export const directoryIncomplete = defineCheck({
+  id: 'directory-incomplete',
+  area: 'directory',
+  title: 'What could be read of both directories',
+  heading: 'Not everything could be told',
+  severity: 'advice',
+  needs: ['directory'],
+  uses: ['everybodyTold'],
+  explains: ['everybodyTold', 'administratorsTold'],
+  why: 'What was found holds. Whoever was not read, or of whom it is not certain, may still run into trouble.',
+  fix: 'Look what could not be read and why, and make the dry run again once it can be.',
+  evaluate({ directory, everybodyTold }): Judgement {
+    // Who administers is a finding of its own.
+    const untold = directory.untold.filter(({ what }) => what !== 'administrators');
+    const detail =
+      untold.length === 0
+        ? {}
+        : {
+            detail: {
+              kind: 'list' as const,
+              label: 'Could not be told',
+              items: untold.map(({ count, message }) =>
+                count === null ? { text: message } : { text: message, note: ofPeople(count) },
+              ),
+            },
+          };
+    const values = valuesOf(directory);
+    if (everybodyTold === undefined) {
+      const { text, fix } = whyNot(directory);
+      return fail(text, values, { ...detail, ...(fix !== undefined && { fix: { text: fix, values: {} } }) });
+    }
+    const { nameless, missing, repeated } = directory.reading;
+    if (nameless > 0)
+      return warn(
+        '{nameless, plural, one {# entry of the directory has} other {# entries of the directory have}} no name, which Casdoor lets nobody in without.',
+        values,
+        detail,
+      );
+    if (untold.length > 0)
+      return warn('Something about the accounts of {product} could not be read. {message}', values, {
+        ...detail,
+        why: { text: 'Everybody could be judged all the same; what hangs on this was left out.', values: {} },
+      });
+    if (missing > 0)
+      return warn(
+        'Casdoor counted {missing, plural, one {# person} other {# people}} more than it named: they left while it was read, or were passed over.',
+        values,
+      );
+    if (repeated > 0)
+      return pass(
+        'All of {people, plural, one {# person} other {# people}} and {accounts, plural, one {# account} other {# accounts}} were read; {repeated} met twice were counted once.',
+        values,
+      );
+    return pass(
+      'All of {people, plural, one {# person} other {# people}} and {accounts, plural, one {# account} other {# accounts}} were read.',
+      values,
+    );
+  },
+});
+
+const valuesOf = ({ people, accounts, outcomes, reading, untold }: DryRunSums): Values => {
+  const about = (what: string) => ownWords(untold.find((one) => one.what === what)?.message ?? '');
+  return {
+    people,
+    accounts: accounts ?? 0,
+    uncertain: outcomes['not-certain'],
+    repeated: reading.repeated,
+    missing: reading.missing,
+    nameless: reading.nameless,
+    message: ownWords(untold.find(({ what }) => what !== 'administrators')?.message ?? ''),
+    ofPeople: about('people'),
+    ofAccounts: about('accounts'),
+  };
+};
+
+/** The most that is missing, first. */
+const whyNot = ({ people, accounts, outcomes, reading, untold }: DryRunSums): { text: string; fix?: string } => {
+  const lacks = (what: string) => untold.some((one) => one.what === what);
+  if (people === 0)
+    return {
+      text: 'Casdoor named nobody in the organization of the application, so nothing was looked at.',
+      fix: 'In Casdoor open Applications → {application} and choose the organization of your people under “Organization”.',
+    };
+  if (lacks('people'))
+    return { text: '{people, plural, one {# person was} other {# people were}} read, and not everybody. {ofPeople}' };
+  if (accounts === null)
+    return {
+      text: 'Who is in {product} already was not read, so it is not known what becomes of {people, plural, one {# person} other {# people}}.',
+      fix: 'Give access to the accounts of {product} in the step Directory, or with `--atlassian` or `--existing`, and run it again.',
+    };
+  if (lacks('accounts'))
+    return {
+      text: '{accounts, plural, one {# account} other {# accounts}} of {product} were read, and not all. {ofAccounts}',
+    };
+  if (outcomes['not-certain'] > 0)
+    return {
+      text: 'Of {people, plural, one {# person} other {# people}} it is not certain of {uncertain} what becomes of them. The list of the step Directory says why, and so does the command with `--people FILE.csv`.',
+      fix: 'Open those who are not certain in the list of the step Directory: each says which rule or value is not known.',
+    };
+  if (reading.isLoose)
+    return {
+      text: 'The reading was broken off and went on, and {missing, plural, one {# person} other {# people}} may have been passed over.',
+      fix: 'Make the dry run again, from the beginning.',
+    };
+  return { text: 'Not everybody could be told.' };
+};

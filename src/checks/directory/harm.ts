@@ -1,0 +1,47 @@
+import type { DryRunSums } from '../../contract/dry-run';
+import { plain } from '../../contract/report';
+import { cannotTell, type Judgement, pass } from '../define-check';
+import { type Sentence, say, type Values } from '../say';
+
+/** The way to see who the people of a finding are: the sums name nobody. */
+export const whoTheyAre = 'The list of the step Directory shows who, and so does the command with `--people FILE.csv`.';
+
+/** A finding with the way to see who it is about. */
+export const withWho = (sentence: string): string => `${sentence} ${whoTheyAre}`;
+
+/** Administrators who would be kept out, or lose a group that administers. */
+export const administratorsHarmed = ({ administrators }: DryRunSums): number =>
+  administrators.lockedOut + administrators.losingRights;
+
+/**
+ * The verdict's one sentence. Administrators head everything: where one of them is harmed that is it, whichever finding
+ * is the cause.
+ */
+export const headlineOf = (sums: DryRunSums, text: string, values: Values = {}): Sentence =>
+  administratorsHarmed(sums) === 0 ? { text, values } : ofAdministrators(sums);
+
+const ofAdministrators = (sums: DryRunSums): Sentence => {
+  const { total, lockedOut, losingRights } = sums.administrators;
+  const harmed = administratorsHarmed(sums);
+  const loses = { words: losingRights === 0 ? 'access' : lockedOut === 0 ? 'rights' : 'rights or access' };
+  const values = { harmed, total: total ?? 0, loses };
+  if (total === null || total < harmed)
+    return {
+      text: '{harmed, plural, one {# administrator} other {# administrators}} would lose {loses}',
+      values,
+    };
+  if (total === 1) return { text: 'The only administrator would lose {loses}', values };
+  if (total === harmed) return { text: 'All {total} administrators would lose {loses}', values };
+  return { text: '{harmed} of {total} administrators would lose {loses}', values };
+};
+
+/** Nobody is concerned, which can be said only where of everybody it is certain. */
+export const passIfTold = (everybodyTold: number | undefined, text?: string, values: Values = {}): Judgement =>
+  everybodyTold === undefined ? cannotTell('everybodyTold') : pass(text, values);
+
+/** "of 214 people", beside an item of a list. */
+export const ofPeople = (people: number): string =>
+  plain(say('of {people, plural, one {# person} other {# people}}', { people }));
+
+export const sumOf = (...numbers: (number | undefined)[]): number =>
+  numbers.reduce<number>((sum, number) => sum + (number ?? 0), 0);
