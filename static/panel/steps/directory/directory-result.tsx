@@ -4,10 +4,12 @@ import Lozenge from '@atlaskit/lozenge';
 import { useMemo, useState } from 'react';
 import type { DirectoryState, DryRunResult, DryRunView, RowGroup } from '../../../../src/contract/dry-run';
 import type { TargetView } from '../../../../src/contract/panel-calls';
+import type { Failure } from '../../../../src/contract/result';
 import { productNames } from '../../../../src/contract/target';
 import { keyFieldOf, rulesOf } from '../../../../src/mapping/rules-of';
 import { usePanel } from '../../panel-model';
 import { Banner } from '../../parts/banner';
+import { FailureBanner } from '../../parts/failure-banner';
 import { Fold } from '../../parts/fold';
 import { Mark } from '../../parts/mark';
 import { timeOf } from '../../parts/moment';
@@ -40,6 +42,7 @@ type Opened = { group: RowGroup } | { compared: ComparedSide } | null;
 /** What came of a run: the answer, where people flow, and the groups, each of which opens. */
 export const DirectoryResult = ({ state, run, result, target, lacks }: DirectoryResultProps) => {
   const [opened, setOpened] = useState<Opened>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
   const product = productNames[target.settings.value.product];
   const sections = useMemo(() => {
     const { plugin } = target.settings.value;
@@ -56,7 +59,8 @@ export const DirectoryResult = ({ state, run, result, target, lacks }: Directory
     <div className={isStale ? 'result-old' : undefined}>
       {isStale && <Stale run={run} lacks={lacks} />}
       <NotTold result={result} product={product} />
-      <Answer run={run} result={result} product={product} lacks={lacks} isStale={isStale} />
+      <Answer run={run} result={result} product={product} lacks={lacks} isStale={isStale} onFailure={setFailure} />
+      <FailureBanner failure={failure} />
       <KeptLine run={run} result={result} />
       {state.comparison && <Compared comparison={state.comparison} onOpen={(compared) => setOpened({ compared })} />}
       <FlowPicture sums={result.sums} product={product} />
@@ -99,9 +103,10 @@ type AnswerProps = {
   product: string;
   lacks: readonly Lacking[];
   isStale: boolean;
+  onFailure: (failure: Failure | null) => void;
 };
 
-const Answer = ({ run, result, product, lacks, isStale }: AnswerProps) => {
+const Answer = ({ run, result, product, lacks, isStale, onFailure }: AnswerProps) => {
   const answer = answerOf(result, product);
   const of = isStale ? 'not-yet' : answer.of;
   const { verdict } = result.report.steps.directory;
@@ -120,7 +125,7 @@ const Answer = ({ run, result, product, lacks, isStale }: AnswerProps) => {
         <p>{answer.text}</p>
       </div>
       <div className="verdict-side actions">
-        <ExportMenu run={run} />
+        <ExportMenu run={run} onFailure={onFailure} />
         {!isStale && <RunAgain lacks={lacks} />}
       </div>
     </section>

@@ -3,6 +3,7 @@ import DownIcon from '@atlaskit/icon/core/chevron-down';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { DryRunView } from '../../../../src/contract/dry-run';
 import type { AnswerOf } from '../../../../src/contract/panel-calls';
+import type { Failure } from '../../../../src/contract/result';
 import { call } from '../../bridge';
 import { usePanel } from '../../panel-model';
 import { countOf } from '../../parts/numbers';
@@ -11,8 +12,10 @@ import { useClosing } from '../../parts/use-closing';
 type Format = 'csv' | 'json';
 const types: Record<Format, string> = { csv: 'text/csv;charset=utf-8', json: 'application/json' };
 
+type ExportMenuProps = { run: DryRunView; onFailure: (failure: Failure | null) => void };
+
 /** Fetches everybody piece by piece, and hands it over as a file. */
-export const ExportMenu = ({ run }: { run: DryRunView }) => {
+export const ExportMenu = ({ run, onFailure }: ExportMenuProps) => {
   const { target, announce } = usePanel();
   const [fetched, setFetched] = useState<{ format: Format; rows: number } | null>(null);
   const [isOpen, setIsOpen] = useState(false);
@@ -39,6 +42,7 @@ export const ExportMenu = ({ run }: { run: DryRunView }) => {
     turn.current += 1;
     const mine = turn.current;
     const pieces: string[] = [];
+    onFailure(null);
     let from: number | null = 0;
     while (from !== null) {
       setFetched({ format, rows: from });
@@ -51,7 +55,7 @@ export const ExportMenu = ({ run }: { run: DryRunView }) => {
       if (mine !== turn.current) return;
       if (!answer.ok) {
         setFetched(null);
-        return announce(answer.error.message);
+        return onFailure(answer.error);
       }
       pieces.push(answer.value.text);
       from = answer.value.next;
@@ -110,7 +114,7 @@ export const ExportMenu = ({ run }: { run: DryRunView }) => {
 
 const formats: readonly { format: Format; note: string }[] = [
   { format: 'csv', note: 'A line for each person, for a spreadsheet' },
-  { format: 'json', note: 'Sums, findings and verdict, for a program' },
+  { format: 'json', note: 'All that is said of each, for a program' },
 ];
 
 const save = (blob: Blob, name: string) => {

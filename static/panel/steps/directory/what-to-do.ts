@@ -104,6 +104,16 @@ const ofRefused = (row: Row, facts: AdviceFacts, product: string): Advice => {
         instead: ['Or give ', { code: name }, ' an e-mail of an allowed domain in Casdoor.'],
       };
     case 'inactive':
+      if (facts.plugin === 'miniorange-cloud')
+        return {
+          text: [
+            'In the administration of Atlassian, open the user of ',
+            { code: email ?? name },
+            ' and restore the access.',
+          ],
+          opens: null,
+          instead: ['If this person has left, nothing needs to be done.'],
+        };
       return {
         text: [
           `In ${product}, open `,
@@ -157,6 +167,18 @@ const ofColliding = (row: Row, facts: AdviceFacts, product: string): Advice => {
       instead: [`Where several accounts of ${product} have the same e-mail, change it there.`],
     };
   const { username } = facts.mapping;
+  if (facts.plugin === 'atlassian-dc' && !username.includes('${'))
+    return {
+      text: [
+        'In Mapping, write "',
+        labelsOf[facts.plugin].username,
+        '" as ',
+        { code: `\${${username}}` },
+        ': without the signs around it, it is the name of one account for everybody.',
+      ],
+      opens: 'mapping',
+      instead: null,
+    };
   return isCasdoorName(username)
     ? {
         text: ['In Casdoor, change "Name" of ', { code: name }, ': it differs from another by capitals alone.'],
