@@ -280,8 +280,8 @@ export const keptRunsIn = (place: Place): KeptRuns => {
       get(key(id, 'progress'), progressRecord),
     ]);
     const begun = takenUp?.at ?? made.startedAt;
-    const isGone = end === null && ageOf(said?.at ?? begun) > silenceLimit;
-    const until = end?.at ?? (isGone ? (said?.at ?? begun) : now());
+    const heard = said && said.at > begun ? said.at : begun;
+    const until = end?.at ?? (ageOf(heard) > silenceLimit ? heard : now());
     return (takenUp?.spent ?? 0) + Math.max(0, Date.parse(until) - Date.parse(begun));
   }
 };
