@@ -29,9 +29,6 @@ export type StepWork = {
   signal: AbortSignal;
   clock: Clock;
   onProgress: (progress: DryRunProgress) => void;
-  /** Tests take smaller ones. */
-  size?: number;
-  lasts?: number;
 };
 
 export type StepRead =
@@ -42,10 +39,10 @@ export type StepRead =
 export const readStep = async (work: StepWork): Promise<StepRead> => {
   const { attempt, clock, record, records, signal } = work;
   const step = new ReadingStep(work);
-  const [people, accounts] = await Promise.all([
+  const [people, accounts] = await bothOf(
     step.readPeople(),
-    record.accounts.isDone ? nothing : step.readAccounts(),
-  ]);
+    record.accounts.isDone ? Promise.resolve(nothing) : step.readAccounts(),
+  );
   if (signal.aborted) return { kind: 'cancelled' };
   const keep = (kind: 'people' | 'answers', lines: readonly string[]) =>
     keepLines(records.linesKey(record.step, attempt, kind), lines);
@@ -67,6 +64,12 @@ export const readStep = async (work: StepWork): Promise<StepRead> => {
     waitsUntil: until !== null && until > clock.now() ? until : null,
   };
   return { kind: 'read', next, problem: people.problem };
+};
+
+/** Waits for both even where one throws: what is left running would go on in the next invocation, which is another's. */
+const bothOf = async <One, Other>(one: Promise<One>, other: Promise<Other>): Promise<[One, Other]> => {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
 };
 
 type Part = { lines: readonly string[]; characters: number };
@@ -97,7 +100,7 @@ class ReadingStep {
 
   /** Some pages, up to what an event may ask and keep. */
   async readPeople(): Promise<PeoplePart> {
-    const { clock, directory, order, record, signal, size = pageSize } = this.#work;
+    const { clock, directory, order, record, signal } = this.#work;
     if (!directory || this.directory.end !== null)
       return { ...nothing, opened: record.opened, tally: record.tally, problem: null };
     const { spill, lines, characters } = stepSpill();
@@ -110,7 +113,14 @@ class ReadingStep {
     };
     const { from: start } = this.directory;
     let problem: string | null = null;
-    for await (const event of readDirectory({ fetchPage, names: tally.names, size, from: start, signal, clock })) {
+    for await (const event of readDirectory({
+      fetchPage,
+      names: tally.names,
+      size: pageSize,
+      from: start,
+      signal,
+      clock,
+    })) {
       const { checkpoint: from, progress } = event;
       this.#peoplePerSecond = progress.perSecond;
       this.directory = { ...this.directory, from, read: from.read, total: from.total };
@@ -174,8 +184,7 @@ class ReadingStep {
   }
 
   #mayGoOn(): boolean {
-    const { clock, lasts = stepLasts } = this.#work;
-    return clock.now() - this.#begun < lasts && this.#requests < stepRequests;
+    return this.#work.clock.now() - this.#begun < stepLasts && this.#requests < stepRequests;
   }
 
   #tell(): void {
