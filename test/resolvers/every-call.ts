@@ -28,6 +28,8 @@ export type Made = {
   target: string;
   run: string;
   signIn: string;
+  /** Of a directory, done. */
+  dryRun: string;
   pem: string;
   fingerprint: string;
   export: string;
@@ -73,12 +75,12 @@ export const payloads: { [Name in PanelCall]: (made: Made) => PayloadOf<Name> } 
   mappingVersions: ({ target }) => ({ target }),
   directory: ({ target }) => ({ target }),
   startDryRun: ({ target }) => ({ target, run: randomUUID() }),
-  continueDryRun: ({ target, run }) => ({ target, run }),
-  cancelDryRun: ({ target, run }) => ({ target, run }),
-  deleteDryRun: ({ target, run }) => ({ target, run }),
-  dryRunRows: ({ target, run }) => ({ target, run, group: null, search: '', from: 0, count: 50 }),
-  exportDryRun: ({ target, run }) => ({ target, run, format: 'csv', from: 0 }),
-  comparedRows: ({ target, run }) => ({ target, run, isBetter: false, from: 0, count: 50 }),
+  continueDryRun: ({ target, dryRun }) => ({ target, run: dryRun }),
+  cancelDryRun: ({ target, dryRun }) => ({ target, run: dryRun }),
+  deleteDryRun: ({ target, dryRun }) => ({ target, run: dryRun }),
+  dryRunRows: ({ target, dryRun }) => ({ target, run: dryRun, group: null, search: '', from: 0, count: 50 }),
+  exportDryRun: ({ target, dryRun }) => ({ target, run: dryRun, format: 'csv', from: 0 }),
+  comparedRows: ({ target, dryRun }) => ({ target, run: dryRun, isBetter: false, from: 0, count: 50 }),
   saveAccountsAccess: ({ target }) => ({ target, access: { kind: 'password', user: 'admin', password: 'another' } }),
   forgetAccountsAccess: ({ target }) => ({ target }),
   saveAccountsFile: ({ target }) => ({

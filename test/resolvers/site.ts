@@ -90,8 +90,11 @@ export const openSite = async (adapters: Adapters) => {
       for (const product of ['jira', 'confluence'])
         for (const key of Object.keys(found).filter((name) => name.startsWith(`${product}:target:`))) {
           const id = key.split(':')[2];
-          const secret = await data.keyValues(installation, '/api/v1/secret/get', { key: `${product}:secret:${id}` });
-          found[`${product}:secret:${id}`] = await secret.json();
+          for (const kind of ['secret', 'accounts-secret']) {
+            const name = `${product}:${kind}:${id}`;
+            const secret = await data.keyValues(installation, '/api/v1/secret/get', { key: name });
+            found[name] = await secret.json();
+          }
         }
       return found;
     },

@@ -10,19 +10,22 @@ import { keptRunsIn } from '../../src/directory/kept-runs';
 import type { Adapters } from '../../src/resolvers/adapters';
 import { Secret } from '../../src/secrets/secret';
 import { ordersIn } from '../../src/signin/orders';
+import { rowsOf } from '../directory/made-rows';
 import { questionOf } from '../signin/fake-steps';
 import { makeAuthority } from './authority';
 import { blindVantage } from './blind-vantage';
 import { callbackUrl, everyCall, fill, type Made, mapping, payloads, settings } from './every-call';
+import { playDryRuns } from './played-dry-runs';
 import { eve, openSite, type Site } from './site';
 
 let asked: ProbeRequest[];
+const played = playDryRuns(() => new Date());
 const adapters: Adapters = {
   from: 'local',
   vantage: () => blindVantage(asked),
   callbackUrl,
   askProduct: null,
-  dryRuns: null,
+  dryRuns: played,
   demo: {
     situations: [{ id: 'healthy', title: 'Healthy', story: 'All is well.' }],
     start: async () => ({
@@ -44,8 +47,20 @@ const openFilled = async () => {
   asked = [];
   site = await openSite(adapters);
   const filled = await fill(site);
-  made = { ...filled, ...(await authority), signIn: await startSignIn(filled.target), export: '{}' };
+  const signIn = await startSignIn(filled.target);
+  const dryRun = await makeDryRun(filled.target);
+  made = { ...filled, ...(await authority), signIn, dryRun, export: '{}' };
   asked.length = 0;
+};
+
+/** The second of two, so that there is something to compare. */
+const makeDryRun = async (target: string): Promise<string> => {
+  const [first, run] = [randomUUID(), randomUUID()];
+  for (const each of [first, run]) {
+    await site.call('startDryRun', { target, run: each });
+    await site.inside(() => played.finish(rowsOf(3)));
+  }
+  return run;
 };
 
 /** A link of Ada's that is open; what it is made against does not matter here. */
@@ -106,7 +121,7 @@ describe.each(everyCall)('%s', (name) => {
     expect(await site.everything('jira:')).toEqual(before);
     // No secret of Jira's left, and no name, address or result of Jira's came back.
     expect(asked.filter(({ credentials }) => credentials)).toEqual([]);
-    expect(JSON.stringify(answer)).not.toMatch(/door\.acme\.example|app-jira-first/);
+    expect(JSON.stringify(answer)).not.toMatch(/door\.acme\.example|app-jira-first|person-000/);
   });
 
   test('is answered to an administrator', async () => {
