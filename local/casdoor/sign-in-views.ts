@@ -106,7 +106,7 @@ ${list(
   'They get in',
   people.filter((person) => person.getsIn),
 )}
-${others === 0 ? '' : `<p class="quiet">${others} more people belong to ${escaped(visit.organization)}.</p>`}`;
+${others === 0 ? '' : `<p class="quiet">${others.toLocaleString('en-US')} more people belong to ${escaped(visit.organization)}.</p>`}`;
 };
 
 export type SecondFactorForm = {

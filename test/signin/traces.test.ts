@@ -104,7 +104,12 @@ test('nothing secret is left of a test sign-in, and nothing at all once it is fo
       ...tokens,
       ...withheld,
     ].filter((secret) => secret !== null);
-    const secrets = [...once, started?.secret.expose() ?? ''];
+    const { accounts } = started ?? {};
+    const secrets = [
+      ...once,
+      started?.secret.expose() ?? '',
+      accounts?.kind === 'token' ? accounts.token.expose() : '',
+    ];
     const found = (text: string, of: readonly string[]) => of.filter((secret) => text.includes(secret));
     expect(once.every((secret) => secret.length > 7)).toBe(true);
 
@@ -119,6 +124,8 @@ test('nothing secret is left of a test sign-in, and nothing at all once it is fo
     expect(found(logged.join('\n') + pages.join('\n'), claims)).toEqual([]);
 
     unwrap(await site.call('forgetConnection', {}));
+    // Who may be asked about accounts is no matter of Casdoor.
+    unwrap(await site.call('forgetAccountsAccess', { target }));
     const keys = await readFile(join(site.folder, 'keys', 'keys.json'), 'utf8');
     expect(Object.keys((JSON.parse(keys) as { keys: object }).keys)).toEqual([]);
     expect(found(await filesOf(site), [...secrets, ...claims])).toEqual([]);
