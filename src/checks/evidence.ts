@@ -414,12 +414,11 @@ export const factsOfDryRun = (sums: DryRunSums | null | undefined): DirectoryFac
       everybodyTold: lacking,
       administratorsTold: lacking,
     };
-  const { people, accounts, outcomes, administrators, reading, untold } = sums;
+  const { people, accounts, outcomes, administrators, untold } = sums;
   const isWhole =
     people > 0 &&
     accounts !== null &&
     outcomes['not-certain'] === 0 &&
-    !(reading.isLoose && reading.missing > 0) &&
     !untold.some(({ what }) => what === 'people' || what === 'accounts');
   return {
     directory: known(sums),

@@ -137,6 +137,8 @@ export type DryRunSums = {
   };
   /** Of those who get in, who would be in no group that may use the product. Null: cannot be told. */
   noApplicationAccess: number | null;
+  /** Of those, whose account is in none today either, such as a customer's of a portal. Null: cannot be told. */
+  noAccessToday: number | null;
   /** By application of Jira; null: cannot be told. */
   seats: { application: string; gaining: number; left: number | null }[] | null;
   /** The sign-in finds an account that is inactive. */

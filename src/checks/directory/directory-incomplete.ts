@@ -1,7 +1,7 @@
 import type { DryRunSums } from '../../contract/dry-run';
+import { plain } from '../../contract/report';
 import { defineCheck, fail, type Judgement, pass, warn } from '../define-check';
-import { ownWords, type Values } from '../say';
-import { ofPeople } from './harm';
+import { ownWords, say, type Values } from '../say';
 
 /** What a dry run could not read or not tell. Who was not read is not nobody, so what hangs on it is not judged. */
 export const directoryIncomplete = defineCheck({
@@ -26,7 +26,7 @@ export const directoryIncomplete = defineCheck({
               kind: 'list' as const,
               label: 'Could not be told',
               items: untold.map(({ count, message }) =>
-                count === null ? { text: message } : { text: message, note: ofPeople(count) },
+                count === null ? { text: message } : { text: message, note: plain(say('{count} of them', { count })) },
               ),
             },
           };
@@ -35,10 +35,10 @@ export const directoryIncomplete = defineCheck({
       const { text, fix } = whyNot(directory);
       return fail(text, values, { ...detail, ...(fix !== undefined && { fix: { text: fix, values: {} } }) });
     }
-    const { nameless, missing, repeated } = directory.reading;
+    const { nameless, repeated } = directory.reading;
     if (nameless > 0)
       return warn(
-        '{nameless, plural, one {# entry of the directory has} other {# entries of the directory have}} no name, which Casdoor lets nobody in without.',
+        '{nameless, plural, one {# entry of the directory has} other {# entries of the directory have}} no name, and Casdoor lets nobody in without one.',
         values,
         detail,
       );
@@ -47,11 +47,6 @@ export const directoryIncomplete = defineCheck({
         ...detail,
         why: { text: 'Everybody could be judged all the same; what hangs on this was left out.', values: {} },
       });
-    if (missing > 0)
-      return warn(
-        'Casdoor counted {missing, plural, one {# person} other {# people}} more than it named: they left while it was read, or were passed over.',
-        values,
-      );
     if (repeated > 0)
       return pass(
         'All of {people, plural, one {# person} other {# people}} and {accounts, plural, one {# account} other {# accounts}} were read; {repeated} met twice were counted once.',
@@ -71,7 +66,6 @@ const valuesOf = ({ people, accounts, outcomes, reading, untold }: DryRunSums): 
     accounts: accounts ?? 0,
     uncertain: outcomes['not-certain'],
     repeated: reading.repeated,
-    missing: reading.missing,
     nameless: reading.nameless,
     message: ownWords(untold.find(({ what }) => what !== 'administrators')?.message ?? ''),
     ofPeople: about('people'),
@@ -80,7 +74,7 @@ const valuesOf = ({ people, accounts, outcomes, reading, untold }: DryRunSums): 
 };
 
 /** The most that is missing, first. */
-const whyNot = ({ people, accounts, outcomes, reading, untold }: DryRunSums): { text: string; fix?: string } => {
+const whyNot = ({ people, accounts, untold }: DryRunSums): { text: string; fix?: string } => {
   const lacks = (what: string) => untold.some((one) => one.what === what);
   if (people === 0)
     return {
@@ -96,17 +90,10 @@ const whyNot = ({ people, accounts, outcomes, reading, untold }: DryRunSums): { 
     };
   if (lacks('accounts'))
     return {
-      text: '{accounts, plural, one {# account} other {# accounts}} of {product} were read, and not all. {ofAccounts}',
+      text: '{accounts, plural, one {# account was read} other {# accounts were read}}, and not all that {product} has. {ofAccounts}',
     };
-  if (outcomes['not-certain'] > 0)
-    return {
-      text: 'Of {people, plural, one {# person} other {# people}} it is not certain of {uncertain} what becomes of them. The list of the step Directory says why, and so does the command with `--people FILE.csv`.',
-      fix: 'Open those who are not certain in the list of the step Directory: each says which rule or value is not known.',
-    };
-  if (reading.isLoose)
-    return {
-      text: 'The reading was broken off and went on, and {missing, plural, one {# person} other {# people}} may have been passed over.',
-      fix: 'Make the dry run again, from the beginning.',
-    };
-  return { text: 'Not everybody could be told.' };
+  return {
+    text: 'Of {people, plural, one {# person} other {# people}} it is not certain of {uncertain} what becomes of them. The list of the step Directory says why, and so does the command with `--people FILE.csv`.',
+    fix: 'Open those who are not certain in the list of the step Directory: each says which rule or value is not known.',
+  };
 };

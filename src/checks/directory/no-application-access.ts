@@ -1,5 +1,5 @@
 import { defineCheck, fail, notApplicable, pass } from '../define-check';
-import { headlineOf, sumOf, withWho } from './harm';
+import { headlineOf, withWho } from './harm';
 
 /** Signed in is not the same as able to work: Jira opens to members of the groups that its applications name. */
 export const noApplicationAccess = defineCheck({
@@ -15,27 +15,29 @@ export const noApplicationAccess = defineCheck({
     const without = directory.noApplicationAccess;
     if (without === null) return notApplicable('Which groups may use {product} cannot be told.');
     if (without === 0) return pass('Everybody who gets in may use it.');
-    const { created } = directory.outcomes;
-    const values = { without, created };
-    // No sign-in changes more people than these: the others are without access today, as customers of a portal are.
-    const changed = sumOf(created, directory.groups.losing);
-    if (without > changed)
+    // Customers of a portal are without access today, and are to be.
+    const today = directory.noAccessToday ?? 0;
+    const worse = without - today;
+    const values = { without, worse, today };
+    if (worse <= 0)
       return fail(
         withWho(
-          '{without, plural, one {# person} other {# people}} would be in no group that may use {product}. Most of them have an account today and are in none either.',
+          '{without, plural, one {# person} other {# people}} would be in no group that may use {product}, as today.',
         ),
         values,
         { severity: 'advice' },
       );
     return fail(
       withWho(
-        '{without, plural, one {# person} other {# people}} would get in and be in no group that may use {product}.',
+        worse < without
+          ? '{worse, plural, one {# person} other {# people}} would get in and be in no group that may use {product}, beside {today} who are in none today.'
+          : '{worse, plural, one {# person} other {# people}} would get in and be in no group that may use {product}.',
       ),
       values,
       {
         headline: headlineOf(
           directory,
-          '{without, plural, one {# person} other {# people}} would get in and could do nothing',
+          '{worse, plural, one {# person} other {# people}} would get in and could do nothing',
           values,
         ),
         ...(target.plugin === 'miniorange' && {

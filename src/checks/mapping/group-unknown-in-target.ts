@@ -72,5 +72,7 @@ export const groupUnknownInTarget = defineCheck({
 
 const itemOf = ({ name, people, nearest }: UnknownGroup) => ({
   text: name,
-  note: nearest === null ? ofPeople(people) : `${ofPeople(people)}; there is ${nearest}`,
+  note: [people === 0 ? null : ofPeople(people), nearest === null ? null : `there is ${nearest}`]
+    .filter((each) => each !== null)
+    .join('; '),
 });

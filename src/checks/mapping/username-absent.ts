@@ -35,8 +35,9 @@ export const usernameAbsent = defineCheck({
     const values = { absent, seen: couldSignIn, claim: mapping.username, day: daySeen(given.seen) };
     if (absent === 0) {
       // Where people are found by e-mail it is not known whether the plugin needs a username, so it is not certain.
-      if (withoutUsername > outcomes.barred) return cannotTell('everybodyTold');
-      return people === 0 ? cannotTell('everybodyTold') : pass('Each of {seen} people has one.', values);
+      return withoutUsername > 0 || people === 0
+        ? cannotTell('everybodyTold')
+        : pass('Each of {seen} people has one.', values);
     }
     if (absent < couldSignIn)
       return fail(withWho('{claim} is empty for {absent} of {seen} people.'), values, {

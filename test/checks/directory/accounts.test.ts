@@ -49,8 +49,15 @@ describe('no-application-access', () => {
     );
   });
 
-  it('is advice where most are in none today either, such as customers of a portal', () => {
-    expect(judge('no-application-access', { noApplicationAccess: 700 })).toMatchObject(advice);
+  it('is advice where they are in none today either, such as customers of a portal', () => {
+    const asToday = judge('no-application-access', { noApplicationAccess: 700, noAccessToday: 700 });
+    expect(asToday).toMatchObject(advice);
+    expect(words(asToday.found)).toContain('700 people would be in no group that may use Jira, as today.');
+    const some = judge('no-application-access', { noApplicationAccess: 700, noAccessToday: 699 });
+    expect(some).toMatchObject(serious);
+    expect(words(some.found)).toContain(
+      '1 person would get in and be in no group that may use Jira, beside 699 who are in none today.',
+    );
   });
 
   it('passes where everybody may, and says nothing where it cannot be told', () => {

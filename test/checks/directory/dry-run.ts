@@ -44,6 +44,7 @@ export const healthySums: DryRunSums = {
     emptied: 0,
   },
   noApplicationAccess: 0,
+  noAccessToday: 0,
   seats: [{ application: 'Jira Software', gaining: 40, left: 60 }],
   inactive: 0,
   readOnly: 0,
