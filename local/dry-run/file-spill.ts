@@ -103,8 +103,8 @@ class Files implements FileSpill {
       this.#write(to, Buffer.from(`${line}\n`, 'utf8'));
       return;
     }
-    to.held ??= Buffer.allocUnsafeSlow(held);
     if (to.used + most > held) this.#flush(to);
+    to.held ??= Buffer.allocUnsafeSlow(held);
     to.used += to.held.write(line, to.used, 'utf8');
     to.held[to.used] = lineFeed;
     to.used += 1;
