@@ -24,6 +24,9 @@ export type DirectoryOptions = {
 /** Why nobody can be read: a whole sentence. */
 export type DirectoryProblem = { problem: string };
 
+/** A field as Casdoor's own list of users names it. */
+export type PeopleOrder = { sortField: string; sortOrder: 'ascend' | 'descend' };
+
 /** The organization of one client, opened with the client's own credentials. */
 export type Directory = {
   issuer: string | null;
@@ -34,8 +37,12 @@ export type Directory = {
   fetchPage: FetchPage;
   /** The first people by name, or those whose name, display name or e-mail holds `search`. */
   list: (search: string, limit: number) => Promise<{ total: number; users: Claims[] } | DirectoryProblem>;
-  /** A page of everybody, sorted by name, from 1. */
-  page: (page: number, size: number) => Promise<{ total: number; users: Claims[] } | DirectoryProblem>;
+  /** A page of everybody from 1, sorted by name unless told. */
+  page: (
+    page: number,
+    size: number,
+    order?: PeopleOrder,
+  ) => Promise<{ total: number; users: Claims[] } | DirectoryProblem>;
   /** One person with roles and permissions, which a list does not carry; null where there is none. */
   person: (name: string) => Promise<{ claims: Claims | null } | DirectoryProblem>;
 };
@@ -78,9 +85,9 @@ export const openDirectory = async (options: DirectoryOptions): Promise<Director
   const application = readConfiguration(dataOf(configured) ?? null);
   if (!application) return { problem: 'Casdoor did not take the client secret. The checks of Client say why.' };
 
-  const page = async (at: number, size: number, search?: { field: string; value: string }) => {
+  const page = async (at: number, size: number, more: PeopleOrder | { field: string; value: string } | null = null) => {
     const url = new URL(urls.users(organization, at, size));
-    for (const [name, value] of Object.entries(search ?? {})) url.searchParams.set(name, value);
+    for (const [name, value] of Object.entries(more ?? {})) url.searchParams.set(name, value);
     const attempt = await ask({ url: url.href, credentials, limit: peopleLimit });
     return attempt.answered ? readPeople(attempt.value.json) : null;
   };
@@ -110,7 +117,7 @@ export const openDirectory = async (options: DirectoryOptions): Promise<Director
       const users = [...found.values()].slice(0, limit);
       return { total: Math.max(users.length, ...pages.map((one) => one?.total ?? 0)), users };
     },
-    page: async (at, size) => (await page(at, size)) ?? unread,
+    page: async (at, size, order) => (await page(at, size, order)) ?? unread,
     person: async (name) => {
       const read = personIn(await ask({ url: urls.person(organization, name), credentials, limit: peopleLimit }));
       return read === undefined ? unread : { claims: read };

@@ -1,22 +1,31 @@
 import type { Claims } from '../contract/mapping';
 import { looksLikeCode } from '../mapping/difficult-first';
 import { nameKey } from '../mapping/same-name';
-import type { Directory, DirectoryProblem } from './directory';
+import type { Directory, DirectoryProblem, PeopleOrder } from './directory';
 
 export type PeopleSample = { users: Claims[]; total: number };
 
-/** People of one page that are looked through for those who trip a mapping up: about 1.5 MB. */
+/** People of the first page that are looked through for those who trip a mapping up: about 1.5 MB. */
 const lookedThrough = 500;
 /** Of each kind of trouble. */
 const mostOfKind = 4;
-/** From the middle and from the end each. */
-const fromElsewhere = 10;
+/** From the middle, from the end, and from the top of each other order. */
+const fromElsewhere = 15;
+/** Orders that bring to the top what is empty, odd, or says that somebody is kept out. */
+const orders: readonly PeopleOrder[] = [
+  { sortField: 'email', sortOrder: 'ascend' },
+  { sortField: 'displayName', sortOrder: 'ascend' },
+  { sortField: 'name', sortOrder: 'descend' },
+  { sortField: 'isForbidden', sortOrder: 'descend' },
+  { sortField: 'isDeleted', sortOrder: 'descend' },
+  { sortField: 'isAdmin', sortOrder: 'descend' },
+];
 /** Requests for single people at one time. */
 const atOnce = 6;
 
 /**
- * Some people of the organization: everybody where they are few, else those who are named, those of one page who trip a
- * mapping up, and some from the beginning, the middle and the end by name.
+ * Some people of the organization: everybody where they are few, else those who are named, those who trip a mapping
+ * up, and some from the beginning, the middle and the end by name.
  *
  * @param wanted Names of people who should be among them, such as the difficult ones of a dry run.
  */
@@ -29,16 +38,15 @@ export const samplePeople = async (
   const { total } = first;
   if (total <= most) return { users: first.users, total };
   const pages = Math.ceil(total / fromElsewhere);
-  const [searched, middle, end, named] = await Promise.all([
-    directory.page(1, lookedThrough),
-    directory.page(Math.ceil(pages / 2), fromElsewhere),
-    directory.page(pages, fromElsewhere),
+  const [beginning, middle, end, named, ...sorted] = await Promise.all([
+    usersOf(directory.page(1, lookedThrough), first.users),
+    usersOf(directory.page(Math.ceil(pages / 2), fromElsewhere)),
+    usersOf(directory.page(pages, fromElsewhere)),
     peopleNamed(directory, wanted),
+    ...orders.map((order) => usersOf(directory.page(1, fromElsewhere, order))),
   ]);
-  // A page that does not come leaves the others as they are.
-  const usersOf = (page: PeopleSample | DirectoryProblem) => ('problem' in page ? [] : page.users);
-  const beginning = usersOf(searched).length > 0 ? usersOf(searched) : first.users;
-  const picked = [...named, ...troublesome(beginning), ...usersOf(middle), ...usersOf(end), ...beginning];
+  const odd = troublesome([...new Map([...beginning, ...sorted.flat()].map((user) => [user.name, user])).values()]);
+  const picked = [...named, ...odd, ...middle, ...end, ...beginning];
   const byName = new Map<string, Claims>();
   for (const user of picked) {
     const name = String(user.name ?? '');
@@ -46,6 +54,12 @@ export const samplePeople = async (
   }
   const users = [...byName.values()].sort((one, other) => (String(one.name) < String(other.name) ? -1 : 1));
   return { users, total };
+};
+
+/** A page that does not come leaves the others as they are. */
+const usersOf = async (page: Promise<PeopleSample | DirectoryProblem>, instead: Claims[] = []): Promise<Claims[]> => {
+  const read = await page;
+  return 'problem' in read ? instead : read.users;
 };
 
 const peopleNamed = async (directory: Pick<Directory, 'person'>, names: readonly string[]): Promise<Claims[]> => {

@@ -42,7 +42,8 @@ export const difficultyOf = ({ verdict, read, existing, sameEmail }: JudgedPerso
   if (outcome === 'renamed') return { kind: 'renamed', weight: 4 };
   if (groupsLost.length > 0) return { kind: administrator ? 'administrator-loses-groups' : 'loses-groups', weight: 5 };
   if (outcome === 'not-certain') return { kind: `not-certain-${sorted(verdict.reasons)}`, weight: 6 };
-  if (outcome === 'barred') return { kind: 'barred', weight: 7 };
+  // Without an account nothing is lost: Casdoor keeps them out as it should.
+  if (outcome === 'barred') return { kind: 'barred', weight: 13 };
   if (outcome === 'updated') return { kind: `updated-${changes.map(({ field }) => field).join('-')}`, weight: 8 };
   if (sameEmail.length > 0) return { kind: 'same-email', weight: 9 };
   if (outcome === 'created' && isBlank(read.fullName.value)) return { kind: 'created-without-name', weight: 10 };

@@ -10,16 +10,20 @@ export const patternEngineFor = async (mapping: Mapping | null | undefined): Pro
   return loadPatternEngine();
 };
 
-/** Undefined until it is loaded, and where the mapping needs none. */
+/** Undefined until it is loaded, and where no mapping needed one yet. Once loaded it stays. */
 export const usePatternEngine = (mapping: Mapping | null | undefined): PatternEngine | undefined => {
   const [engine, setEngine] = useState<PatternEngine>();
+  const isNeeded = engine === undefined && mapping != null && hasPattern(mapping);
   useEffect(() => {
+    if (!isNeeded) return;
     let isCurrent = true;
-    // A function given as it stands would be called for the next state.
-    void patternEngineFor(mapping).then((loaded) => isCurrent && loaded && setEngine(() => loaded));
+    void import('../../src/mapping/pattern-engine')
+      .then(({ loadPatternEngine }) => loadPatternEngine())
+      // A function given as it stands would be called for the next state.
+      .then((loaded) => isCurrent && setEngine(() => loaded));
     return () => {
       isCurrent = false;
     };
-  }, [mapping]);
+  }, [isNeeded]);
   return engine;
 };

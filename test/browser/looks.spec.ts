@@ -42,8 +42,8 @@ for (const { width, colorScheme } of looks)
     await expect(verdict(page)).toBeVisible();
     faults.push(...(await faultsOf(page, 'Client')));
     await goTo(page, 'Mapping', width);
-    await page.locator('.person').first().click();
-    await expect(page.getByRole('button', { name: 'Somebody else' })).toBeVisible();
+    await page.getByRole('button', { name: /^How .* is mapped$/ }).first().click();
+    await expect(page.locator('.trail')).toBeVisible();
     faults.push(...(await faultsOf(page, 'Mapping')));
     await goTo(page, 'Apply', width);
     await expect(page.getByText(/ticked$/).first()).toBeVisible();

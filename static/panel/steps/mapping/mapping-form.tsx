@@ -1,26 +1,16 @@
-import Button from '@atlaskit/button/default/button';
-import Textfield from '@atlaskit/textfield';
-import Toggle from '@atlaskit/toggle';
-import { type ClaimSource, claimSources, type Mapping } from '../../../../src/contract/mapping';
-import type { Finding } from '../../../../src/contract/report';
-import { documentedScopes, type Plugin, productNames } from '../../../../src/contract/target';
-import { usePanel } from '../../panel-model';
-import { describedBy, LabelledField } from '../../parts/labelled-field';
-import { Mark } from '../../parts/mark';
-import { Value } from '../../parts/rich-text';
+import { memo, useCallback } from 'react';
+import { type ClaimSource, claimSources } from '../../../../src/contract/mapping';
+import { productNames } from '../../../../src/contract/target';
+import { type Rules, rulesOf } from '../../../../src/mapping/rules-of';
 import { Tick } from '../../parts/tick';
-import { meaningOf } from '../../parts/verdict-words';
-import { hintOf } from './claim-hint';
-import { labelsOf } from './plugin-labels';
-
-type MappingFormProps = {
-  plugin: Plugin;
-  value: Mapping;
-  onChange: (part: Partial<Mapping>) => void;
-  /** The report is about what stands here. */
-  isSaved: boolean;
-  format?: string;
-};
+import { ClaimField } from './claim-field';
+import { useMappingForm } from './mapping-form-context';
+import { NameFields } from './name-fields';
+import { labelsOf, loginByWords, provisioningLabel, ruleLabels } from './plugin-labels';
+import { PatternField, RuleChoice, RuleSwitch } from './rule-fields';
+import { SignInSettings } from './sign-in-settings';
+import { usePatternEffect } from './use-pattern-effect';
+import { GroupField, UserGroups } from './user-groups';
 
 const sourceWords: Record<ClaimSource, string> = {
   id_token: 'ID token',
@@ -28,189 +18,151 @@ const sourceWords: Record<ClaimSource, string> = {
   'get-account': 'get-account (/api/get-account)',
 };
 
-/** The plugin's fields in the plugin's words; each claim is judged while it is typed. */
-export const MappingForm = ({ plugin, value, onChange, isSaved, format }: MappingFormProps) => {
-  const { target, state } = usePanel();
-  const product = target?.settings.value.product ?? state.place.product;
+/** The plugin's fields in the plugin's words and order; each is judged while it is typed. */
+export const MappingForm = () => {
+  const { plugin, value } = useMappingForm();
+  const rules = rulesOf(value, plugin);
+  switch (plugin) {
+    case 'miniorange':
+      return <Miniorange rules={rules} />;
+    case 'atlassian-dc':
+      return <AtlassianDc rules={rules} />;
+    case 'miniorange-cloud':
+      // Its screen has no group attribute, but a file may.
+      return <Plain hasGroups={value.groups !== null} />;
+    case 'other':
+      return <Plain hasGroups />;
+  }
+};
+
+const Miniorange = ({ rules }: { rules: Rules }) => {
+  const { plugin, value, change, setRule } = useMappingForm();
   const labels = labelsOf[plugin];
-  const isSeparate = 'firstName' in value.name;
-  const source = value.source ?? 'id_token';
-  const shared = { plugin, source, isSaved, ...(format === undefined ? {} : { format }) };
+  const setLoginBy = useCallback((by: Rules['loginBy']) => setRule('loginBy', by), [setRule]);
+  const effect = usePatternEffect();
   return (
     <div className="stack">
-      {value.source !== null && (
-        <fieldset className="plain">
-          <legend>The plugin reads</legend>
-          {claimSources.map((each) => (
-            <Tick
-              key={each}
-              group="source"
-              label={sourceWords[each]}
-              checked={each === source}
-              onChange={() => onChange({ source: each })}
-            />
-          ))}
-        </fieldset>
-      )}
-      {value.source === null && (
-        <p className="small subtle">The plugin reads the ID token; for the username it then looks into userinfo.</p>
-      )}
-      <ClaimField
-        id="username"
-        label={labels.username}
-        {...shared}
-        text={value.username}
-        onType={(username) => onChange({ username })}
+      <SourceField />
+      <RuleChoice
+        id="rule-loginBy"
+        label={ruleLabels.loginBy}
+        words={loginByWords}
+        value={rules.loginBy}
+        onChange={setLoginBy}
+      />
+      <UsernameField label={labels.username} text={value.username} />
+      <PatternField
+        id="rule-usernamePattern"
+        label={ruleLabels.usernamePattern}
+        pattern={rules.usernamePattern}
+        onChange={(pattern) => setRule('usernamePattern', pattern)}
+        effect={effect}
       />
       <ClaimField
+        field="email"
         id="email"
         label={labels.email}
-        {...shared}
         text={value.email}
-        onType={(email) => onChange({ email })}
-        {...(plugin === 'miniorange' && { note: 'Several are separated by ;' })}
+        onType={(email) => change({ email }, 'email')}
+        note="Several are separated by ;"
       />
-      {plugin !== 'atlassian-dc' && (
-        <div className="row spread">
-          <label htmlFor="separate">{labels.separate}</label>
-          <Toggle
-            id="separate"
-            isChecked={isSeparate}
-            onChange={() =>
-              onChange({
-                name: isSeparate ? { fullName: 'displayName' } : { firstName: 'firstName', lastName: 'lastName' },
-              })
-            }
-          />
-        </div>
-      )}
-      {'fullName' in value.name ? (
-        <ClaimField
-          id="full-name"
-          label={labels.fullName}
-          {...shared}
-          text={value.name.fullName}
-          onType={(fullName) => onChange({ name: { fullName } })}
-        />
-      ) : (
-        <Names name={value.name} labels={labels} shared={shared} onChange={onChange} />
-      )}
-      <ClaimField
-        id="groups"
-        label={labels.groups}
-        {...shared}
-        text={value.groups ?? ''}
-        onType={(groups) => onChange({ groups: groups.trim() === '' ? null : groups })}
-        note={`Empty: groups are left as they are. Casdoor sends them as organization/group, which nothing in ${productNames[product]} is called.`}
+      <NameFields />
+      <RuleSwitch
+        rule="updateUsers"
+        label={ruleLabels.updateUsers}
+        isOn={rules.updateUsers}
+        onRule={setRule}
+        {...(rules.updateUsers ? {} : { note: 'E-mail and full name of an account then stay as they are.' })}
       />
+      <p className="small subtle">Language Mapping is no part of the mapping: leave it off, as it comes.</p>
+      <UserGroups rules={rules} />
+      <SignInSettings rules={rules} />
     </div>
   );
 };
 
-type Shared = Pick<MappingFormProps, 'plugin' | 'isSaved' | 'format'> & { source: ClaimSource };
-
-type NamesProps = {
-  name: { firstName: string; lastName: string };
-  labels: { firstName: string; lastName: string };
-  shared: Shared;
-  onChange: (part: Partial<Mapping>) => void;
-};
-
-const Names = ({ name, labels, shared, onChange }: NamesProps) => (
-  <>
-    <ClaimField
-      id="first-name"
-      label={labels.firstName}
-      {...shared}
-      text={name.firstName}
-      onType={(firstName) => onChange({ name: { ...name, firstName } })}
-    />
-    <ClaimField
-      id="last-name"
-      label={labels.lastName}
-      {...shared}
-      text={name.lastName}
-      onType={(lastName) => onChange({ name: { ...name, lastName } })}
-    />
-  </>
-);
-
-type ClaimFieldProps = Shared & {
-  id: string;
-  label: string;
-  text: string;
-  onType: (text: string) => void;
-  note?: string;
-};
-
-const ClaimField = ({ id, label, text, onType, note, plugin, source, isSaved, format }: ClaimFieldProps) => {
-  const { report, check, target } = usePanel();
-  const isExpression = plugin === 'atlassian-dc' && id !== 'groups';
-  // Atlassian's own SSO looks into userinfo too, for the username alone.
-  const sources: ClaimSource[] = plugin === 'atlassian-dc' && id === 'username' ? ['id_token', 'userinfo'] : [source];
-  const seen = target?.seen ?? null;
-  const scopes = (target?.settings.value.scopes || documentedScopes).split(/\s+/).filter(Boolean);
-  const hint = hintOf(text, {
-    plugin,
-    sources,
-    scopes,
-    seen,
-    isExpression,
-    ...(format === undefined ? {} : { format }),
-  });
-  const judged =
-    isSaved && !check.running ? report?.findings.find((each) => isFailed(each) && isAbout(each, id)) : undefined;
-  const meaning = judged ? meaningOf(judged) : hint?.of === 'serious' ? 'serious' : null;
-  const fault =
-    meaning && meaning !== 'passed'
-      ? judged
-        ? { of: meaning, text: judged.title, finding: judged.id }
-        : { of: meaning, text: hint?.text ?? '' }
-      : null;
-  const shown = hint && !fault && (
-    <span className="row claim-hint">
-      <Mark of={hint.of} silent />
-      <span>{hint.text}</span>
-    </span>
-  );
+const AtlassianDc = ({ rules }: { rules: Rules }) => {
+  const { plugin, product, value, change, setRule } = useMappingForm();
+  const labels = labelsOf[plugin];
   return (
-    <LabelledField id={id} label={label} fault={fault} hint={shown || note}>
-      <Textfield
-        id={id}
-        name={id}
-        isMonospaced
-        spellCheck={false}
-        autoComplete="off"
-        value={text}
-        isInvalid={fault !== null}
-        {...describedBy(id, fault !== null || Boolean(shown || note))}
-        onChange={(event) => onType(event.currentTarget.value)}
+    <div className="stack">
+      <p className="small subtle">The plugin reads the ID token; for the username it then looks into userinfo.</p>
+      <UsernameField label={labels.username} text={value.username} />
+      <h3 className="group-title">JIT provisioning</h3>
+      <RuleSwitch
+        rule="createUsers"
+        label={provisioningLabel}
+        isOn={rules.createUsers}
+        onRule={setRule}
+        {...(rules.createUsers
+          ? {}
+          : {
+              note: `Only who has an account in ${productNames[product]} gets in, and the fields below are not read.`,
+            })}
       />
-      {judged?.detail?.kind === 'claims' && judged.detail.better.length > 0 && (
-        <ul className="better card" aria-label="Fits better">
-          {judged.detail.better.slice(0, 3).map(({ claim, sample }) => (
-            <li key={claim}>
-              <span className="grow">
-                <Value>{claim}</Value>
-                {sample !== null && <span className="subtle"> such as {sample}</span>}
-              </span>
-              <Button
-                spacing="compact"
-                aria-label={`Use ${claim} for ${label}`}
-                onClick={() => onType(isExpression ? `\${${claim}}` : claim)}
-              >
-                Use
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
-    </LabelledField>
+      <NameFields />
+      <ClaimField
+        field="email"
+        id="email"
+        label={labels.email}
+        text={value.email}
+        onType={(email) => change({ email }, 'email')}
+      />
+      <GroupField />
+    </div>
   );
 };
 
-const isFailed = ({ outcome, area }: Finding) => area === 'mapping' && (outcome === 'fail' || outcome === 'warn');
+const Plain = ({ hasGroups }: { hasGroups: boolean }) => {
+  const { plugin, value, change } = useMappingForm();
+  const labels = labelsOf[plugin];
+  return (
+    <div className="stack">
+      <SourceField />
+      <UsernameField label={labels.username} text={value.username} />
+      <ClaimField
+        field="email"
+        id="email"
+        label={labels.email}
+        text={value.email}
+        onType={(email) => change({ email }, 'email')}
+      />
+      <NameFields />
+      {hasGroups && <GroupField />}
+    </div>
+  );
+};
 
-/** A finding names the field whose claims would fit better. */
-const isAbout = ({ detail }: Finding, id: string) =>
-  detail?.kind === 'claims' && detail.field.toLowerCase().replace(/[^a-z]/g, '') === id.replace(/[^a-z]/g, '');
+const UsernameField = ({ label, text }: { label: string; text: string }) => {
+  const { change } = useMappingForm();
+  return (
+    <ClaimField
+      field="username"
+      id="username"
+      label={label}
+      text={text}
+      onType={(username) => change({ username }, 'username')}
+    />
+  );
+};
+
+const SourceField = () => {
+  const { value, change } = useMappingForm();
+  const set = useCallback((source: ClaimSource) => change({ source }, 'source'), [change]);
+  return <Sources source={value.source ?? 'id_token'} onChange={set} />;
+};
+
+const Sources = memo(({ source, onChange }: { source: ClaimSource; onChange: (source: ClaimSource) => void }) => (
+  <fieldset className="plain">
+    <legend>The plugin reads</legend>
+    {claimSources.map((each) => (
+      <Tick
+        key={each}
+        group="source"
+        label={sourceWords[each]}
+        checked={each === source}
+        onChange={() => onChange(each)}
+      />
+    ))}
+  </fieldset>
+));

@@ -1,7 +1,11 @@
 import Button from '@atlaskit/button/default/button';
-import { useCallback, useMemo } from 'react';
+import IconButton from '@atlaskit/button/icon/button';
+import RedoIcon from '@atlaskit/icon/core/redo';
+import UndoIcon from '@atlaskit/icon/core/undo';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { Mapping } from '../../../../src/contract/mapping';
 import { pluginNames } from '../../../../src/contract/target';
+import { withRule } from '../../../../src/mapping/change-rule';
 import { recommendedMapping } from '../../../../src/mapping/recommended-mapping';
 import { call } from '../../bridge';
 import { useDraft } from '../../draft';
@@ -12,17 +16,23 @@ import { Result } from '../../parts/result';
 import { StepFoot } from '../../parts/step-foot';
 import { hrefOf } from '../../routes';
 import { tokenFormatNamed } from './claim-hint';
-import { comparedFields } from './compared-fields';
+import { comparedFieldsOf } from './compared-fields';
 import { MappingForm } from './mapping-form';
-import { PersonPreview } from './person-preview';
+import { MappingFormContext, type MappingFormModel, type SetRule } from './mapping-form-context';
+import { PeopleTable } from './people-table';
 import { StartFrom } from './start-from';
-import { usePerson } from './use-person';
+import { targetOf } from './target-of';
+import { useHistory } from './use-history';
+import { useJudged } from './use-judged';
+import { useSample } from './use-sample';
 import './mapping.css';
 
-/** Which claim becomes which field, and what one person would become by it. */
+const VersionsDialog = lazy(() => import('./versions-dialog'));
+
+/** Which claim becomes which field, and what people would become by it. */
 const MappingStep = () => {
   const { target } = usePanel();
-  if (target) return <MappingOf key={target.id} />;
+  if (target) return <MappingOf key={target.id} target={target} />;
   return (
     <>
       <div className="head">
@@ -38,21 +48,38 @@ const MappingStep = () => {
   );
 };
 
-const MappingOf = () => {
-  const { target, check, report, reload } = usePanel();
-  const id = target?.id ?? '';
-  const plugin = target?.settings.value.plugin ?? 'other';
-  const person = usePerson(id);
-  // As the person or the last check told it; until then it is not known here, and JWT is what Casdoor begins with.
-  const format = person.claims?.tokenFormat ?? report?.tokenFormat ?? undefined;
+type MappingOfProps = { target: NonNullable<ReturnType<typeof usePanel>['target']> };
+
+const MappingOf = ({ target }: MappingOfProps) => {
+  const { state, check, report, reload, announce } = usePanel();
+  const { id } = target;
+  const settings = target.settings.value;
+  const { plugin, product } = settings;
+  const [isShowingVersions, setIsShowingVersions] = useState(false);
+  const secretAt = target.secret.kind === 'saved' ? target.secret.at : target.secret.kind;
+  const sample = useSample(id, `${state.connection?.version} ${target.settings.version} ${secretAt}`);
+  // As people or the last check told it; until then it is not known here, and JWT is what Casdoor begins with.
+  const format = sample.value?.tokenFormat ?? report?.tokenFormat ?? undefined;
   const known = tokenFormatNamed(format) ?? 'JWT';
   const empty = useMemo(() => recommendedMapping(plugin, known), [plugin, known]);
   const send = useCallback(
     (base: number, mapping: Mapping) => call('saveMapping', { target: id, base, mapping }),
     [id],
   );
-  const draft = useDraft({ key: `mapping:${id}`, saved: target?.mapping ?? null, empty, send });
-  const isNew = target?.mapping === null;
+  const draft = useDraft({ key: `mapping:${id}`, saved: target.mapping, empty, send });
+  const history = useHistory(draft);
+  const { set } = history;
+  const change = useCallback<MappingFormModel['change']>(
+    (part, what) => set((before) => ({ ...before, ...part }), what),
+    [set],
+  );
+  const setRule = useCallback<SetRule>(
+    (rule, value) => set((before) => withRule(before, plugin, rule, value), `rule-${rule}`),
+    [set, plugin],
+  );
+  const judgedFor = useMemo(() => targetOf(settings), [settings]);
+  const judged = useJudged(sample.value, sample.added, draft.value, judgedFor);
+  const isNew = target.mapping === null;
   const submit = async () => {
     if (draft.isDirty || isNew) {
       if ((await draft.save()) === null) return;
@@ -60,16 +87,30 @@ const MappingOf = () => {
     }
     await check.start();
   };
-  const next = (target?.mapping?.version ?? 0) + 1;
+  const next = (target.mapping?.version ?? 0) + 1;
   const canSave = draft.isDirty || isNew;
+  const form: MappingFormModel = {
+    plugin,
+    product,
+    value: draft.value,
+    change,
+    setRule,
+    isSaved: !canSave,
+    format,
+    sample: sample.value,
+    judged,
+  };
   return (
-    <>
+    <MappingFormContext.Provider value={form}>
       <div className="row spread mapping-head">
         <div className="head">
           <h1>Mapping</h1>
           <p>Which claim becomes which field of {pluginNames[plugin]}. The preview follows every keystroke.</p>
         </div>
         <div className="actions">
+          <IconButton icon={UndoIcon} label="Undo" isDisabled={!history.canUndo} onClick={history.undo} />
+          <IconButton icon={RedoIcon} label="Redo" isDisabled={!history.canRedo} onClick={history.redo} />
+          {target.mapping && <Button onClick={() => setIsShowingVersions(true)}>Versions</Button>}
           {draft.isDirty && (
             <Button appearance="subtle" onClick={draft.discard}>
               Back to what is saved
@@ -84,7 +125,7 @@ const MappingOf = () => {
         <Conflict
           theirs={draft.theirs}
           mine={draft.value}
-          fields={comparedFields}
+          fields={comparedFieldsOf(plugin)}
           onKeepMine={() => void submit()}
           onTakeTheirs={draft.discard}
         />
@@ -96,26 +137,28 @@ const MappingOf = () => {
             <h2 id="profile" className="group-title">
               {plugin === 'atlassian-dc' ? 'User mapping' : 'User Profile'}
             </h2>
-            <StartFrom plugin={plugin} {...(format === undefined ? {} : { format })} onPick={draft.change} />
+            <StartFrom onPick={set} onVersions={() => setIsShowingVersions(true)} />
           </div>
-          <MappingForm
-            plugin={plugin}
-            value={draft.value}
-            onChange={draft.change}
-            isSaved={!canSave}
-            {...(format === undefined ? {} : { format })}
-          />
+          <MappingForm />
         </section>
-        <section aria-labelledby="preview" className="stack">
-          <h2 id="preview" className="group-title">
-            What one person would become
-          </h2>
-          <PersonPreview person={person} mapping={draft.value} />
-        </section>
+        <PeopleTable sample={sample} target={id} />
       </div>
       <Result step="mapping" isOutdated={draft.isDirty} />
       <StepFoot step="mapping" isDirty={canSave} />
-    </>
+      {isShowingVersions && (
+        <Suspense>
+          <VersionsDialog
+            target={id}
+            onClose={() => setIsShowingVersions(false)}
+            onPick={({ version, value }) => {
+              set(() => value, 'start');
+              setIsShowingVersions(false);
+              announce(`Version ${version} is filled in. It is not saved yet.`);
+            }}
+          />
+        </Suspense>
+      )}
+    </MappingFormContext.Provider>
   );
 };
 

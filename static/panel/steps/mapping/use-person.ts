@@ -10,9 +10,7 @@ export type PersonSearch = {
   total: number;
   isLoading: boolean;
   failure: Failure | null;
-  claims: PersonClaims | null;
   pick: (name: string) => Promise<void>;
-  drop: () => void;
   retry: () => void;
 };
 
@@ -20,12 +18,11 @@ export type PersonSearch = {
 const pause = 250;
 
 /** Looks for a person in the directory, and fetches the claims of one. */
-export const usePerson = (target: string): PersonSearch => {
+export const usePerson = (target: string, onPicked: (person: PersonClaims) => void): PersonSearch => {
   const [search, setSearch] = useState('');
   const [found, setFound] = useState<{ people: DirectoryPerson[]; total: number } | null>(null);
   const [isLoading, setIsLoading] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [claims, setClaims] = useState<PersonClaims | null>(null);
   const [tries, setTries] = useState(0);
   const newest = useRef(0);
 
@@ -52,7 +49,7 @@ export const usePerson = (target: string): PersonSearch => {
     const answer = await call('person', { target, name });
     setIsLoading(false);
     setFailure(answer.ok ? null : answer.error);
-    if (answer.ok) setClaims(answer.value);
+    if (answer.ok) onPicked(answer.value);
   };
   return {
     search,
@@ -61,9 +58,7 @@ export const usePerson = (target: string): PersonSearch => {
     total: found?.total ?? 0,
     isLoading,
     failure,
-    claims,
     pick,
-    drop: () => setClaims(null),
     retry: () => setTries((before) => before + 1),
   };
 };
