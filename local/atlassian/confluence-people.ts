@@ -3,7 +3,9 @@ import type { MadeUser } from './population';
 import type { Site } from './site';
 
 /** Who is in Confluence and in which group; null for another path. */
-export const answerConfluencePeople = (url: URL, { people, conditions }: Site): unknown => {
+export const answerConfluencePeople = (url: URL, site: Site): unknown => {
+  const { people, conditions } = site;
+  if (conditions.generation === 'cloud') return answerCloud(url, site);
   const named = () => people.named(url.searchParams.get('username') ?? '');
   switch (url.pathname) {
     case '/rest/api/admin/users/list/active':
@@ -25,6 +27,39 @@ export const answerConfluencePeople = (url: URL, { people, conditions }: Site): 
     }
   }
 };
+
+/** Confluence Cloud, REST v1 below `/wiki`: no list of everybody, and groups by their ids. */
+const answerCloud = (url: URL, { people }: Site): unknown => {
+  switch (url.pathname) {
+    case '/rest/api/group':
+      return paged(url, people.groups, shownCloudGroup, 200);
+    case '/rest/api/group/by-name': {
+      const name = url.searchParams.get('name') ?? '';
+      return people.groups.includes(name) ? shownCloudGroup(name) : null;
+    }
+    default: {
+      const id = /^\/rest\/api\/group\/([^/]+)\/membersByGroupId$/.exec(url.pathname)?.[1];
+      const group = people.groups.find((name) => idOf(name) === id);
+      const members = group === undefined ? undefined : people.members(group, false);
+      const shownCloud = (user: MadeUser) => cloudUser(user, people.placeOf(user));
+      return members === undefined ? null : paged(url, members, shownCloud, 200);
+    }
+  }
+};
+
+/** As an id of Cloud, it says nothing of the name. */
+const idOf = (name: string): string => Buffer.from(name).toString('hex');
+const shownCloudGroup = (name: string) => ({ type: 'group', name, id: idOf(name) });
+
+/** No user name; e-mails of every other account are hidden. */
+const cloudUser = ({ displayName, email, groups }: MadeUser, at: number) => ({
+  type: 'known',
+  accountId: `557058:${at}`,
+  accountType: groups.includes('apps') ? 'app' : 'atlassian',
+  email: at % 2 === 0 ? email : '',
+  publicName: displayName,
+  displayName,
+});
 
 const shownGroup = (name: string) => ({ type: 'group', name });
 

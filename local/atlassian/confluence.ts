@@ -5,6 +5,7 @@ import { personOf, type Site } from './site';
 export const answerConfluence = (url: URL, site: Site): unknown => {
   switch (url.pathname) {
     case '/rest/applinks/1.0/manifest':
+      if (site.conditions.generation === 'cloud') return null;
       return {
         id: '00000000-0000-3000-8000-000000000000',
         name: 'Acme Confluence (stand-in)',
@@ -23,7 +24,7 @@ export const answerConfluence = (url: URL, site: Site): unknown => {
       const expands = (url.searchParams.get('expand') ?? '').split(',').includes('operations');
       return {
         type: 'known',
-        username: person.name,
+        ...(site.conditions.generation === 'cloud' ? {} : { username: person.name }),
         accountId: person.name,
         displayName: person.displayName,
         ...(expands ? { operations: operations(site.conditions.isAdministrator) } : {}),

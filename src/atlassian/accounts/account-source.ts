@@ -23,7 +23,8 @@ export const accountPages = (
   others: CloudOthers,
   source: AccountSource,
 ): AsyncGenerator<UserPage> => {
-  if (site.product === 'confluence') return usersOfConfluence(asking, untold, source);
+  if (site.product === 'confluence')
+    return site.edition === 'cloud' ? membersAlone(untold, source) : usersOfConfluence(asking, untold, source);
   return site.edition === 'cloud' ? once(cloudUsers(asking, others)) : usersOfJira(asking, untold, source);
 };
 
@@ -76,16 +77,30 @@ async function* usersOfConfluence(asking: Asking, untold: UntoldList, source: Ac
       yield page;
       continue;
     }
-    untold.because('accounts', page.failure, 'Accounts that are in none of the groups that were read cannot be told.');
-    const seen = new Set<string>();
-    source.isWhole = false;
-    source.late = async (members) => {
-      const fresh = members.filter(({ key }) => !seen.has(key));
-      for (const { key } of fresh) seen.add(key);
-      return { users: fresh, unreadable: 0 };
-    };
+    untold.because('accounts', page.failure, inNoGroup);
+    leaveToGroups(source);
   }
 }
+
+/** Confluence Cloud lists nobody; whoever may use it is in a group. */
+async function* membersAlone(untold: UntoldList, source: AccountSource): AsyncGenerator<UserPage> {
+  untold.add('inactive-accounts', 'Confluence tells of active accounts; the inactive ones cannot be told.');
+  untold.add('accounts', inNoGroup);
+  leaveToGroups(source);
+  yield { users: [], unreadable: 0 };
+}
+
+const inNoGroup = 'Accounts that are in none of the groups that were read cannot be told.';
+
+const leaveToGroups = (source: AccountSource): void => {
+  const seen = new Set<string>();
+  source.isWhole = false;
+  source.late = async (members) => {
+    const fresh = members.filter(({ key }) => !seen.has(key));
+    for (const { key } of fresh) seen.add(key);
+    return { users: fresh, unreadable: 0 };
+  };
+};
 
 /** Pages whose keys are remembered. */
 const rememberedPages = 8;

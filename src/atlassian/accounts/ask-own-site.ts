@@ -19,6 +19,9 @@ export const askOwnSite =
       failure: { kind, host: product, port: 443, milliseconds: performance.now() - started, code, proxy: null },
     });
     if (signal.aborted) return failed('stopped', null);
+    // Cloud states what it is nowhere but in its other answers.
+    if (path.startsWith('/rest/applinks/'))
+      return { answered: true, value: { status: 404, headers: {}, json: undefined, isHtml: false } };
     if (!isPlain(path)) return failed('unknown', 'PATH_NOT_ALLOWED');
     const app = api.asApp();
     const init = { headers: { accept: 'application/json' } };

@@ -30,7 +30,11 @@ const jiraSelf = v.object({ name: v.optional(v.string()), accountId: v.optional(
 const permission = v.object({ havePermission: v.boolean() });
 const permissions = v.object({ permissions: v.object({ SYSTEM_ADMIN: v.optional(permission) }) });
 const manifest = v.object({ typeId: v.string(), version: v.string(), url: v.optional(v.string()) });
-const confluenceSelf = v.object({ type: v.optional(v.string()), username: v.optional(v.string()) });
+const confluenceSelf = v.object({
+  type: v.optional(v.string()),
+  username: v.optional(v.string()),
+  accountId: v.optional(v.string()),
+});
 
 /** Asks what runs there, and whose the credentials are. Both are asked before anything that takes long. */
 export const meetSite = (asking: Asking, product: Product): Promise<Meeting> =>
@@ -72,15 +76,18 @@ const meetConfluence = async (asking: Asking): Promise<Meeting> => {
   if (!self.ok) return { met: false, failure: self.failure };
   // Anonymous access is answered with 200.
   if (self.value.type === 'anonymous') return { met: false, failure: { kind: 'credentials-wrong' } };
-  if (self.value.username === undefined) return { met: false, failure: { kind: 'unreadable' } };
+  const { username, accountId } = self.value;
+  const asks = username ?? accountId;
+  if (asks === undefined) return { met: false, failure: { kind: 'unreadable' } };
   return {
     met: true,
     site: {
       product: 'confluence',
-      edition: 'data-center',
+      // On Cloud nobody has a user name.
+      edition: username === undefined ? 'cloud' : 'data-center',
       version: stated.ok ? stated.value.version : '',
       baseUrl: stated.ok ? (stated.value.url ?? null) : null,
-      asks: self.value.username,
+      asks,
       isSystemAdministrator: null,
     },
   };

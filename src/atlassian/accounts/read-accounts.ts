@@ -98,7 +98,10 @@ export async function* readAccounts(
   // Members of nobody that was read are of no use.
   if (stopped === null || (read > 0 && !isFinal(stopped))) {
     const useful = access?.flatMap(({ groups }) => groups) ?? [];
-    const groups = readGroups(options, site, options, useful, untold);
+    // Where nobody is listed, every group tells of accounts, whatever the mapping can touch.
+    const asked =
+      site.product === 'confluence' && site.edition === 'cloud' ? { ...options, groups: 'all' as const } : options;
+    const groups = readGroups(options, site, asked, useful, untold);
     for (let next = await groups.next(); ; next = await groups.next()) {
       if (next.done) {
         whole.groupsWhole = next.value.isWhole;

@@ -38,6 +38,15 @@ export const confluenceUser = v.object({
   email: text,
 });
 
+/** User of Confluence Cloud, REST v1: the e-mail is empty where the profile does not show it. */
+export const confluenceCloudUser = v.object({
+  accountId: v.pipe(v.string(), v.minLength(1)),
+  accountType: v.optional(v.string(), 'atlassian'),
+  displayName: text,
+  publicName: text,
+  email: text,
+});
+
 export const foundInJira = (user: v.InferOutput<typeof jiraUser>): FoundUser => ({
   key: nameKey(user.name),
   account: {
@@ -57,6 +66,18 @@ export const foundInCloud = (user: v.InferOutput<typeof cloudUser>): FoundUser =
     email: user.emailAddress || null,
     fullName: user.displayName,
     active: user.active,
+    groups: null,
+  },
+});
+
+/** Confluence tells nothing of accounts that are not active. */
+export const foundInConfluenceCloud = (user: v.InferOutput<typeof confluenceCloudUser>): FoundUser => ({
+  key: user.accountId,
+  account: {
+    username: '',
+    email: user.email || null,
+    fullName: user.displayName ?? user.publicName,
+    active: true,
     groups: null,
   },
 });

@@ -193,6 +193,32 @@ describe('reading Jira Cloud', () => {
   });
 });
 
+describe('reading Confluence Cloud', () => {
+  test('tells whoever is in any group, by account id, whatever the mapping touches, and no apps', async () => {
+    const users = [
+      user('eve', { groups: ['confluence-users', 'confluence-administrators'] }),
+      user('bob', { groups: ['confluence-users'] }),
+      user('app', { groups: ['confluence-users', 'apps'] }),
+      user('ida', { groups: ['confluence-users'], active: false }),
+      user('nobody'),
+    ];
+    const { accounts, memberships, end, untold } = await readStandIn({
+      product: 'confluence',
+      people: { users },
+      groups: [],
+      administratorGroups: ['confluence-administrators'],
+      conditions: { generation: 'cloud' },
+    });
+    expect(accounts.map(({ username, email, fullName }) => [username, email, fullName])).toEqual([
+      ['', 'eve@acme.example', 'The eve'],
+      ['', null, 'The bob'],
+    ]);
+    expect(memberships).toEqual([['confluence-administrators', 'confluence-users'], ['confluence-users']]);
+    expect(end).toMatchObject({ stopped: null, isWhole: false, groupsWhole: true, administratorsWhole: true });
+    expect(untold).toContain('accounts');
+  });
+});
+
 describe('reading Confluence Data Center', () => {
   test('reads active accounts without e-mails, and says what it cannot tell', async () => {
     const people = population(450);

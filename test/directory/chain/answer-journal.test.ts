@@ -52,6 +52,7 @@ describe.each<[Product, Partial<Conditions>]>([
   ['jira', { fault: { kind: 'forbidden', on: /group/, times: null } }],
   ['confluence', { generation: 'current' }],
   ['confluence', { generation: 'older' }],
+  ['confluence', { generation: 'cloud' }],
 ])('%s, %j', (product, conditions) => {
   test('a reading in pieces of three requests tells what one in a piece tells, and asks nothing twice', async () => {
     await open(product, structuredClone(conditions));
