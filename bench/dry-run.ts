@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as v from 'valibot';
-import type { Mapping } from '../src/contract/mapping';
 import { writePages } from './dry-run-pages';
 import { type Figure, figure, median } from './figure';
 import { peakOf, residentOf } from './process-tree';
@@ -43,12 +42,13 @@ export const dryRun = async ({ people = everybody }: { people?: number } = {}): 
   }
 };
 
-const mapping: Mapping = {
+/** As it stands in a file. */
+const mapping = {
   schema: 1,
   source: 'id_token',
   username: 'name',
   email: 'email',
-  name: { fullName: 'displayName' },
+  fullName: 'displayName',
   groups: 'groups',
   rules: { groupMapping: { 'jira-software-users': ['acme/jira-users'] } },
 };

@@ -1,9 +1,10 @@
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import * as v from 'valibot';
-import { type DryRunCheckpoint, dryRunCheckpoint } from '../../src/directory/dry-run-checkpoint';
+import type { DryRunCheckpoint } from '../../src/directory/dry-run-checkpoint';
+import { checkpointIn } from './checkpoint-file';
 import { type FileSpill, openFileSpill, SpillLost, spillMark } from './file-spill';
 
 /** Another process works there. */
@@ -23,8 +24,6 @@ export type RunFolder = {
 
 /** Milliseconds: rows of people and where a run goes on live no longer. */
 const lifetime = 7 * 86_400_000;
-
-const kept = v.object({ settings: v.string(), checkpoint: dryRunCheckpoint });
 
 /**
  * Opens the folder of the command below `data`; without one, a temporary folder that is gone on from by nobody. One
@@ -46,20 +45,17 @@ export const openRunFolder = async (data: string | null, settings: string, now: 
   const folder = join(data, 'dry-run-command');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const release = await lock(join(folder, 'lock'));
-  const file = join(folder, 'checkpoint.json');
-  const found = readKept(file, settings, now);
-  const { spill, from } = opened(join(folder, 'spill'), found);
-  if (from === null) rmSync(file, { force: true });
+  const { spill, from } = opened(join(folder, 'spill'), kept(folder, settings, now));
+  if (from === null) begin(folder, settings);
   return {
     spill,
     from,
-    save: (checkpoint) => writeKept(file, { settings, checkpoint }),
+    save: checkpointIn(folder).write,
     keep: async () => {
       spill.close();
       await release();
     },
     delete: async () => {
-      rmSync(file, { force: true });
       spill.delete();
       await release();
       rmSync(folder, { recursive: true, force: true });
@@ -78,30 +74,24 @@ const opened = (folder: string, from: DryRunCheckpoint | null) => {
   return { spill: openFileSpill(folder, null), from: null };
 };
 
-const readKept = (file: string, settings: string, now: number): DryRunCheckpoint | null => {
+/** What was kept for the same settings and is not too old. */
+const kept = (folder: string, settings: string, now: number): DryRunCheckpoint | null => {
+  const found = checkpointIn(folder).read();
+  if (found === null || now - Date.parse(found.savedAt) >= lifetime) return null;
   try {
-    const read = v.safeParse(kept, JSON.parse(readFileSync(file, 'utf8')));
-    if (!read.success || read.output.settings !== settings) return null;
-    const { checkpoint } = read.output;
-    return now - Date.parse(checkpoint.savedAt) < lifetime ? checkpoint : null;
+    return readFileSync(join(folder, settingsFile), 'utf8') === settings ? found : null;
   } catch {
-    // None, or half of one that somebody else wrote: it is replaced in one piece.
     return null;
   }
 };
 
-const writeKept = (file: string, value: { settings: string; checkpoint: DryRunCheckpoint }): void => {
-  const beside = `${file}.part`;
-  rmSync(beside, { force: true });
-  const descriptor = openSync(beside, 'wx', 0o600);
-  try {
-    const bytes = Buffer.from(JSON.stringify(value), 'utf8');
-    for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
-  } finally {
-    closeSync(descriptor);
-  }
-  renameSync(beside, file);
+/** Says for which settings a checkpoint stands, before there is one. */
+const begin = (folder: string, settings: string): void => {
+  for (const file of ['checkpoint.json', settingsFile]) rmSync(join(folder, file), { force: true });
+  writeFileSync(join(folder, settingsFile), settings, { mode: 0o600, flag: 'wx' });
 };
+
+const settingsFile = 'settings.json';
 
 const lock = async (folder: string): Promise<() => Promise<void>> => {
   const database = new ClassicLevel(folder);
@@ -115,7 +105,4 @@ const lock = async (folder: string): Promise<() => Promise<void>> => {
 };
 
 const isLocked = (error: unknown): boolean =>
-  error instanceof Error &&
-  error.cause instanceof Error &&
-  'code' in error.cause &&
-  error.cause.code === 'LEVEL_LOCKED';
+  error instanceof Error && (error.cause as { code?: unknown } | undefined)?.code === 'LEVEL_LOCKED';

@@ -5,7 +5,7 @@ import { askOverVantage } from '../../src/atlassian/accounts/ask-atlassian';
 import { readAddress } from '../../src/casdoor/address';
 import { openDirectory } from '../../src/casdoor/directory';
 import type { Vantage } from '../../src/casdoor/vantage';
-import type { DryRunRow } from '../../src/contract/dry-run';
+import type { DryRunProgress, DryRunRow } from '../../src/contract/dry-run';
 import type { AccountsSource } from '../../src/directory/accounts-source';
 import { systemClock } from '../../src/directory/ask-page';
 import { runDryRun } from '../../src/directory/dry-run';
@@ -40,10 +40,11 @@ port.on('message', (message: ToWorker) => {
     );
 });
 
-/** Hands pages of rows over, and goes on when one is kept. */
+/** Hands pages of rows over; the next one only when the one before is kept, so that they do not heap up. */
 class Pages {
   #rows: DryRunRow[] = [];
   #next = 0;
+  #kept: Promise<void> = Promise.resolve();
 
   get count(): number {
     return this.#next;
@@ -52,24 +53,28 @@ class Pages {
   async add(rows: readonly DryRunRow[]): Promise<void> {
     for (const row of rows) {
       this.#rows.push(row);
-      if (this.#rows.length === pageRows) await this.flush();
+      if (this.#rows.length === pageRows) await this.#hand();
     }
   }
 
-  async flush(): Promise<void> {
-    if (this.#rows.length === 0) return;
+  async end(): Promise<void> {
+    if (this.#rows.length > 0) await this.#hand();
+    await this.#kept;
+  }
+
+  async #hand(): Promise<void> {
+    await this.#kept;
     const page = this.#next;
-    const kept = new Promise<void>((resolve) => waiting.set(page, resolve));
+    this.#kept = new Promise<void>((resolve) => waiting.set(page, resolve)).finally(() => waiting.delete(page));
     tell({ kind: 'rows', page, rows: this.#rows });
     this.#next += 1;
     this.#rows = [];
-    await kept;
-    waiting.delete(page);
   }
 }
 
 const work = async (assignment: Assignment): Promise<{ outcome: DryRunOutcome; pages: number }> => {
   const { order, goesOn, casdoor, folder } = assignment;
+  if (!goesOn) tell({ kind: 'progress', progress: opening });
   const pages = new Pages();
   const ended = (problem: string, final: boolean) =>
     ({ outcome: { kind: 'stopped', problem, final }, pages: pages.count }) as const;
@@ -110,7 +115,7 @@ const work = async (assignment: Assignment): Promise<{ outcome: DryRunOutcome; p
         onNote: () => {},
         onRows: (rows) => pages.add(rows),
       });
-      await pages.flush();
+      await pages.end();
       switch (end.kind) {
         case 'unusable':
           return ended(end.problem, true);
@@ -128,6 +133,16 @@ const work = async (assignment: Assignment): Promise<{ outcome: DryRunOutcome; p
   } finally {
     await vantage.close();
   }
+};
+
+/** Before anybody was read. */
+const opening: DryRunProgress = {
+  phase: 'opening',
+  people: { read: 0, total: null, perSecond: 0, isDone: false },
+  accounts: null,
+  known: { barred: 0, withoutEmail: 0, sharedUsernames: 0, repeated: 0 },
+  savedAt: null,
+  waitsUntil: null,
 };
 
 const lost = 'What was kept of those who were read is not there any more. Start a new one.';

@@ -20,7 +20,8 @@ export type DryRunCheckpoint = {
 
 const strings = v.array(v.string());
 
-const at = v.object({
+/** Where the reading of a directory goes on, as it was kept. */
+export const readingCheckpoint = v.object({
   page: v.number(),
   size: v.number(),
   lastName: v.nullable(v.string()),
@@ -63,13 +64,15 @@ const accounts = v.object({
   groups: v.number(),
 }) satisfies v.GenericSchema<unknown, AccountsRead>;
 
-const tally = v.object({
+/** A tally half way, as it was kept. */
+export const tallyState = v.object({
   schema: v.literal(1),
   parts: v.number(),
   seed: v.number(),
   people: v.number(),
   accounts: v.number(),
   groups: strings,
+  administering: strings,
   known: v.object({ barred: v.number(), withoutEmail: v.number(), sharedUsernames: v.number() }),
   mappedUnseen: strings,
   groupsUnsure: v.number(),
@@ -79,8 +82,8 @@ const tally = v.object({
 export const dryRunCheckpoint = v.object({
   schema: v.literal(1),
   savedAt: moment,
-  people: v.nullable(v.object({ at, isDone: v.boolean(), missing: v.number() })),
+  people: v.nullable(v.object({ at: readingCheckpoint, isDone: v.boolean(), missing: v.number() })),
   accounts: v.nullable(accounts),
-  tally,
+  tally: tallyState,
   spill: v.unknown(),
 }) satisfies v.GenericSchema<unknown, DryRunCheckpoint>;
