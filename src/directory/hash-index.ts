@@ -13,6 +13,7 @@ const fullest = 0.75;
  */
 export class HashIndex {
   readonly #seed: number;
+  readonly #keepsMeetings: boolean;
   /** Two words a key, in the order they came, so that growing copies nothing. */
   readonly #chunks: Uint32Array[] = [];
   /** Open addressing: 8 bits of the hash over the ordinal + 1; 0 is empty. Of equal hashes only the first has a slot. */
@@ -22,8 +23,10 @@ export class HashIndex {
   /** By the first ordinal of a hash: all of them. */
   readonly #met = new Map<number, number[]>();
 
-  constructor(seed = 0) {
+  /** @param keepsMeetings Whether `meetings` is wanted; without, that many keys meet takes no memory. */
+  constructor(seed = 0, keepsMeetings = true) {
     this.#seed = seed | 0;
+    this.#keepsMeetings = keepsMeetings;
   }
 
   /** Ordinals given so far. */
@@ -61,6 +64,7 @@ export class HashIndex {
       return null;
     }
     const first = ordinalIn(found);
+    if (!this.#keepsMeetings) return first;
     const met = this.#met.get(first);
     if (met) met.push(ordinal);
     else this.#met.set(first, [first, ordinal]);
@@ -137,7 +141,7 @@ const ordinalIn = (slot: number): number => (slot & 0xffffff) - 1;
 const home = (low: number, capacity: number): number => Math.floor((low * capacity) / 2 ** 32);
 
 /** cyrb53 with both of its words kept whole. Over UTF-16, so half a surrogate pair is itself. */
-const hash64 = (key: string, seed: number): { low: number; high: number } => {
+export const hash64 = (key: string, seed: number): { low: number; high: number } => {
   let one = 0xdeadbeef ^ seed;
   let other = 0x41c6ce57 ^ seed;
   for (let index = 0; index < key.length; index += 1) {

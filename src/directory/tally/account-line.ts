@@ -1,0 +1,109 @@
+import type { Account } from '../../contract/mapping';
+import { nameKey } from '../../mapping/same-name';
+import { numberAt } from './deal';
+
+const bit = { active: 1, hasWord: 2, word: 4, readOnly: 8, hidden: 16, ownGroups: 32, administersByOwn: 64 };
+/** In place of what the account does not have. */
+const none = 0;
+
+type Written = [
+  bits: number,
+  ordinal: number,
+  username: string,
+  email: string | null,
+  fullName: string | null,
+  groups: string[] | typeof none,
+  sub: string | typeof none,
+];
+
+/** An account as JSON that begins with its bits and its ordinal. `administering`: keys of the groups that administer. */
+export const writeAccount = (
+  account: Account,
+  ordinal: number,
+  administering: Pick<ReadonlySet<string>, 'has'>,
+): string => {
+  const { username, email, fullName, active, groups, administrator, readOnly, sub } = account;
+  let bits = active ? bit.active : 0;
+  if (administrator !== undefined) bits |= administrator ? bit.hasWord | bit.word : bit.hasWord;
+  if (readOnly) bits |= bit.readOnly;
+  if (email === null) bits |= bit.hidden;
+  if (groups !== null) {
+    bits |= bit.ownGroups;
+    if (groups.some((name) => administering.has(nameKey(name)))) bits |= bit.administersByOwn;
+  }
+  return JSON.stringify([bits, ordinal, username, email, fullName, groups ?? none, sub ?? none]);
+};
+
+/** What of a written account counts without reading it. */
+export const isActive = (written: string): boolean => (numberAt(written, 1) & bit.active) !== 0;
+export const isHidden = (written: string): boolean => (numberAt(written, 1) & bit.hidden) !== 0;
+export const ordinalOf = (written: string): number => numberAt(written, written.indexOf(',') + 1);
+
+/** The same account told once more, as where pages moved while they were read; but for the ordinal. */
+export const isToldAgain = (written: string, again: string): boolean =>
+  numberAt(written, 1) === numberAt(again, 1) && behindOrdinal(written) === behindOrdinal(again);
+
+const behindOrdinal = (written: string): string => written.slice(written.indexOf(',', written.indexOf(',') + 1));
+
+/** What holds for all accounts, once they were read. */
+export type AccountFacts = {
+  /** Groups by the number that stands for each in the spill. */
+  groups: readonly string[];
+  /** Numbers of those that administer. */
+  administering: ReadonlySet<number>;
+  groupsWhole: boolean;
+  /** Whoever is in no administering group is no administrator; of accounts that tell their own groups, and of others. */
+  isOwnWordWhole: boolean;
+  administratorsWhole: boolean;
+};
+
+/** Undefined where it cannot be told. */
+export const isAdministrator = (
+  written: string,
+  memberOf: readonly number[],
+  facts: AccountFacts,
+): boolean | undefined => {
+  const bits = numberAt(written, 1);
+  if ((bits & bit.hasWord) !== 0) return (bits & bit.word) !== 0;
+  if ((bits & bit.administersByOwn) !== 0 || memberOf.some((group) => facts.administering.has(group))) return true;
+  const isTold = (bits & bit.ownGroups) !== 0 ? facts.isOwnWordWhole : facts.administratorsWhole;
+  return isTold ? false : undefined;
+};
+
+/** A written account with the numbers of its groups behind it. */
+export const withGroups = (written: string, memberOf: readonly number[]): string => written + memberOf.join(',');
+
+/** Reads accounts with their groups. Accounts in the same groups share one list, not to be changed. */
+export const accountReader = (facts: AccountFacts) => {
+  const lists = new Map<string, { names: string[]; numbers: number[] }>();
+  const listOf = (numbers: string) => {
+    let list = lists.get(numbers);
+    if (list === undefined) {
+      const ids = numbers === '' ? [] : numbers.split(',').map(Number);
+      list = { numbers: ids, names: ids.map((id) => facts.groups[id] ?? '') };
+      // As many as there are combinations, which could be as many as accounts.
+      if (lists.size >= mostLists) lists.clear();
+      lists.set(numbers, list);
+    }
+    return list;
+  };
+  return (whole: string): Account => {
+    const end = whole.lastIndexOf(']') + 1;
+    const [bits, , username, email, fullName, groups, sub] = JSON.parse(whole.slice(0, end)) as Written;
+    const memberOf = listOf(whole.slice(end));
+    const account: Account = {
+      username,
+      email,
+      fullName,
+      active: (bits & bit.active) !== 0,
+      groups: groups !== none ? groups : facts.groupsWhole ? memberOf.names : null,
+    };
+    const administrator = isAdministrator(whole, memberOf.numbers, facts);
+    if (administrator !== undefined) account.administrator = administrator;
+    if ((bits & bit.readOnly) !== 0) account.readOnly = true;
+    if (sub !== none) account.sub = sub;
+    return account;
+  };
+};
+
+const mostLists = 4096;

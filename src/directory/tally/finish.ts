@@ -1,0 +1,189 @@
+import type { DryRunRow, DryRunSums } from '../../contract/dry-run';
+import { groupsTouched } from '../../mapping/group-sync';
+import { type Mapper, makeMapper } from '../../mapping/make-mapper';
+import { nameKey } from '../../mapping/same-name';
+import type { Spill } from '../spill';
+import type { TallyOptions, TallyRead, TallyState } from '../tally';
+import { type AccountFacts, accountReader } from './account-line';
+import { accountsOfPart, noAccounts } from './accounts-of-part';
+import { noteNear, noteShared, type ReadNamed } from './beside';
+import { dealerOf } from './deal';
+import { joinPart, type KeyJoin, setFree } from './join-by-key';
+import { finishingLanes, keyed, keyedLines, readingLanes } from './lanes';
+import { judged, type RowMaking } from './make-row';
+import { calledAs, readPersonLine } from './person-line';
+import { type Seeking, seekByEmail, seekByName } from './seek';
+import { Summing, type Surroundings } from './sum-up';
+import { writeRows } from './write-rows';
+
+export type Finishing = {
+  options: TallyOptions;
+  spill: Spill;
+  state: TallyState;
+  read: TallyRead;
+  by: 'username' | 'email';
+  /** Keys of the groups that administer, and how they were named. */
+  administering: ReadonlyMap<string, string>;
+  /** The pattern of the username is one that can be run. */
+  hasPattern: boolean;
+};
+
+/** Joins what was read, part by part, and gives the rows in the directory's order. See `Tally`. */
+export function* finishTally(finishing: Finishing): Generator<DryRunRow[], DryRunSums> {
+  const { options, spill, state, read, by, administering } = finishing;
+  for (const lane of Object.values(finishingLanes)) spill.drop(lane);
+  const counts = noAccounts();
+  const facts = accountFacts(finishing);
+  const readAccount = accountReader(facts);
+  const seeking: Seeking = {
+    spill,
+    deal: dealerOf(state.parts, state.seed),
+    usernameOf: (account) => readAccount(account).username,
+    emailOf: (account) => readAccount(account).email,
+  };
+  const ofPart = (part: number) => accountsOfPart(spill, part, facts, counts);
+  const hasAccounts = read.accounts !== null;
+  if (hasAccounts && by === 'email')
+    for (let part = 0; part < state.parts; part += 1) {
+      const { byKey, without } = ofPart(part);
+      for (const account of byKey.values()) dealByEmail(seeking, account);
+      for (const account of without) dealByEmail(seeking, account);
+      yield [];
+    }
+  const making: RowMaking = {
+    mapper: mapperOf(finishing, counts.hidden),
+    target: options.target,
+    by,
+    isKnown: unlistedOf(read) === null,
+    hidden: counts.hidden,
+    isOneAdministrator: false,
+    administering: new Set(administering.keys()),
+    readAccount,
+  };
+  const join: KeyJoin = {
+    ...seeking,
+    hasAccounts,
+    isLetIn: (person, account, matches) => {
+      const tie = account === '' ? 'none' : 'reached';
+      const { verdict } = judged(making, person, tie, account === '' ? null : readAccount(account), matches);
+      return verdict.outcome !== 'barred' && verdict.outcome !== 'refused';
+    },
+  };
+  const around: Surroundings = {
+    people: state.people,
+    counts,
+    administering: administeringNames(finishing),
+    sharedEmails: { people: 0, values: 0 },
+    nearUsernames: { people: 0, values: 0 },
+    collidingKeys: 0,
+    unknownInSource: read.people.isWhole && state.groupsUnsure === 0 ? state.mappedUnseen : null,
+  };
+  for (let part = 0; part < state.parts; part += 1) {
+    const slots = joinPart(join, part, hasAccounts ? accountsOf(join, by, part, ofPart) : []);
+    for (const { letIn } of slots.values()) if (letIn !== null && letIn.count > 1) around.collidingKeys += 1;
+    if (by === 'username') noteNear(spill, readingLanes.people, part, slots, readPersonNamed, around.nearUsernames);
+    else {
+      const keys = new Set<string>();
+      for (const { key } of keyedLines(spill, readingLanes.usernames, part)) keys.add(key);
+      noteNear(spill, readingLanes.usernames, part, keys, readNamed, around.nearUsernames);
+    }
+    noteShared(spill, readingLanes.emails, part, readNamed, around.sharedEmails);
+    yield [];
+  }
+  for (let part = 0; part < state.parts; part += 1) {
+    seekByName(seeking, part, hasAccounts);
+    yield [];
+  }
+  for (let part = 0; part < state.parts; part += 1) {
+    seekByEmail(seeking, part);
+    yield [];
+  }
+  const isOneAdministrator = counts.administrators === 1 && counts.untoldAdministrators === 0 && isTold(read);
+  const touched = groupsTouched(options.mapping, options.target.plugin);
+  const summing = new Summing({
+    target: options.target,
+    read,
+    mappedGroups: touched === 'all' ? [] : touched,
+    touchesGroups: touched === 'all' || touched.length > 0,
+    hasPattern: finishing.hasPattern,
+  });
+  yield* writeRows(
+    { ...making, isOneAdministrator },
+    { spill, people: state.people, accounts: state.accounts, read },
+    summing,
+  );
+  return summing.sums(around);
+}
+
+/** Nothing of the accounts that could decide it was left unread. */
+const isTold = ({ accounts }: TallyRead): boolean => accounts?.isWhole === true;
+
+/** Why somebody whom the plugin does not find may have an account all the same; null where nobody does. */
+const unlistedOf = ({ accounts }: TallyRead): 'all' | 'some' | 'inactive' | null => {
+  if (accounts === null) return 'all';
+  if (!accounts.isWhole) return 'some';
+  return accounts.untold.some(({ what }) => what === 'inactive-accounts') ? 'inactive' : null;
+};
+
+const mapperOf = ({ options, read, by }: Finishing, hidden: number): Mapper => {
+  const { mapping, target, engine } = options;
+  const groupsThere = read.accounts?.groupsThere ?? null;
+  const unlisted = unlistedOf(read);
+  return makeMapper(mapping, target, {
+    ...(engine && { engine }),
+    ...(groupsThere && { groupsThere }),
+    ...(unlisted && { unlisted }),
+    hiddenEmails: by === 'email' ? hidden : 0,
+  });
+};
+
+const accountFacts = ({ state, read, administering }: Finishing): AccountFacts => {
+  const { accounts } = read;
+  const administratorsWhole = accounts?.administratorsWhole ?? false;
+  return {
+    groups: state.groups,
+    administering: new Set(state.groups.flatMap((name, id) => (administering.has(nameKey(name)) ? [id] : []))),
+    groupsWhole: accounts?.groupsWhole ?? false,
+    isOwnWordWhole: administratorsWhole || state.administering.length > 0,
+    administratorsWhole,
+  };
+};
+
+/** As they are spelled there, as far as that is known. */
+const administeringNames = ({ state, read, administering }: Finishing): string[] => {
+  const there = read.accounts?.groupsThere ?? null;
+  const met = new Map([...(there ?? []), ...state.groups, ...state.administering].map((name) => [nameKey(name), name]));
+  const names = [...administering].map(([key, name]) => met.get(key) ?? (there === null ? name : null));
+  return names.filter((name) => name !== null);
+};
+
+const dealByEmail = (seeking: Seeking, account: string): void => {
+  const email = seeking.emailOf(account)?.toLowerCase() ?? '';
+  if (email.trim() === '') setFree(seeking, account);
+  else seeking.spill.append(finishingLanes.byEmail, seeking.deal(email), keyed(email, account));
+};
+
+function* accountsOf(
+  seeking: Seeking,
+  by: 'username' | 'email',
+  part: number,
+  ofPart: (part: number) => ReturnType<typeof accountsOfPart>,
+): Generator<readonly [string, string]> {
+  if (by === 'email') {
+    for (const { key, rest } of keyedLines(seeking.spill, finishingLanes.byEmail, part)) yield [key, rest];
+    return;
+  }
+  const { byKey, without } = ofPart(part);
+  for (const account of without) setFree(seeking, account);
+  yield* byKey;
+}
+
+const readPersonNamed: ReadNamed = (rest) => {
+  const person = readPersonLine(rest);
+  return person.barred === null ? { at: person.at, name: calledAs(person) } : null;
+};
+
+const readNamed: ReadNamed = (rest) => {
+  const [at, name] = JSON.parse(rest) as [number, string];
+  return { at, name };
+};
