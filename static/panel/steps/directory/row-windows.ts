@@ -81,7 +81,9 @@ export const makeRowWindows = <T>({ fetchPage, onChange }: RowWindowsOptions<T>)
       }
       if (wanted.every((page) => windows.has(page))) return;
       clearTimeout(timer);
-      timer = setTimeout(askNext, windows.size === 0 ? 0 : patience);
+      // What is looked at first is not passed by.
+      if (windows.size === 0) askNext();
+      else timer = setTimeout(askNext, patience);
     },
     failure: () => failure,
     retry: () => {

@@ -31,6 +31,8 @@ type VirtualTableProps<T> = {
 
 /** Chromium and Firefox draw nothing below this many pixels; a longer list is scrolled through in greater steps. */
 const tallest = 15_000_000;
+/** Pixels of rows that are seen at once, in most windows. */
+const usualHeight = 600;
 /** Rows drawn above and below what is seen. */
 const overscan = 8;
 
@@ -57,6 +59,8 @@ export const VirtualTable = <T,>({
     getScrollElement: () => grid.current,
     estimateSize: () => rowHeight,
     overscan,
+    // Drawn at once, before anything is measured.
+    initialRect: { width: 0, height: usualHeight },
     useFlushSync: false,
     observeElementRect: watchSize,
     observeElementOffset: (instance, report) => watchOffset(instance, stretch, report),
@@ -69,8 +73,13 @@ export const VirtualTable = <T,>({
   const offset = virtualizer.scrollOffset ?? 0;
   const shift = offset - offset / stretch.current;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height lie elsewhere.
-  useEffect(() => virtualizer.measure(), [rowHeight, virtualizer]);
+  // Rows of another height lie elsewhere.
+  const measured = useRef(rowHeight);
+  useEffect(() => {
+    if (measured.current === rowHeight) return;
+    measured.current = rowHeight;
+    virtualizer.measure();
+  }, [rowHeight, virtualizer]);
 
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
