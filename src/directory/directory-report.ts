@@ -1,11 +1,12 @@
 import { readAddress } from '../casdoor/address';
 import { catalogue } from '../checks/catalogue';
+import { administratorsHeadline } from '../checks/directory/harm';
 import { type ApplicationConfiguration, type Evidence, type Given, known, noEvidence } from '../checks/evidence';
 import { buildReport } from '../checks/report';
 import { commonValues, runChecks } from '../checks/run-checks';
 import { say } from '../checks/say';
 import type { DryRunSums } from '../contract/dry-run';
-import type { Area, Report, Rich, Summary, Verdict } from '../contract/report';
+import type { Area, Report, Rich, Summary } from '../contract/report';
 import { redactReport } from '../diagnosis/redact-report';
 
 /** What a report of a dry run needs to know of the settings; all else counts as not given. */
@@ -44,7 +45,7 @@ export const directoryReport = (options: DirectoryReportOptions): Report => {
   const built = buildReport(checks, evidence, asked, milliseconds);
   const retold = <T extends Summary>(summary: T): T => ({
     ...summary,
-    headline: summary.rootCause === null ? headlineOf(summary.verdict, evidence) : summary.headline,
+    headline: headlineOf(summary, sums, evidence),
     cause: whoGetsIn(sums),
   });
   const report: Report = {
@@ -55,8 +56,11 @@ export const directoryReport = (options: DirectoryReportOptions): Report => {
   return redactReport(report, evidence, []);
 };
 
-/** The verdict's one sentence where no finding is the cause of it. */
-const headlineOf = (verdict: Verdict, evidence: Evidence): Rich => {
+/** The verdict's one sentence: of administrators first, then the cause's own, or what there is to say without one. */
+const headlineOf = ({ verdict, rootCause, headline }: Summary, sums: DryRunSums, evidence: Evidence): Rich => {
+  const ofAdministrators = verdict === 'at-risk' ? administratorsHeadline(sums) : null;
+  if (ofAdministrators !== null) return say(ofAdministrators.text, ofAdministrators.values);
+  if (rootCause !== null) return headline;
   if (verdict === 'ready') return ['Nobody would lose an account, rights or a group'];
   if (verdict === 'at-risk') return ['Some people would perhaps run into trouble'];
   const text = evidence.administratorsTold.known

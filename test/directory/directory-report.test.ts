@@ -15,7 +15,7 @@ const options: Omit<DirectoryReportOptions, 'sums'> = {
 };
 const reportOf = (
   sums: SumChanges = {},
-  more: Pick<DirectoryReportOptions, 'application' | 'tokenFormat'> = {},
+  more: Partial<Pick<DirectoryReportOptions, 'application' | 'given' | 'tokenFormat'>> = {},
 ): Report => directoryReport({ ...options, sums: sumsOf(sums), ...more });
 const told = ({
   verdict,
@@ -68,6 +68,15 @@ describe('directoryReport', () => {
     expect(told(report).slice(1, 3)).toEqual(['groups-emptied', '3 of 41 administrators would lose rights or access']);
     expect(report.findings.find(({ id }) => id === 'groups-removed')?.blockedBy).toEqual({ check: 'groups-emptied' });
     expect(report.findings.find(({ id }) => id === 'administrator-loses-groups')?.outcome).toBe('fail');
+  });
+
+  it('keeps it where the cause is no finding of the dry run', () => {
+    const mapping = mappingWith({}, { username: 'displayName' });
+    const report = reportOf(acme, { application: healthy('application'), given: { ...options.given, mapping } });
+    expect(told(report).slice(1, 3)).toEqual([
+      'username-mutable',
+      '3 of 41 administrators would lose rights or access',
+    ]);
   });
 
   it('is ready for a healthy directory, with nothing left unjudged', () => {

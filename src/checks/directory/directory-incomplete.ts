@@ -26,7 +26,9 @@ export const directoryIncomplete = defineCheck({
               kind: 'list' as const,
               label: 'Could not be told',
               items: untold.map(({ count, message }) =>
-                count === null ? { text: message } : { text: message, note: plain(say('{count} of them', { count })) },
+                count === null
+                  ? { text: message }
+                  : { text: message, note: plain(say('it concerns {count}', { count })) },
               ),
             },
           };

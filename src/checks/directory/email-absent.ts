@@ -1,4 +1,9 @@
-import { defineCheck, fail, warn } from '../define-check';
+import type { Mapping } from '../../contract/mapping';
+import type { Target } from '../../contract/target';
+import { tokenFormatOf } from '../../mapping/claims-from-directory';
+import { defineCheck, fail, notApplicable, warn } from '../define-check';
+import type { ApplicationConfiguration } from '../evidence';
+import { claimsAsked, findAsked } from '../mapping/claims-asked';
 import { headlineOf, passIfTold, withWho } from './harm';
 import { emailFilledIn } from './remedies';
 
@@ -10,13 +15,14 @@ export const emailAbsent = defineCheck({
   heading: 'Some people have no e-mail',
   severity: 'serious',
   needs: ['directory'],
-  uses: ['everybodyTold'],
-  repeats: ['claim-never-issued', 'claim-nested'],
+  uses: ['everybodyTold', 'application'],
   why: 'Without an e-mail the plugin finds or creates no account for them, and refuses them.',
   fix: 'In Casdoor open Users and fill in “Email” for these people.',
   handOver:
     'At {address} {absent, plural, one {# person has} other {# people have}} no e-mail, and {product} lets nobody in without. Can you fill it in for them?',
-  evaluate({ directory, everybodyTold }) {
+  evaluate({ directory, everybodyTold, application }, { mapping, target }) {
+    if (mapping !== null && application !== undefined && !isIssued(mapping, target, application))
+      return notApplicable('Nobody gets the claim, which is another finding.');
     const absent = directory.refused['no-email'] ?? 0;
     const withAccount = directory.refusedWithAccount['no-email'] ?? 0;
     const { withoutEmail } = directory;
@@ -53,3 +59,11 @@ export const emailAbsent = defineCheck({
     return passIfTold(everybodyTold, 'Everybody has one.');
   },
 });
+
+/** Whether any claim of the field is one that Casdoor issues at all, as far as that is known. */
+const isIssued = (mapping: Mapping, target: Target, application: ApplicationConfiguration): boolean => {
+  const format = tokenFormatOf(application.tokenFormat);
+  const asked = claimsAsked(mapping, target).find(({ field }) => field === 'email');
+  if (format === undefined || asked === undefined) return true;
+  return findAsked(asked, format, application).some(({ place }) => place.how !== 'absent');
+};

@@ -1,7 +1,7 @@
 import type { DryRunSums } from '../../contract/dry-run';
 import { plain } from '../../contract/report';
 import { cannotTell, type Judgement, pass } from '../define-check';
-import { type Sentence, say, type Values } from '../say';
+import { ownWords, type Sentence, say, type Values } from '../say';
 
 /** The way to see who the people of a finding are: the sums name nobody. */
 export const whoTheyAre = 'The list of the step Directory shows who, and so does the command with `--people FILE.csv`.';
@@ -9,21 +9,19 @@ export const whoTheyAre = 'The list of the step Directory shows who, and so does
 /** A finding with the way to see who it is about. */
 export const withWho = (sentence: string): string => `${sentence} ${whoTheyAre}`;
 
-/** Administrators who would be kept out, or lose a group that administers. */
-export const administratorsHarmed = ({ administrators }: DryRunSums): number =>
-  administrators.lockedOut + administrators.losingRights;
-
 /**
  * The verdict's one sentence. Administrators head everything: where one of them is harmed that is it, whichever finding
  * is the cause.
  */
 export const headlineOf = (sums: DryRunSums, text: string, values: Values = {}): Sentence =>
-  administratorsHarmed(sums) === 0 ? { text, values } : ofAdministrators(sums);
+  administratorsHeadline(sums) ?? { text, values };
 
-const ofAdministrators = (sums: DryRunSums): Sentence => {
-  const { total, lockedOut, losingRights } = sums.administrators;
-  const harmed = administratorsHarmed(sums);
-  const loses = { words: losingRights === 0 ? 'access' : lockedOut === 0 ? 'rights' : 'rights or access' };
+/** Such as "3 of 41 administrators would lose rights or access"; null where none would. */
+export const administratorsHeadline = ({ administrators }: DryRunSums): Sentence | null => {
+  const { total, lockedOut, losingRights } = administrators;
+  const harmed = lockedOut + losingRights;
+  if (harmed === 0) return null;
+  const loses = ownWords(losingRights === 0 ? 'access' : lockedOut === 0 ? 'rights' : 'rights or access');
   const values = { harmed, total: total ?? 0, loses };
   if (total === null || total < harmed)
     return {

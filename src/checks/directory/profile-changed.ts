@@ -25,7 +25,11 @@ export const profileChanged = defineCheck({
       );
     return fail(
       withWho(
-        'The e-mail of {mails, plural, one {# account} other {# accounts}} and the full name of {fullName, plural, one {# account} other {# accounts}} would be overwritten.',
+        fullName === 0
+          ? 'The e-mail of {mails, plural, one {# account} other {# accounts}} would be overwritten.'
+          : mails === 0
+            ? 'The full name of {fullName, plural, one {# account} other {# accounts}} would be overwritten.'
+            : 'The e-mail of {mails, plural, one {# account} other {# accounts}} and the full name of {fullName, plural, one {# account} other {# accounts}} would be overwritten.',
       ),
       values,
       target.plugin === 'atlassian-dc'

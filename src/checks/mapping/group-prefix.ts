@@ -1,6 +1,7 @@
 import type { Mapping } from '../../contract/mapping';
 import type { Target } from '../../contract/target';
 import { tokenFormatOf } from '../../mapping/claims-from-directory';
+import { groupModeOf } from '../../mapping/miniorange-groups';
 import { rulesOf } from '../../mapping/rules-of';
 import { defineCheck, fail, notApplicable, pass } from '../define-check';
 import { headlineOf, ofPeople, withWho } from '../directory/harm';
@@ -21,8 +22,7 @@ export const groupPrefix = defineCheck({
   ofEverybody(directory, { mapping, target }) {
     const { unknownInTarget, losing, lost } = directory.groups;
     if (mapping === null || unknownInTarget === null) return null;
-    const { groupMapping, groupPattern } = rulesOf(mapping, target.plugin);
-    if (mapping.groups === null || groupMapping !== null || groupPattern !== null) return null;
+    if (!takesNamesAsTheyArrive(mapping, target)) return null;
     const prefixed = unknownInTarget.filter(({ by, nearest }) => by === 'prefix' && nearest !== null);
     const [first] = prefixed;
     if (first === undefined) return pass();
@@ -58,7 +58,7 @@ export const groupPrefix = defineCheck({
             note: `${ofPeople(people)}; there is ${nearest}`,
           })),
         },
-        ...(target.plugin === 'atlassian-dc' && exactly),
+        ...(target.plugin === 'atlassian-dc' ? exactly : losing > 0 && { why: takenAway }),
       },
     );
   },
@@ -114,6 +114,11 @@ export const groupPrefix = defineCheck({
   },
 });
 
+const takenAway = {
+  text: 'A sign-in takes people out of every group that it does not bring, and under these names it brings none.',
+  values: {},
+};
+
 /** What SSO for Atlassian Data Center makes of names that match nothing. */
 const exactly = {
   why: {
@@ -128,3 +133,10 @@ const exactly = {
 
 const labelOf = (mapping: Mapping, target: Target): string =>
   claimsAsked(mapping, target).find(({ field }) => field === 'groups')?.label ?? '';
+
+/** The plugin puts people into groups of the names that Casdoor sends, and of no others. */
+const takesNamesAsTheyArrive = (mapping: Mapping, { plugin }: Target): boolean => {
+  const rules = rulesOf(mapping, plugin);
+  if (mapping.groups === null || rules.groupPattern !== null) return false;
+  return plugin === 'atlassian-dc' ? rules.createUsers : groupModeOf(rules) === 'on-the-fly';
+};

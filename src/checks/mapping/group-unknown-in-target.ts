@@ -25,7 +25,9 @@ export const groupUnknownInTarget = defineCheck({
     if (mapping === null || mapping.groups === null) return notApplicable('No groups are mapped.');
     if (unknown === null) return notApplicable('Which groups {product} has was not read.');
     const rules = rulesOf(mapping, target.plugin);
-    const isManual = target.plugin === 'miniorange' && groupModeOf(rules) === 'manual';
+    const mode = target.plugin === 'atlassian-dc' && rules.createUsers ? 'on-the-fly' : groupModeOf(rules);
+    if (mode === 'off') return notApplicable('The plugin puts nobody into groups by what Casdoor sends.');
+    const isManual = mode === 'manual';
     if (!isManual && rules.createGroups) return notApplicable('The plugin makes the groups that {product} lacks.');
     // The organization in front is a finding of its own where names are taken as they arrive.
     const named = isManual ? unknown : unknown.filter(({ by }) => by !== 'prefix');

@@ -124,7 +124,7 @@ describe('directory-incomplete', () => {
     expect(finding).toMatchObject({
       outcome: 'warn',
       severity: 'advice',
-      detail: { kind: 'list', items: [{ text: message, note: '1 of them' }] },
+      detail: { kind: 'list', items: [{ text: message, note: 'it concerns 1' }] },
     });
     const reading = (changes: Partial<typeof healthySums.reading>) =>
       judgeOne('directory-incomplete', afterDryRun({ reading: { ...healthySums.reading, ...changes } }));

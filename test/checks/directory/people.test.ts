@@ -147,6 +147,14 @@ describe('email-absent', () => {
     expect(one.handOver).toContain('1 person has no e-mail');
   });
 
+  it('leaves a claim that nobody gets to its own finding, and no other claim to it', () => {
+    const refused = { refused: { 'no-email': 9 } };
+    const never = judge('email-absent', refused, { mapping: mappingWith({}, { email: 'mail_address' }) });
+    expect(never.outcome).toBe('not-applicable');
+    const otherClaim = mappingWith({}, { name: { fullName: 'display_name' } });
+    expect(judge('email-absent', refused, { mapping: otherClaim })).toMatchObject(serious);
+  });
+
   it('wants a look where they get in all the same', () => {
     const finding = judge('email-absent', { withoutEmail: 1 });
     expect(finding).toMatchObject({ outcome: 'warn', severity: 'advice', handOver: null });
@@ -199,6 +207,10 @@ describe('profile-changed', () => {
     expect(finding).toMatchObject(advice);
     expect(words(finding.found)).toContain('The e-mail of 1 account and the full name of 30 accounts');
     expect(words(finding.fix)).toContain('“Update attributes of existing users”');
+    const of = (email: number, fullName: number) =>
+      words(judge('profile-changed', { changes: { username: 0, email, fullName } }).found);
+    expect(of(2, 0)).toMatch(/^The e-mail of 2 accounts would be overwritten\./);
+    expect(of(0, 1)).toMatch(/^The full name of 1 account would be overwritten\./);
     expect(words(judge('profile-changed').found)).toBe('None does; 3 e-mails differ by capitals alone.');
     expect(words(judge('profile-changed', { emailCapitals: 0 }).found)).toBe('None does.');
   });

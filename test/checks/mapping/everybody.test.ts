@@ -150,6 +150,7 @@ describe('group-unknown-in-target', () => {
       'not-applicable',
     );
     expect(judge('group-unknown-in-target', {}, mappingWith({}, { groups: null })).outcome).toBe('not-applicable');
+    expect(judge('group-unknown-in-target', { groups: { unknownInTarget: [staff] } }).outcome).toBe('not-applicable');
     expect(judgeOne('group-unknown-in-target', { given: { mapping: manual } }).outcome).toBe('not-applicable');
   });
 });
@@ -168,6 +169,7 @@ describe('group-prefix, where the groups of the target were read', () => {
     expect(finding).toMatchObject({ ...serious, detail: { items: [{ note: 'of 812 people; there is staff' }] } });
     expect(words(finding.found)).toContain('such as acme/staff, where Jira has staff. 1,300 people lose groups');
     expect(words(finding.headline)).toBe('1,300 people would lose groups');
+    expect(words(finding.why)).toContain('takes people out of every group that it does not bring');
   });
 
   it('is serious where it only brings nothing', () => {
@@ -187,6 +189,13 @@ describe('group-prefix, where the groups of the target were read', () => {
     for (const id of ['groups-emptied', 'groups-removed'])
       expect(judge(id, sums, mapping, given).blockedBy).toEqual({ check: 'group-prefix' });
     expect(judge('administrator-loses-groups', sums, mapping, given).outcome).toBe('fail');
+  });
+
+  it('stays advice where the plugin puts nobody into groups', () => {
+    expect(judge('group-prefix', { groups: { unknownInTarget: [staff] } })).toMatchObject({
+      outcome: 'fail',
+      severity: 'advice',
+    });
   });
 
   it('passes groups that are there by this very name', () => {
