@@ -1,37 +1,14 @@
 import { kvs } from '@forge/kvs';
 import * as v from 'valibot';
 import { isKeyConflict } from '../../store/versions';
+import { readingCheckpoint, tallyState } from '../dry-run-checkpoint';
 import type { KeptCheckpoint } from '../kept-checkpoint';
 import { rowTtl } from '../row-store';
-import type { TallyState } from '../tally';
 import type { Packs } from './packed-lines';
 
 /** Shapes of what one event hands on to the next. */
 const count = v.number();
 const packs = v.pipe(v.array(count), v.readonly());
-
-const checkpoint = v.object({
-  page: count,
-  size: count,
-  lastName: v.nullable(v.string()),
-  read: count,
-  total: v.nullable(count),
-  repeated: count,
-  nameless: count,
-  isLoose: v.boolean(),
-});
-
-const tallyState = v.object({
-  schema: v.literal(1),
-  parts: count,
-  seed: count,
-  people: count,
-  accounts: count,
-  groups: v.array(v.string()),
-  known: v.object({ barred: count, withoutEmail: count, sharedUsernames: count }),
-  mappedUnseen: v.array(v.string()),
-  groupsUnsure: count,
-}) satisfies v.GenericSchema<unknown, TallyState>;
 
 /** What of the application makes claims, as it was when the first page was read. */
 const opened = v.object({
@@ -52,7 +29,7 @@ const stepRecord = v.object({
   /** What the event before has kept; null for the first. */
   kept: v.nullable(v.object({ attempt: v.string(), people: packs, answers: packs })),
   directory: v.object({
-    from: v.nullable(checkpoint),
+    from: v.nullable(readingCheckpoint),
     /** Once everybody was read. */
     end: v.nullable(v.object({ missing: count, repeated: count, nameless: count, isLoose: v.boolean() })),
     read: count,
