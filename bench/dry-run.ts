@@ -50,7 +50,7 @@ const mapping = {
   email: 'email',
   fullName: 'displayName',
   groups: 'groups',
-  rules: { groupMapping: { 'jira-software-users': ['acme/jira-users'] } },
+  groupMapping: { 'jira-software-users': ['acme/jira-users'] },
 };
 
 type Took = { took: number; peak: number };

@@ -51,9 +51,10 @@ export const startDryRun = async (
   const { data, peopleFile } = given;
   const say = (text: string) => lines.say(visible(text));
   const folder = await openFolder(data, settings);
-  const file = peopleFile === null ? null : openPeople(peopleFile);
-  const closing = new Closing(folder, file, say);
+  const closing = new Closing(folder, say);
   try {
+    const file = peopleFile === null ? null : openPeople(peopleFile);
+    closing.file = file;
     const opened = await openDirectory({
       address,
       clientId: order.clientId,
@@ -192,20 +193,19 @@ const accountsOf = (existing: ExistingArgument, secret: string | null, vantage: 
 /** What becomes of what a run has written, by how it ended. */
 class Closing {
   readonly #folder: RunFolder;
-  readonly #file: PeopleFile | null;
   readonly #say: (text: string) => void;
+  file: PeopleFile | null = null;
   #isClosed = false;
 
-  constructor(folder: RunFolder, file: PeopleFile | null, say: (text: string) => void) {
+  constructor(folder: RunFolder, say: (text: string) => void) {
     this.#folder = folder;
-    this.#file = file;
     this.#say = say;
   }
 
   async by(end: DryRunEnd): Promise<{ sums: DryRunSums | null }> {
     switch (end.kind) {
       case 'done':
-        this.#file?.finish();
+        this.file?.finish();
         await this.#close('delete');
         return { sums: end.sums };
       case 'cancelled':
@@ -214,7 +214,7 @@ class Closing {
         throw new Unusable(end.problem);
       case 'stopped':
         this.#say(end.problem);
-        if (end.sums !== null) this.#file?.finish();
+        if (end.sums !== null) this.file?.finish();
         await this.stopped(!end.final);
         return { sums: end.sums && withProblem(end.sums, end.problem) };
     }
@@ -240,7 +240,7 @@ class Closing {
 
   async #close(how: 'keep' | 'delete'): Promise<void> {
     this.#isClosed = true;
-    this.#file?.abandon();
+    this.file?.abandon();
     await this.#folder[how]();
   }
 }

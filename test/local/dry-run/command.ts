@@ -46,7 +46,7 @@ export const mapping = {
   email: 'email',
   fullName: 'displayName',
   groups: 'groups',
-  rules: { groupMapping: { staff: ['acme/staff'] } },
+  groupMapping: { staff: ['acme/staff'] },
 };
 
 /** An organization of its own size: some barred, some without an e-mail, some who differ by capitals alone. */
