@@ -5,7 +5,7 @@ import type { Company } from './people';
 
 /**
  * Who is in the demo's Jira or Confluence already. With the set-up as it should be nobody is locked out: accounts bear the
- * user names of Casdoor, and those of people who left are inactive. Some have an e-mail or a full name of before. Robots,
+ * user names of Casdoor, and in Jira those of people who left are inactive. Some have an e-mail or a full name of before. Robots,
  * people whom Casdoor has forgotten, and one administrator for emergencies are there alone; newcomers are not there yet.
  *
  * @param seed That of the company.
@@ -15,9 +15,11 @@ export const demoAccounts = (
   { product, seed }: { product: 'jira' | 'confluence'; seed: number },
 ): Population => {
   const groups = groupsOf(product);
+  // Whoever looks after the wiki has closed no account yet.
+  const closes = product === 'jira';
   const names = namesOf(seed);
   const all: MadeUser[] = [emergency(groups), ...robots.map((name) => robot(name, groups))];
-  for (const user of users) if (!absent.has(user.name)) all.push(ofWritten(user, groups));
+  for (const user of users) if (!absent.has(user.name)) all.push(ofWritten(user, groups, closes));
   for (let place = 0; place < crowd.size; place += 1) {
     const kind = kindOf(place);
     if (kind.isNewcomer) continue;
@@ -27,7 +29,7 @@ export const demoAccounts = (
       name: had.capitals ? capital(name) : name,
       displayName: had.lastName ? `${names.firstName(place)} ${names.lastName(place + 1)}` : names.displayName(place),
       email: had.domain ? `${name}@acme-trading.example` : `${had.emailCapitals ? capital(name) : name}@acme.example`,
-      active: !kind.isForbidden && !kind.isDeleted,
+      active: !closes || (!kind.isForbidden && !kind.isDeleted),
       groups: groups(departmentOf(seed, place), kind.isAdministrator),
     });
   }
@@ -44,8 +46,8 @@ export const demoAccounts = (
   return { users: all };
 };
 
-/** Whoever is in it may use Jira. */
-export const usersGroup = 'jira-software-users';
+/** Whoever is in it may use the product. */
+export const usersGroups = { jira: 'jira-software-users', confluence: 'confluence-users' } as const;
 
 /** Accounts for each person of Casdoor: 48,000 for 50,000. */
 const accountsForOne = 0.96;
@@ -77,7 +79,7 @@ const teams: Readonly<Record<string, string>> = {
 
 /** People of the same groups share one list. */
 const groupsOf = (product: 'jira' | 'confluence'): GroupsOf => {
-  const usual = product === 'jira' ? usersGroup : 'confluence-users';
+  const usual = usersGroups[product];
   const administering = product === 'jira' ? administratorGroup : 'confluence-administrators';
   const lists = new Map<string, string[]>();
   return (department, isAdministrator) => {
@@ -122,13 +124,13 @@ const ownOf: Readonly<Record<string, Partial<MadeUser>>> = {
   'zoe.muller': { displayName: 'Zoë Müller' },
 };
 
-const ofWritten = (user: UserDocument, groups: GroupsOf): MadeUser => {
+const ofWritten = (user: UserDocument, groups: GroupsOf, closes: boolean): MadeUser => {
   const names = user.groups.map((group) => group.slice(group.indexOf('/') + 1));
   return {
     name: user.name.toLowerCase(),
     displayName: user.displayName,
     email: user.email,
-    active: !user.isForbidden && !user.isDeleted,
+    active: !closes || (!user.isForbidden && !user.isDeleted),
     groups: groups(names.find((name) => name in teams) ?? null, names.includes(administratorGroup)),
     ...ownOf[user.name],
   };

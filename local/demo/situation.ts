@@ -1,7 +1,7 @@
 import type { Mapping, MappingRules } from '../../src/contract/mapping';
-import { documentedScopes, type Plugin } from '../../src/contract/target';
+import { documentedScopes, type Plugin, type Product } from '../../src/contract/target';
 import { recommendedMapping } from '../../src/mapping/recommended-mapping';
-import { usersGroup } from './accounts';
+import { usersGroups } from './accounts';
 import type { DemoApplication } from './demo-world';
 
 /** Which of the demo's servers a situation is told at. */
@@ -14,6 +14,7 @@ export type Situation = {
   server: DemoServer;
   application: DemoApplication;
   plugin: Plugin;
+  product: Product;
   clientId: (real: { clientId: string; clientSecret: string }) => string;
   secret: (real: { clientId: string; clientSecret: string }) => string;
   scopes: string;
@@ -24,7 +25,7 @@ export type Situation = {
 /** New accounts get into the group that may use Jira, as the plugin's "Default Group" does it. */
 export const withDefaultGroup = (mapping: Mapping, rules: MappingRules = {}): Mapping => ({
   ...mapping,
-  rules: { defaultGroups: [usersGroup], ...rules },
+  rules: { defaultGroups: [usersGroups.jira], ...rules },
 });
 
 export const recommended = withDefaultGroup(recommendedMapping('miniorange', 'JWT'));
@@ -37,6 +38,7 @@ export const healthy: Situation = {
   server: 'casdoor',
   application: 'jira',
   plugin: 'miniorange',
+  product: 'jira',
   clientId: (real) => real.clientId,
   secret: (real) => real.clientSecret,
   scopes: documentedScopes,

@@ -1,5 +1,5 @@
 import { documentedMapping, recommendedMapping } from '../../src/mapping/recommended-mapping';
-import { usersGroup } from './accounts';
+import { usersGroups } from './accounts';
 import { healthy, recommended, type Situation, withDefaultGroup } from './situation';
 
 export const situations: readonly Situation[] = [
@@ -198,7 +198,7 @@ export const situations: readonly Situation[] = [
     mapping: {
       ...withDefaultGroup(recommendedMapping('miniorange', 'JWT'), {
         onTheFlyGroups: true,
-        excludeGroups: [usersGroup],
+        excludeGroups: [usersGroups.jira],
       }),
       groups: 'groups',
     },
@@ -213,6 +213,16 @@ export const situations: readonly Situation[] = [
       ...withDefaultGroup(recommendedMapping('miniorange', 'JWT'), { usernamePattern: '^[^@]+' }),
       username: 'email',
     },
+  },
+  {
+    ...healthy,
+    id: 'leavers-still-active',
+    title: 'Accounts of people who left',
+    story:
+      'In Casdoor, whoever leaves is forbidden or deleted. Their accounts in Confluence were left as they are. The sign-in lets none of them in, and each has an account that is open to whoever knows its old password.',
+    product: 'confluence',
+    application: 'wiki',
+    mapping: withDefaultGroup(recommendedMapping('miniorange', 'JWT'), { defaultGroups: [usersGroups.confluence] }),
   },
   {
     ...healthy,

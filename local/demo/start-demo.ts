@@ -115,8 +115,8 @@ const demoOf = (
       secret: new Secret(situation.secret(real)),
       target: {
         plugin: situation.plugin,
-        product: 'jira',
-        baseUrl: jiraBaseUrl,
+        product: situation.product,
+        baseUrl: situation.product === 'jira' ? jiraBaseUrl : wikiBaseUrl,
         callbackUrl: '',
         clientId: situation.clientId(real),
         scopes: situation.scopes,

@@ -5,6 +5,7 @@ import type { Situation } from '../../../local/demo/situation';
 import { situations } from '../../../local/demo/situations';
 import type { DryRunRow, DryRunSums } from '../../../src/contract/dry-run';
 import type { Account, Claims, Mapping } from '../../../src/contract/mapping';
+import type { Product } from '../../../src/contract/target';
 import { memorySpill } from '../../../src/directory/spill';
 import { makeTally } from '../../../src/directory/tally';
 import { loadPatternEngine } from '../../../src/mapping/pattern-engine';
@@ -25,17 +26,16 @@ const people = JSON.parse(
     .page(0, size)
     .toString(),
 ) as Claims[];
-const accounts: Account[] = demoAccounts(company, { product: 'jira', seed }).users.map(
-  ({ name, displayName, email, active, groups }) => ({
+const accountsIn = (product: Product): Account[] =>
+  demoAccounts(company, { product, seed }).users.map(({ name, displayName, email, active, groups }) => ({
     username: name,
     email,
     fullName: displayName,
     active,
     groups,
-    administrator: groups.includes('jira-administrators'),
-  }),
-);
-const groups = [...new Set(accounts.flatMap((account) => account.groups ?? []))];
+    administrator: groups.includes(`${product}-administrators`),
+  }));
+const accounts = accountsIn('jira');
 
 const situation = (id: string): Situation => {
   const found = situations.find((each) => each.id === id);
@@ -46,12 +46,13 @@ const situation = (id: string): Situation => {
 type DryRun = { sums: DryRunSums; rows: DryRunRow[] };
 
 /** What a dry run says where everybody was read. */
-const dryRun = async ({ plugin, application }: Situation, mapping: Mapping): Promise<DryRun> => {
+const dryRun = async ({ plugin, product, application }: Situation, mapping: Mapping): Promise<DryRun> => {
+  const there = product === 'jira' ? accounts : accountsIn(product);
   const { tokenFormat = 'JWT' } = demoApplications[application] as { tokenFormat?: string };
   const tally = makeTally(
     {
       mapping,
-      target: { plugin, product: 'jira', baseUrl: 'https://jira.acme.example', comparesIssuer: false },
+      target: { plugin, product, baseUrl: null, comparesIssuer: false },
       application: { tokenFormat, tokenFields: [], tokenAttributes: [], isShared: false },
       signIn: { scopes: ['openid', 'profile', 'email'], clientId: 'jira', issuer: 'https://door.acme.example' },
       engine: await loadPatternEngine(),
@@ -61,14 +62,14 @@ const dryRun = async ({ plugin, application }: Situation, mapping: Mapping): Pro
     memorySpill(),
   );
   tally.addPeople(people, (index) => people[index] ?? {});
-  tally.addAccounts(accounts);
+  tally.addAccounts(there);
   const finishing = tally.finish({
     people: { missing: 0, repeated: 0, nameless: 0, isLoose: false, isWhole: true },
     accounts: {
       isWhole: true,
       groupsWhole: true,
       administratorsWhole: true,
-      groupsThere: groups,
+      groupsThere: [...new Set(there.flatMap(({ groups }) => groups ?? []))],
       access: null,
       untold: [],
     },
@@ -183,6 +184,18 @@ test('usernames-collide: a few collide, are refused or get another account, and 
     'olga.petrova@acme.example',
   ]);
   expect(run.sums).toMatchObject({ administrators: { lockedOut: 0 }, collisions: { people: 2, accounts: 1 } });
+});
+
+test('leavers-still-active: whoever left has an active account, and nobody else is harmed', async () => {
+  const run = await judged('leavers-still-active');
+  const { barred = 0, unchanged = 0, updated = 0, created = 0, ...harmed } = counted(run);
+  expect(harmed).toEqual({});
+  expect(barred + unchanged + updated + created).toBe(size);
+  const { barredWithAccount } = run.sums;
+  // Some of them were newcomers without an account.
+  expect(barredWithAccount).toBeGreaterThan(barred * 0.9);
+  expect(run.sums.lockedOut).toBe(barredWithAccount);
+  expect(run.sums.administrators).toMatchObject({ lockedOut: 0, losingRights: 0 });
 });
 
 test('display-name-as-username: hardly anybody reaches their account', async () => {

@@ -66,7 +66,8 @@ describe('The ready-made situations', () => {
     for (const { id } of running.demo.situations) {
       const situation = await told(id);
       expect(situation.address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-      expect(situation.target.baseUrl).toBe('https://jira.acme.example');
+      const { product, baseUrl } = situation.target;
+      expect(baseUrl).toBe(product === 'jira' ? 'https://jira.acme.example' : 'https://wiki.acme.example');
       expect(String(situation.secret)).toBe('•••');
     }
   });
