@@ -82,6 +82,57 @@ describe('the fields of miniOrange', () => {
     ]);
   });
 
+  test('carry each setting that the mapping was previewed with', () => {
+    const mapping: Mapping = {
+      ...recommendedMapping('miniorange', 'JWT'),
+      groups: 'groups',
+      rules: {
+        loginBy: 'email',
+        usernamePattern: '^([^@]+)',
+        updateUsers: false,
+        allowedDomains: ['acme.example', 'acme.test'],
+        groupPattern: '[^/]+$',
+        groupMapping: { 'jira-users': ['acme/staff', 'acme/guests'], design: ['acme/design'] },
+        createGroups: true,
+        excludeGroups: ['jira-administrators'],
+        defaultGroups: ['jira-software-users'],
+        defaultGroupsFor: 'allUsers',
+        restrictCreation: true,
+      },
+    };
+    const sheet = sheetOf('miniorange', { mapping });
+    const valueOf = (id: string) => fieldOf(sheet, id).value;
+    expect(valueOf('login-by')).toBe('Email');
+    expect(valueOf('username-regex')).toBe('^([^@]+)');
+    expect(valueOf('update-attributes')).toBe('Off');
+    expect(valueOf('allowed-domains')).toBe('acme.example;acme.test');
+    expect(valueOf('group-regex')).toBe('[^/]+$');
+    expect(valueOf('group-mapping')).toBe('Manual Group Mapping');
+    expect(noteOf(sheet, 'group-mapping')).toContain('jira-users: acme/staff;acme/guests · design: acme/design');
+    expect(valueOf('create-groups')).toBe('On');
+    expect(valueOf('keep-groups')).toBe('Off');
+    expect(valueOf('exclude-groups')).toBe('jira-administrators');
+    expect([valueOf('default-group'), valueOf('default-groups-for')]).toEqual(['jira-software-users', 'All Users']);
+    expect(valueOf('restrict-creation')).toBe('On');
+  });
+
+  test('keep groups as the dry run took for given, and say what that does', () => {
+    const mapped = (rules: NonNullable<Mapping['rules']>): Mapping => ({
+      ...recommendedMapping('miniorange', 'JWT'),
+      groups: 'groups',
+      rules,
+    });
+    const kept = sheetOf('miniorange', { mapping: mapped({ onTheFlyGroups: true, keepGroups: true }) });
+    expect(fieldOf(kept, 'group-mapping').value).toBe('On-The-Fly Group Mapping');
+    expect([fieldOf(kept, 'keep-groups').value, noteOf(kept, 'keep-groups')]).toEqual([
+      'On',
+      'No sign-in takes anybody out of a group.',
+    ]);
+    const lost = sheetOf('miniorange', { mapping: mapped({ onTheFlyGroups: true }) });
+    expect(fieldOf(lost, 'keep-groups').value).toBe('Off');
+    expect(noteOf(lost, 'keep-groups')).toContain('takes a person out of every mapped group');
+  });
+
   test('two halves of a name take the place of the whole one', () => {
     const mapping: Mapping = { ...documentedMapping, name: { firstName: 'firstName', lastName: 'lastName' } };
     expect(valuesOf(sheetOf('miniorange', { mapping }), 'User Profile')).toEqual(

@@ -103,7 +103,7 @@ const provisioning = (input: SheetInput): SheetField[] => [
   toggle(
     'create-users',
     'Create users on login to the application',
-    true,
+    input.mapping?.rules?.createUsers ?? true,
     say('Off: only who has an account already gets in, and the three fields below are not read.'),
   ),
   mappedField('display-name', 'Display name', input, ({ name }) => displayNameExpression(name), displayNameNote),

@@ -17,6 +17,7 @@ import {
   toggle,
   untouched,
 } from '../sheet-field';
+import { allowedDomains, groupFields, loginBy, previewedRules, updateAttributes, usernamePattern } from './rule-fields';
 
 /** The screens of miniOrange OAuth/OIDC SSO on Data Center, Custom OpenID; labels of version 1.1.28. */
 export const miniorangeSheet = (input: SheetInput): FieldSheet => ({
@@ -28,7 +29,7 @@ export const miniorangeSheet = (input: SheetInput): FieldSheet => ({
     { tab: 'Configure OAuth', fields: configureOauth(input) },
     { tab: 'User Profile', fields: userProfile(input) },
     { tab: 'User Groups', fields: userGroups(input) },
-    { tab: 'Sign In Settings', fields: signInSettings() },
+    { tab: 'Sign In Settings', fields: signInSettings(input) },
   ],
 });
 
@@ -99,16 +100,12 @@ const userInfo = (input: SheetInput): SheetField => {
 const userProfile = (input: SheetInput): SheetField[] => {
   const name = input.mapping?.name;
   const isSeparate = name !== undefined && !('fullName' in name);
+  const rules = previewedRules(input);
   return [
-    toggle(
-      'update-attributes',
-      'Update attributes of existing users',
-      true,
-      say('E-mail and full name then follow Casdoor at each sign-in. The preview takes it to be on.'),
-    ),
-    choice('login-by', 'Login user account by', 'Username'),
+    updateAttributes(rules),
+    loginBy(rules),
     mappedField('username', 'Username claim', input, ({ username }) => username, usernameNote),
-    toggle('username-regex', 'Apply regular expression on username field', false),
+    usernamePattern(rules),
     mappedField('email', 'Email', input, ({ email }) => email, emailNote),
     toggle('separate-name', 'Separate Name Attributes', isSeparate),
     ...(isSeparate
@@ -129,34 +126,19 @@ const userProfile = (input: SheetInput): SheetField[] => {
   ];
 };
 
-const userGroups = ({ mapping }: SheetInput): SheetField[] => [
-  mapping?.groups === null || mapping === null
+const userGroups = (input: SheetInput): SheetField[] => [
+  input.mapping?.groups == null
     ? untouched('group-attribute', 'Group Attribute', 'text', say('Leave it empty: the mapping names no group claim.'))
-    : field('group-attribute', 'Group Attribute', mapping.groups, {
+    : field('group-attribute', 'Group Attribute', input.mapping.groups, {
         note: say(
           'Casdoor sends groups as {example}, so the names on the left of a group mapping have to say the same.',
-          {
-            example: 'organization/group',
-          },
+          { example: 'organization/group' },
         ),
       }),
-  untouched('default-group', 'Default Group', 'choice'),
-  untouched('default-groups-for', 'Assign Default Groups To', 'choice'),
-  untouched('group-mapping', 'Manual Group Mapping / On-The-Fly Group Mapping', 'choice'),
-  untouched('create-groups', 'Create New Groups', 'switch'),
-  toggle(
-    'keep-groups',
-    'Keep Existing Users Groups',
-    true,
-    say('Otherwise a sign-in without groups takes a person out of every mapped group.'),
-  ),
-  untouched('exclude-groups', 'Exclude Groups', 'text'),
-  untouched('restrict-creation', 'Restrict User Creation based on Group Mapping', 'switch'),
-  untouched('filter-groups', 'Filter Groups', 'switch'),
-  untouched('group-regex', 'Apply regular expression on groups', 'switch'),
+  ...groupFields(input),
 ];
 
-const signInSettings = (): SheetField[] => [
+const signInSettings = (input: SheetInput): SheetField[] => [
   untouched('relay-state', 'Relay State', 'text'),
   toggle(
     'auto-redirect',
@@ -172,14 +154,6 @@ const signInSettings = (): SheetField[] => [
       query: '?oauth_sso=false',
     }),
   ),
-  untouched(
-    'allowed-domains',
-    'Allowed Domains',
-    'text',
-    say('Leave it empty, or separate by {mark}. Capitals count: {domain} keeps out who is written otherwise.', {
-      mark: ';',
-      domain: 'acme.example',
-    }),
-  ),
+  allowedDomains(previewedRules(input)),
   untouched('secure-admin-login', 'Secure Admin Login', 'switch'),
 ];
