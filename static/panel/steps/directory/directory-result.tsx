@@ -13,8 +13,8 @@ import { FailureBanner } from '../../parts/failure-banner';
 import { Fold } from '../../parts/fold';
 import { Mark } from '../../parts/mark';
 import { timeOf } from '../../parts/moment';
+import { RichText } from '../../parts/rich-text';
 import { lozenges } from '../../parts/verdict';
-import { verdictWords } from '../../parts/verdict-words';
 import { hrefOf } from '../../routes';
 import { RunSettings } from './before';
 import { Compared, type ComparedSide } from './compared';
@@ -59,7 +59,7 @@ export const DirectoryResult = ({ state, run, result, target, lacks }: Directory
     <div className={isStale ? 'result-old' : undefined}>
       {isStale && <Stale run={run} lacks={lacks} />}
       <NotTold result={result} product={product} />
-      <Answer run={run} result={result} product={product} lacks={lacks} isStale={isStale} onFailure={setFailure} />
+      <Answer run={run} result={result} lacks={lacks} isStale={isStale} onFailure={setFailure} />
       <FailureBanner failure={failure} />
       <KeptLine run={run} result={result} />
       {state.comparison && <Compared comparison={state.comparison} onOpen={(compared) => setOpened({ compared })} />}
@@ -100,14 +100,13 @@ export const DirectoryResult = ({ state, run, result, target, lacks }: Directory
 type AnswerProps = {
   run: DryRunView;
   result: DryRunResult;
-  product: string;
   lacks: readonly Lacking[];
   isStale: boolean;
   onFailure: (failure: Failure | null) => void;
 };
 
-const Answer = ({ run, result, product, lacks, isStale, onFailure }: AnswerProps) => {
-  const answer = answerOf(result, product);
+const Answer = ({ run, result, lacks, isStale, onFailure }: AnswerProps) => {
+  const answer = answerOf(result);
   const of = isStale ? 'not-yet' : answer.of;
   const { verdict } = result.report.steps.directory;
   return (
@@ -116,13 +115,17 @@ const Answer = ({ run, result, product, lacks, isStale, onFailure }: AnswerProps
       <div className="verdict-body">
         <div className="row">
           <h2 id="directory-answer" tabIndex={-1}>
-            {answer.headline}
+            <RichText>{answer.headline}</RichText>
           </h2>
           <Lozenge appearance={isStale ? 'default' : lozenges[verdict]}>
-            {isStale ? `${verdictWords[verdict]} at ${timeOf(run.startedAt)}` : verdictWords[verdict]}
+            {isStale ? `${answer.word} at ${timeOf(run.startedAt)}` : answer.word}
           </Lozenge>
         </div>
-        <p>{answer.text}</p>
+        {answer.counts && (
+          <p>
+            <RichText>{answer.counts}</RichText>
+          </p>
+        )}
       </div>
       <div className="verdict-side actions">
         <ExportMenu run={run} onFailure={onFailure} />

@@ -45,7 +45,8 @@ export const sectionsOf = (facts: GroupFacts): GroupSection[] => {
         line('refused', told.refused),
         line('collides', told.collides),
         line('barred', told.barred),
-        line('locked-out', told['locked-out']),
+        // Where they are all of those who get another account, that line says it.
+        ...(sums.lockedOut === sums.outcomes.renamed ? [] : [line('locked-out', told['locked-out'])]),
       ].filter(isThere),
     },
     { title: 'Cannot be told', lines: [line('not-certain', told['not-certain'])].filter(isThere) },

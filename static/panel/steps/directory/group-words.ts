@@ -57,7 +57,12 @@ export const wordsOf = ({ result, comparison, product, by }: GroupFacts): Record
     'not-certain': told(
       'not-certain',
       'Not certain',
-      ['The directory does not tell what becomes of them', since('not-certain')],
+      [
+        sums.getIn === 0
+          ? 'The directory does not tell what becomes of them'
+          : `${countOf(sums.getIn)} of them get in for certain; what changes there is open`,
+        since('not-certain'),
+      ],
       outcomes['not-certain'],
       'not-certain',
     ),
@@ -87,7 +92,6 @@ export const wordsOf = ({ result, comparison, product, by }: GroupFacts): Record
           [changes.email, 'e-mail'],
           [changes.fullName, 'full name'],
           [groups.losing, 'groups taken away'],
-          [groups.gaining, 'groups added'],
         ]),
         since('updated'),
       ],

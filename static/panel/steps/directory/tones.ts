@@ -4,7 +4,7 @@ import type { DryRunRow } from '../../../../src/contract/dry-run';
 export const toneOf: Record<DryRunRow['outcome'], string> = {
   unchanged: 'var(--ds-chart-success)',
   updated: 'var(--ds-chart-information)',
-  renamed: 'var(--ds-chart-categorical-3)',
+  renamed: 'var(--ds-chart-magenta-bold)',
   created: 'var(--ds-chart-discovery)',
   collides: 'var(--ds-chart-danger)',
   barred: 'var(--ds-chart-warning)',
