@@ -101,19 +101,19 @@ describe('the fields of miniOrange', () => {
       },
     };
     const sheet = sheetOf('miniorange', { mapping });
-    const valueOf = (id: string) => fieldOf(sheet, id).value;
-    expect(valueOf('login-by')).toBe('Email');
-    expect(valueOf('username-regex')).toBe('^([^@]+)');
-    expect(valueOf('update-attributes')).toBe('Off');
-    expect(valueOf('allowed-domains')).toBe('acme.example;acme.test');
-    expect(valueOf('group-regex')).toBe('[^/]+$');
-    expect(valueOf('group-mapping')).toBe('Manual Group Mapping');
+    const shownIn = (id: string) => fieldOf(sheet, id).value;
+    expect(shownIn('login-by')).toBe('Email');
+    expect(shownIn('username-regex')).toBe('^([^@]+)');
+    expect(shownIn('update-attributes')).toBe('Off');
+    expect(shownIn('allowed-domains')).toBe('acme.example;acme.test');
+    expect(shownIn('group-regex')).toBe('[^/]+$');
+    expect(shownIn('group-mapping')).toBe('Manual Group Mapping');
     expect(noteOf(sheet, 'group-mapping')).toContain('jira-users: acme/staff;acme/guests · design: acme/design');
-    expect(valueOf('create-groups')).toBe('On');
-    expect(valueOf('keep-groups')).toBe('Off');
-    expect(valueOf('exclude-groups')).toBe('jira-administrators');
-    expect([valueOf('default-group'), valueOf('default-groups-for')]).toEqual(['jira-software-users', 'All Users']);
-    expect(valueOf('restrict-creation')).toBe('On');
+    expect(shownIn('create-groups')).toBe('On');
+    expect(shownIn('keep-groups')).toBe('Off');
+    expect(shownIn('exclude-groups')).toBe('jira-administrators');
+    expect([shownIn('default-group'), shownIn('default-groups-for')]).toEqual(['jira-software-users', 'All Users']);
+    expect(shownIn('restrict-creation')).toBe('On');
   });
 
   test('keep groups as the dry run took for given, and say what that does', () => {
