@@ -42,3 +42,11 @@ export const median = (values: readonly number[]): number => {
   if (middle === undefined) throw new RangeError('There is nothing to take a median of.');
   return middle;
 };
+
+/** What 95 of 100 measurements stay below or meet. */
+export const percentile95 = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  const found = sorted[Math.ceil(sorted.length * 0.95) - 1];
+  if (found === undefined) throw new RangeError('There is nothing to take a percentile of.');
+  return found;
+};

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,6 +7,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { build } from 'esbuild';
 import { findChromium } from '../test/browser/find-chromium';
 import { type Figure, figure, median } from './figure';
+import { startPanel } from './start-panel';
 
 const rounds = 9;
 
@@ -23,7 +23,7 @@ export const panel = async (): Promise<Figure[]> => {
     executablePath: path,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
   });
-  const host = await startHost(folder);
+  const host = await startPanel(folder);
   const bare = await startBare(folder, await headersOf(host.address));
   try {
     const ours: Load[] = [];
@@ -75,31 +75,6 @@ const untilTyping = async (page: Page): Promise<number> => {
   if ((await field.inputValue()) !== 'd') throw new Error('The field did not take typing.');
   return at;
 };
-
-const startHost = async (folder: string): Promise<{ address: string; stop: () => Promise<void> }> => {
-  const options = ['--no-open', '--data', join(folder, 'data'), '--key-file', join(folder, 'keys', 'keys.json')];
-  const child = spawn(process.execPath, ['--import', 'tsx', 'local/start.ts', ...options], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const address = await printedAddress(child);
-  const stop = () =>
-    new Promise<void>((resolve) => {
-      child.once('close', () => resolve());
-      child.kill('SIGTERM');
-    });
-  return { address, stop };
-};
-
-const printedAddress = (child: ChildProcess): Promise<string> =>
-  new Promise((resolve, reject) => {
-    let said = '';
-    child.stdout?.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      const address = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(said)?.[0];
-      if (address !== undefined) resolve(address);
-    });
-    child.on('close', () => reject(new Error('The panel did not start.')));
-  });
 
 const barePage = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bare</title><script src="bridge.js"></script></head>
   <body><div id="root"></div><script type="module" src="bare.js"></script></body></html>`;

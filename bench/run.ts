@@ -15,6 +15,7 @@ const benches: Record<string, () => Promise<(options: Options) => Promise<Figure
   mapping: async () => (await import('./mapping')).mapping,
   'sign-in': async () => (await import('./sign-in')).signIn,
   scan: async () => (await import('./scan')).scan,
+  preview: async () => (await import('./preview')).preview,
   table: async () => (await import('./table')).table,
   'dry-run': async () => (await import('./dry-run')).dryRun,
 };

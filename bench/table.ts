@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test';
 import { build } from 'esbuild';
 import { findChromium } from '../test/browser/find-chromium';
-import { type Figure, figure, median } from './figure';
+import { type Figure, figure, median, percentile95 } from './figure';
 
 const rounds = 9;
 const rows = 100_000;
@@ -122,13 +122,6 @@ const workByFrame = (events: readonly TraceEvent[]): number[] => {
     if (at >= 0) work[at] = (work[at] ?? 0) + tdur / 1000;
   }
   return work;
-};
-
-const percentile95 = (values: readonly number[]): number => {
-  const sorted = [...values].sort((one, other) => one - other);
-  const found = sorted[Math.ceil(sorted.length * 0.95) - 1];
-  if (found === undefined) throw new RangeError('There is nothing to take a percentile of.');
-  return found;
 };
 
 const source = `

@@ -1,4 +1,5 @@
-import { isBlank } from './field-reading';
+import type { Account } from '../contract/mapping';
+import { isBlank, type PersonReading } from './field-reading';
 import type { JudgedPerson } from './judge-sample';
 
 /** Why somebody is worth a look, the gravest first. People of one kind have the same to say. */
@@ -50,10 +51,16 @@ export const difficultyOf = ({ verdict, read, existing, sameEmail }: JudgedPerso
   if (looksLikeCode(read.fullName.value)) return { kind: 'code-as-name', weight: 11 };
   const name = String(read.username.value ?? '');
   if (account !== null && account.username !== name) return { kind: 'username-capitals', weight: 12 };
+  if (account !== null && isKept(account, read)) return { kind: 'kept', weight: 12 };
   if (verdict.emailCapitals) return { kind: 'email-capitals', weight: 12 };
   if (!/^[a-z0-9._-]*$/i.test(name)) return { kind: 'unusual-username', weight: 13 };
   return outcome === 'created' ? { kind: 'created', weight: 14 } : { kind: 'unchanged', weight: 15 };
 };
+
+/** The sign-in brings something else than the account has, and nothing of it is changed. */
+const isKept = ({ email, fullName }: Account, read: PersonReading): boolean =>
+  (Boolean(email) && !isBlank(read.email.value) && String(read.email.value).toLowerCase() !== email?.toLowerCase()) ||
+  (Boolean(fullName) && !isBlank(read.fullName.value) && read.fullName.value !== fullName);
 
 /** Reasons without the names and values in them. */
 const sorted = (reasons: readonly string[]): string => (reasons[0] ?? '').replace(/\S*[\d@._]\S*/g, '').slice(0, 40);

@@ -67,6 +67,8 @@ export const accountsCalls: Calls<
     answer: async (asked, { target }) => {
       await requireTarget(asked, target);
       await asked.store.accounts.forget(target);
+      // It holds accounts that were read with them.
+      await asked.store.samples.delete(target);
       return succeeded(await accountsAccessOf(asked, target));
     },
   },

@@ -37,6 +37,7 @@ export const clientCalls: Calls<'saveTarget' | 'removeTarget' | 'saveSecret' | '
         store.ticks.delete(id),
         store.pluginFile.delete(id),
         store.administratorGroups.delete(id),
+        store.samples.delete(id),
         runs.forget(id),
         orders.forget(id),
       ]);

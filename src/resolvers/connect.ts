@@ -47,6 +47,7 @@ export const connectCalls: Calls<
       // What people signed in with belongs to the Casdoor that is forgotten, and so does everybody who was read of it.
       for (const id of (await asked.store.targets.latest())?.value ?? []) {
         await asked.orders.forget(id);
+        await asked.store.samples.delete(id);
         const forgotten = await asked.dryRuns.forget(id);
         await asked.adapters.dryRuns?.discard(forgotten);
       }

@@ -2,7 +2,6 @@ import { rowGroups } from '../contract/dry-run';
 import type { MappingSample, PersonClaims } from '../contract/panel-calls';
 import { failed, type Result, succeeded } from '../contract/result';
 import { keptRunsIn } from '../directory/kept-runs';
-import { keptSampleIn } from '../store/kept-sample';
 import { accountsAccessOf, accountsSourceOf } from './accounts-of';
 import type { Asked } from './call';
 import { signInChangedAt } from './changed-at';
@@ -22,7 +21,7 @@ const largest = 1_500_000;
 
 /** Some people and their accounts, for trying a mapping without asking again. */
 export const mappingSample = async (asked: Asked, target: string, anew: boolean): Promise<Result<MappingSample>> => {
-  const kept = keptSampleIn(asked.place);
+  const kept = asked.store.samples;
   const { value: settings } = await requireTarget(asked, target);
   const [changed, access] = await Promise.all([signInChangedAt(asked, target), accountsAccessOf(asked, target)]);
   const readBy = `${changed} ${access.kind} ${'at' in access ? access.at : ''}`;

@@ -15,9 +15,10 @@ export const sweepExpired = async (adapters: Adapters): Promise<void> => {
     try {
       const place: Place = { product, who: '', account: null, now: adapters.now };
       await ordersIn(place).sweep();
-      const { accounts, targets } = storeIn(place);
+      const { accounts, samples, targets } = storeIn(place);
       const ids = (await targets.latest())?.value ?? [];
       for (const id of ids) await accounts.files.sweep(id);
+      await samples.sweep(ids);
       const old = await keptRunsIn(place).sweep(ids);
       await adapters.dryRuns?.discard(old);
     } catch (error) {

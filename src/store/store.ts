@@ -4,6 +4,7 @@ import type { PluginSettings } from '../checks/evidence';
 import type { Mapping } from '../contract/mapping';
 import type { ConnectionSettings, TargetSettings } from '../contract/panel-calls';
 import { type AccountsAccesses, accountsAccessesIn } from './accounts-access';
+import { type KeptSample, keptSampleIn } from './kept-sample';
 import { keyIn, type Place } from './place';
 import { type Secrets, secretsOf } from './secrets';
 import { connectionSettings, mappingShape, moment, targetId, targetSettings } from './shapes';
@@ -37,6 +38,8 @@ export type Store = {
   accounts: AccountsAccesses;
   /** Names of the groups that administer a target, where others were named than those it comes with. */
   administratorGroups: Values<string[]>;
+  /** Some people of a target, to try a mapping with. */
+  samples: KeptSample;
   ticks: Values<string[]>;
   pluginFile: Values<KeptPluginFile>;
   /** The situation of the demo that the connection was filled in from, and the version that it made. */
@@ -80,6 +83,7 @@ export const storeIn = (place: Place): Store => ({
   secrets: secretsOf(place),
   accounts: accountsAccessesIn(place),
   administratorGroups: valuesOf(place, 'administrator-groups', v.array(v.string())),
+  samples: keptSampleIn(place),
   ticks: valuesOf(place, 'ticks', v.array(v.string())),
   pluginFile: valuesOf(place, 'plugin-file', v.object({ name: v.string(), at: moment, settings: pluginSettings })),
   demo: valuesOf(place, 'demo', v.object({ situation: v.string(), version: v.number(), target: v.string() })),

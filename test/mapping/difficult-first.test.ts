@@ -37,6 +37,13 @@ test('an administrator who would be locked out stands before everybody', () => {
   expect(names(difficultFirst(judged(sample(people, accounts), { username: 'id' }), 3))[0]).toBe('root');
 });
 
+test('an account that keeps what the sign-in would change is odder than one that is equal', () => {
+  const accounts = [...there, account('eve', { email: 'old@acme.example' })];
+  const people = [...ordinary.map((name) => person(name)), person('eve')];
+  const shown = difficultFirst(judged(sample(people, accounts), { rules: { updateUsers: false } }), 1);
+  expect(names(shown)).toEqual(['eve']);
+});
+
 test('fewer people than asked for are all there, each once', () => {
   const people = [person('bob'), person('carol', { email: '' })];
   expect(names(difficultFirst(judged(sample(people, [])), 10))).toEqual(['carol', 'bob']);

@@ -1,4 +1,5 @@
 import Textfield from '@atlaskit/textfield';
+import type { Mapping } from '../../../../src/contract/mapping';
 import { typedAs } from '../../../../src/mapping/better-claims';
 import type { ClaimField as Field } from '../../../../src/mapping/rank-claims';
 import { usePanel } from '../../panel-model';
@@ -13,14 +14,15 @@ type ClaimFieldProps = {
   id: string;
   label: string;
   text: string;
-  onType: (text: string) => void;
+  /** The part of the mapping that a text makes. */
+  write: (text: string) => Partial<Mapping>;
   /** What the field takes, where nothing stands in it yet, or beside what is told of it. */
   note?: string;
 };
 
 /** One field of claims: what is told of it while it is typed, and what would fit better where it is wrong. */
-export const ClaimField = ({ field, id, label, text, onType, note }: ClaimFieldProps) => {
-  const { plugin } = useMappingForm();
+export const ClaimField = ({ field, id, label, text, write, note }: ClaimFieldProps) => {
+  const { plugin, change } = useMappingForm();
   const { announce } = usePanel();
   const { fault, hint, better } = useFieldFacts(field, id, text);
   const shown = hint && !fault && (
@@ -41,7 +43,7 @@ export const ClaimField = ({ field, id, label, text, onType, note }: ClaimFieldP
           value={text}
           isInvalid={fault !== null}
           {...describedBy(id, fault !== null || Boolean(shown || note))}
-          onChange={(event) => onType(event.currentTarget.value)}
+          onChange={(event) => change(write(event.currentTarget.value), id)}
         />
       </LabelledField>
       {better.length > 0 && (
@@ -50,7 +52,7 @@ export const ClaimField = ({ field, id, label, text, onType, note }: ClaimFieldP
           label={label}
           better={better}
           onUse={(claim) => {
-            onType(typedAs(claim, plugin, field));
+            change(write(typedAs(claim, plugin, field)), `use-${claim}-${id}`);
             announce(`${claim} is filled in as ${label}. It is not saved yet.`);
             // The button goes with the fault.
             document.getElementById(id)?.focus();

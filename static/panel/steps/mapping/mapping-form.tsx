@@ -36,7 +36,7 @@ export const MappingForm = () => {
 };
 
 const Miniorange = ({ rules }: { rules: Rules }) => {
-  const { plugin, value, change, setRule } = useMappingForm();
+  const { plugin, value, setRule } = useMappingForm();
   const labels = labelsOf[plugin];
   const setLoginBy = useCallback((by: Rules['loginBy']) => setRule('loginBy', by), [setRule]);
   const effect = usePatternEffect();
@@ -63,7 +63,7 @@ const Miniorange = ({ rules }: { rules: Rules }) => {
         id="email"
         label={labels.email}
         text={value.email}
-        onType={(email) => change({ email }, 'email')}
+        write={(email) => ({ email })}
         note="Several are separated by ;"
       />
       <NameFields />
@@ -82,7 +82,7 @@ const Miniorange = ({ rules }: { rules: Rules }) => {
 };
 
 const AtlassianDc = ({ rules }: { rules: Rules }) => {
-  const { plugin, product, value, change, setRule } = useMappingForm();
+  const { plugin, product, value, setRule } = useMappingForm();
   const labels = labelsOf[plugin];
   return (
     <div className="stack">
@@ -106,7 +106,7 @@ const AtlassianDc = ({ rules }: { rules: Rules }) => {
         id="email"
         label={labels.email}
         text={value.email}
-        onType={(email) => change({ email }, 'email')}
+        write={(email) => ({ email })}
       />
       <GroupField />
     </div>
@@ -114,7 +114,7 @@ const AtlassianDc = ({ rules }: { rules: Rules }) => {
 };
 
 const Plain = ({ hasGroups }: { hasGroups: boolean }) => {
-  const { plugin, value, change } = useMappingForm();
+  const { plugin, value } = useMappingForm();
   const labels = labelsOf[plugin];
   return (
     <div className="stack">
@@ -125,7 +125,7 @@ const Plain = ({ hasGroups }: { hasGroups: boolean }) => {
         id="email"
         label={labels.email}
         text={value.email}
-        onType={(email) => change({ email }, 'email')}
+        write={(email) => ({ email })}
       />
       <NameFields />
       {hasGroups && <GroupField />}
@@ -133,18 +133,9 @@ const Plain = ({ hasGroups }: { hasGroups: boolean }) => {
   );
 };
 
-const UsernameField = ({ label, text }: { label: string; text: string }) => {
-  const { change } = useMappingForm();
-  return (
-    <ClaimField
-      field="username"
-      id="username"
-      label={label}
-      text={text}
-      onType={(username) => change({ username }, 'username')}
-    />
-  );
-};
+const UsernameField = ({ label, text }: { label: string; text: string }) => (
+  <ClaimField field="username" id="username" label={label} text={text} write={(username) => ({ username })} />
+);
 
 const SourceField = () => {
   const { value, change } = useMappingForm();

@@ -30,7 +30,7 @@ export const NameFields = () => {
           id="full-name"
           label={labels.fullName}
           text={name.fullName}
-          onType={(fullName) => change({ name: { fullName } }, 'full-name')}
+          write={(fullName) => ({ name: { fullName } })}
         />
       ) : (
         <>
@@ -39,14 +39,14 @@ export const NameFields = () => {
             id="first-name"
             label={labels.firstName}
             text={name.firstName}
-            onType={(firstName) => change({ name: { ...name, firstName } }, 'first-name')}
+            write={(firstName) => ({ name: { ...name, firstName } })}
           />
           <ClaimField
             field="lastName"
             id="last-name"
             label={labels.lastName}
             text={name.lastName}
-            onType={(lastName) => change({ name: { ...name, lastName } }, 'last-name')}
+            write={(lastName) => ({ name: { ...name, lastName } })}
           />
         </>
       )}

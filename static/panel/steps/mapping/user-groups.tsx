@@ -15,14 +15,14 @@ import { useFieldFacts } from './use-field-facts';
 
 /** The claim of the groups; empty, groups are left as they are. */
 export const GroupField = () => {
-  const { plugin, product, value, change } = useMappingForm();
+  const { plugin, product, value } = useMappingForm();
   return (
     <ClaimField
       field="groups"
       id="groups"
       label={labelsOf[plugin].groups}
       text={value.groups ?? ''}
-      onType={(groups) => change({ groups: groups.trim() === '' ? null : groups }, 'groups')}
+      write={(groups) => ({ groups: groups.trim() === '' ? null : groups })}
       note={`Empty: groups are left as they are. Casdoor sends them as organization/group, which nothing in ${productNames[product]} is called.`}
     />
   );
