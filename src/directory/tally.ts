@@ -11,12 +11,12 @@ import { groupModeOf } from '../mapping/miniorange-groups';
 import type { PatternEngine } from '../mapping/pattern-rule';
 import { keyFieldOf, rulesOf } from '../mapping/rules-of';
 import { nameKey } from '../mapping/same-name';
-import { HashIndex } from './hash-index';
 import type { Spill } from './spill';
 import { writeAccount } from './tally/account-line';
 import { type Dealer, dealerOf } from './tally/deal';
 import { finishTally } from './tally/finish';
 import { keyed, readingLanes } from './tally/lanes';
+import { Met } from './tally/met';
 import { calledAs, certainText, ownNames, type TalliedPerson, talliedPerson, writePerson } from './tally/person-line';
 import { isWithoutEmail } from './tally/sum-up';
 
@@ -127,8 +127,9 @@ class Filling implements Tally {
   readonly #numbers: Map<string, number>;
   readonly #unseen: Set<string>;
   /** Of those who came since the last start. */
-  readonly #keys: HashIndex;
-  readonly #shared = new Set<number>();
+  readonly #keys: Met;
+  /** Null after a start from somewhere: then it has not seen everybody. */
+  readonly #emails: Met | null;
 
   constructor(options: TallyOptions, spill: Spill, from?: TallyState) {
     const { mapping, target, application, signIn, engine, administratorGroups } = options;
@@ -166,7 +167,8 @@ class Filling implements Tally {
     this.#deal = dealerOf(this.#state.parts, this.#state.seed);
     this.#numbers = new Map(this.#state.groups.map((name, number) => [name, number]));
     this.#unseen = new Set(this.#state.mappedUnseen);
-    this.#keys = new HashIndex(this.#state.seed, false);
+    this.#keys = new Met(this.#state.seed);
+    this.#emails = this.#state.people === 0 ? new Met(this.#state.seed) : null;
   }
 
   addPeople(people: readonly Claims[], complete: (index: number) => Claims): void {
@@ -175,8 +177,9 @@ class Filling implements Tally {
       const read = this.#mapper.read(claims);
       const person = talliedPerson(this.#state.people, entry, claims, read, this.#keepsSub);
       this.#state.people += 1;
-      this.#put(person);
-      this.#count(person);
+      const key = this.#keyOf(person);
+      this.#put(person, key);
+      this.#count(person, key);
     });
   }
 
@@ -228,26 +231,22 @@ class Filling implements Tally {
       read,
       by: this.#by,
       administering: this.#administering,
+      mayShareEmail: (at) => this.#emails?.has(at) ?? true,
       hasPattern: usernamePattern !== null && engine?.(usernamePattern).kind === 'ready',
     });
   }
 
-  #put(person: TalliedPerson): void {
+  #put(person: TalliedPerson, key: string | null): void {
     const written = writePerson(person);
-    const key = this.#keyOf(person);
     if (key === null) {
       const name = nameKey(person.name);
       this.#spill.append(readingLanes.keyless, this.#deal(name), keyed(name, `\t${written}`));
     } else this.#spill.append(readingLanes.people, this.#deal(key), keyed(key, written));
-    if (person.barred !== null) return;
-    const email = certainText(person.read.email)?.toLowerCase() ?? null;
-    if (email !== null) this.#note(readingLanes.emails, email, person);
-    const username = this.#by === 'email' ? certainText(person.read.username) : null;
-    if (username !== null) this.#note(readingLanes.usernames, nameKey(username), person);
-  }
-
-  #note(lane: string, key: string, person: TalliedPerson): void {
-    this.#spill.append(lane, this.#deal(key), keyed(key, JSON.stringify([person.at, calledAs(person)])));
+    if (this.#by !== 'email' || person.barred !== null) return;
+    const username = certainText(person.read.username);
+    if (username === null) return;
+    const named = keyed(nameKey(username), JSON.stringify([person.at, calledAs(person)]));
+    this.#spill.append(readingLanes.usernames, this.#deal(nameKey(username)), named);
   }
 
   /** What the plugin looks for, as the product compares it. */
@@ -257,18 +256,14 @@ class Filling implements Tally {
     return looked.by === 'email' ? looked.value.toLowerCase() : nameKey(looked.value);
   }
 
-  #count(person: TalliedPerson): void {
+  #count(person: TalliedPerson, key: string | null): void {
     const { known } = this.#state;
     this.#countMapped(person);
-    if (person.barred !== null) {
-      known.barred += 1;
-      return;
-    }
-    if (isWithoutEmail(person.read)) known.withoutEmail += 1;
-    const first = this.#keys.add(this.#keyOf(person));
-    if (first === null) return;
-    known.sharedUsernames += this.#shared.has(first) ? 1 : 2;
-    this.#shared.add(first);
+    const isIn = person.barred === null;
+    this.#emails?.add(isIn ? (certainText(person.read.email)?.toLowerCase() ?? null) : null);
+    known.sharedUsernames += this.#keys.add(isIn ? key : null);
+    if (!isIn) known.barred += 1;
+    else if (isWithoutEmail(person.read)) known.withoutEmail += 1;
   }
 
   #countMapped({ read: { groups } }: TalliedPerson): void {

@@ -89,15 +89,16 @@ const throughPattern = (
 };
 
 const mappedTo = (mapped: LocalGroups, names: readonly string[], certain: boolean, steps: Steps): FieldReading => {
-  const groups = new Set<string>();
+  const groups: string[] = [];
   for (const name of names) {
     const into = mapped.get(name);
-    for (const group of into ?? []) groups.add(group);
+    if (into !== undefined) for (const group of into) if (!groups.includes(group)) groups.push(group);
     steps?.push(
       step('rule', 'Group mapping', into?.join(', ') ?? null, into ? name : `${name} is not among the mapped names.`),
     );
   }
-  return { ...named([...groups], certain, steps), arrived: names };
+  const { value, stops } = named(groups, certain, steps);
+  return { value, certain, stops, arrived: names };
 };
 
 const named = (names: readonly string[], certain: boolean, steps: Steps): FieldReading => {

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import type { ApplicationAccess } from '../../src/atlassian/accounts/application-roles';
+import type { Untold } from '../../src/atlassian/accounts/untold';
 import type { Account, Claims, Mapping, MappingRules } from '../../src/contract/mapping';
 import type { Target } from '../../src/contract/target';
 import type { TallyRead } from '../../src/directory/tally';
@@ -142,8 +144,12 @@ const told = (members: readonly string[]): fc.Arbitrary<TallyRead['accounts']> =
         isWhole: fc.constantFrom(true, true, true, false),
         groupsWhole: fc.constantFrom(true, true, false),
         administratorsWhole: fc.constantFrom(true, true, false),
-        groupsThere: fc.constantFrom(null, [...members, 'jira-users', 'jira-administrators'], ['Jira-Users']),
-        access: fc.constantFrom(
+        groupsThere: fc.constantFrom<(string[] | null)[]>(
+          null,
+          [...members, 'jira-users', 'jira-administrators'],
+          ['Jira-Users'],
+        ),
+        access: fc.constantFrom<(ApplicationAccess[] | null)[]>(
           null,
           [],
           [
@@ -152,7 +158,7 @@ const told = (members: readonly string[]): fc.Arbitrary<TallyRead['accounts']> =
           ],
           [{ key: 'core', name: 'Core', groups: ['jira-users'], defaultGroups: ['jira-users'], seatsLeft: 3 }],
         ),
-        untold: fc.constantFrom(
+        untold: fc.constantFrom<Untold[][]>(
           [],
           [],
           [{ what: 'inactive-accounts' as const, count: null, failure: null, message: 'Not told.' }],

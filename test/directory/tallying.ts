@@ -13,7 +13,8 @@ export class CopiedSpill implements Spill {
 
   append(lane: string, part: number, line: string): void {
     if (/\n/.test(line)) throw new Error('A line holds no line feed.');
-    if (!line.isWellFormed()) throw new Error('A line holds no half of a surrogate pair.');
+    if (Buffer.from(line, 'utf8').toString('utf8') !== line)
+      throw new Error('A line holds no half of a surrogate pair.');
     const name = `${lane}/${part}`;
     const lines = this.#lanes.get(name) ?? [];
     this.#lanes.set(name, lines);

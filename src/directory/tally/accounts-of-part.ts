@@ -1,7 +1,7 @@
 import type { Spill } from '../spill';
 import { type AccountFacts, isActive, isAdministrator, isHidden, isToldAgain, withGroups } from './account-line';
-import { numberAt } from './deal';
-import { emptyKey, keyedLines, readingLanes } from './lanes';
+import { keyEnd, numberAt } from './deal';
+import { emptyKey, readingLanes } from './lanes';
 
 /** Counted once for each account. */
 export type AccountCounts = {
@@ -25,44 +25,63 @@ export const noAccounts = (): AccountCounts => ({
   untoldAdministrators: 0,
 });
 
-type Found = { account: string; memberOf: number[]; isDoubled: boolean };
+/** What stands under one key, as it is written: people who look for it, and an account. */
+export type Place = {
+  people: number;
+  /** Empty: none. Once all are there, with its groups. */
+  account: string;
+  memberOf: number[] | null;
+  isDoubled: boolean;
+};
+
+export const emptyPlace = (): Place => ({ people: 0, account: '', memberOf: null, isDoubled: false });
 
 /**
- * The accounts of one part, each once, with their groups: by key as it is written, and those that have none. Of a username
- * in two directories the first counts.
+ * Puts the accounts of one part in their places, each once and with its groups; those without a key are given to
+ * `without`. Of a username in two directories the first counts.
  */
-export const accountsOfPart = (
+export const placeAccounts = <Found extends Place>(
   spill: Spill,
   part: number,
-  facts: AccountFacts,
-  counts: AccountCounts,
-): { byKey: Map<string, string>; without: string[] } => {
-  const found = new Map<string, Found>();
-  const without: string[] = [];
-  for (const { key, rest } of keyedLines(spill, readingLanes.accounts, part)) {
+  places: Map<string, Found>,
+  make: () => Found,
+  without: (account: string) => void,
+  { facts, counts }: { facts: AccountFacts; counts: AccountCounts },
+): void => {
+  for (const line of spill.lines(readingLanes.accounts, part)) {
+    const end = keyEnd(line);
+    const key = line.slice(0, end);
+    const account = line.slice(end);
     if (key === emptyKey) {
-      count(counts, rest, [], facts);
-      without.push(withGroups(rest, []));
+      count(counts, account, nothing, facts);
+      without(withGroups(account, nothing));
       continue;
     }
-    const before = found.get(key);
-    if (before === undefined) found.set(key, { account: rest, memberOf: [], isDoubled: false });
-    else if (!isToldAgain(before.account, rest)) before.isDoubled = true;
+    let place = places.get(key);
+    if (place === undefined) {
+      place = make();
+      places.set(key, place);
+    }
+    if (place.account === '') place.account = account;
+    else if (!isToldAgain(place.account, account)) place.isDoubled = true;
   }
   for (const line of spill.lines(readingLanes.members, part)) {
-    const member = found.get(line.slice(line.indexOf(' ') + 1));
-    if (member === undefined) continue;
+    const place = places.get(line.slice(line.indexOf(' ') + 1));
+    if (place === undefined || place.account === '') continue;
     const group = numberAt(line, 0);
-    if (!member.memberOf.includes(group)) member.memberOf.push(group);
+    if (place.memberOf === null) place.memberOf = [group];
+    else if (!place.memberOf.includes(group)) place.memberOf.push(group);
   }
-  const byKey = new Map<string, string>();
-  for (const [key, { account, memberOf, isDoubled }] of found) {
-    count(counts, account, memberOf, facts);
-    if (isDoubled) counts.doubled += 1;
-    byKey.set(key, withGroups(account, memberOf));
+  for (const place of places.values()) {
+    if (place.account === '') continue;
+    const memberOf = place.memberOf ?? nothing;
+    count(counts, place.account, memberOf, facts);
+    if (place.isDoubled) counts.doubled += 1;
+    place.account = withGroups(place.account, memberOf);
   }
-  return { byKey, without };
 };
+
+const nothing: readonly number[] = [];
 
 const count = (counts: AccountCounts, account: string, memberOf: readonly number[], facts: AccountFacts): void => {
   counts.accounts += 1;

@@ -2,6 +2,7 @@ import { namedOthers } from '../../mapping/beside-others';
 import { nearKey } from '../near-name';
 import type { Spill } from '../spill';
 import { rowsPerPart } from './deal';
+import type { PeopledKeys } from './join-by-key';
 import { finishingLanes, keyedLines } from './lanes';
 import { NamesMet } from './names-met';
 import type { Others } from './result-line';
@@ -53,7 +54,7 @@ export const noteNear = (
   spill: Spill,
   lane: string,
   part: number,
-  keys: ReadonlySet<string> | ReadonlyMap<string, unknown>,
+  keys: PeopledKeys,
   read: ReadNamed,
   sums: NoteSums,
 ): void => {
@@ -107,7 +108,7 @@ class Look {
 }
 
 /** By key, where another key looks the same: what both look like. */
-const nearKeys = (keys: ReadonlySet<string> | ReadonlyMap<string, unknown>): Map<string, string> => {
+const nearKeys = (keys: PeopledKeys): Map<string, string> => {
   const groups = new Map<string, Set<string>>();
   for (const key of keys.keys()) {
     if (plain.test(key)) continue;

@@ -5,13 +5,13 @@ import { nameKey } from '../../mapping/same-name';
 import type { Spill } from '../spill';
 import type { TallyOptions, TallyRead, TallyState } from '../tally';
 import { type AccountFacts, accountReader } from './account-line';
-import { accountsOfPart, noAccounts } from './accounts-of-part';
+import { emptyPlace, noAccounts, type Place, placeAccounts } from './accounts-of-part';
 import { noteNear, noteShared, type ReadNamed } from './beside';
-import { dealerOf } from './deal';
+import { dealerOf, numberAt, placeStart } from './deal';
 import { joinPart, type KeyJoin, setFree } from './join-by-key';
 import { finishingLanes, keyed, keyedLines, readingLanes } from './lanes';
 import { judged, type RowMaking } from './make-row';
-import { calledAs, readPersonLine } from './person-line';
+import { calledAs, certainText, readPersonLine } from './person-line';
 import { type Seeking, seekByEmail, seekByName } from './seek';
 import { Summing, type Surroundings } from './sum-up';
 import { writeRows } from './write-rows';
@@ -26,6 +26,8 @@ export type Finishing = {
   administering: ReadonlyMap<string, string>;
   /** The pattern of the username is one that can be run. */
   hasPattern: boolean;
+  /** Whether another person may have the same e-mail, by place in the directory. */
+  mayShareEmail: (at: number) => boolean;
 };
 
 /** Joins what was read, part by part, and gives the rows in the directory's order. See `Tally`. */
@@ -41,13 +43,12 @@ export function* finishTally(finishing: Finishing): Generator<DryRunRow[], DryRu
     usernameOf: (account) => readAccount(account).username,
     emailOf: (account) => readAccount(account).email,
   };
-  const ofPart = (part: number) => accountsOfPart(spill, part, facts, counts);
   const hasAccounts = read.accounts !== null;
   if (hasAccounts && by === 'email')
     for (let part = 0; part < state.parts; part += 1) {
-      const { byKey, without } = ofPart(part);
-      for (const account of byKey.values()) dealByEmail(seeking, account);
-      for (const account of without) dealByEmail(seeking, account);
+      const places = new Map<string, Place>();
+      placeAccounts(spill, part, places, emptyPlace, (account) => dealByEmail(seeking, account), { facts, counts });
+      for (const { account } of places.values()) dealByEmail(seeking, account);
       yield [];
     }
   const making: RowMaking = {
@@ -62,7 +63,12 @@ export function* finishTally(finishing: Finishing): Generator<DryRunRow[], DryRu
   };
   const join: KeyJoin = {
     ...seeking,
+    by,
+    told: { facts, counts },
     hasAccounts,
+    onPerson: (person) => {
+      if (finishing.mayShareEmail(numberAt(person, placeStart))) noteEmail(seeking, person);
+    },
     isLetIn: (person, account, matches) => {
       const tie = account === '' ? 'none' : 'reached';
       const { verdict } = judged(making, person, tie, account === '' ? null : readAccount(account), matches);
@@ -79,18 +85,19 @@ export function* finishTally(finishing: Finishing): Generator<DryRunRow[], DryRu
     unknownInSource: read.people.isWhole && state.groupsUnsure === 0 ? state.mappedUnseen : null,
   };
   for (let part = 0; part < state.parts; part += 1) {
-    const slots = joinPart(join, part, hasAccounts ? accountsOf(join, by, part, ofPart) : []);
-    for (const { letIn } of slots.values()) if (letIn !== null && letIn.count > 1) around.collidingKeys += 1;
-    if (by === 'username') noteNear(spill, readingLanes.people, part, slots, readPersonNamed, around.nearUsernames);
+    const { peopled, collidingKeys } = joinPart(join, part);
+    around.collidingKeys += collidingKeys;
+    if (by === 'username') noteNear(spill, readingLanes.people, part, peopled, readPersonNamed, around.nearUsernames);
     else {
       const keys = new Set<string>();
       for (const { key } of keyedLines(spill, readingLanes.usernames, part)) keys.add(key);
       noteNear(spill, readingLanes.usernames, part, keys, readNamed, around.nearUsernames);
     }
-    noteShared(spill, readingLanes.emails, part, readNamed, around.sharedEmails);
+    for (const line of spill.lines(readingLanes.keyless, part)) join.onPerson(line.slice(line.indexOf('\t') + 1));
     yield [];
   }
   for (let part = 0; part < state.parts; part += 1) {
+    noteShared(spill, finishingLanes.emails, part, readNamed, around.sharedEmails);
     seekByName(seeking, part, hasAccounts);
     yield [];
   }
@@ -163,20 +170,13 @@ const dealByEmail = (seeking: Seeking, account: string): void => {
   else seeking.spill.append(finishingLanes.byEmail, seeking.deal(email), keyed(email, account));
 };
 
-function* accountsOf(
-  seeking: Seeking,
-  by: 'username' | 'email',
-  part: number,
-  ofPart: (part: number) => ReturnType<typeof accountsOfPart>,
-): Generator<readonly [string, string]> {
-  if (by === 'email') {
-    for (const { key, rest } of keyedLines(seeking.spill, finishingLanes.byEmail, part)) yield [key, rest];
-    return;
-  }
-  const { byKey, without } = ofPart(part);
-  for (const account of without) setFree(seeking, account);
-  yield* byKey;
-}
+/** Puts a person under their e-mail, where they may meet others. */
+const noteEmail = ({ spill, deal }: Seeking, written: string): void => {
+  const person = readPersonLine(written);
+  const email = person.barred === null ? certainText(person.read.email)?.toLowerCase() : undefined;
+  if (email !== undefined)
+    spill.append(finishingLanes.emails, deal(email), keyed(email, JSON.stringify([person.at, calledAs(person)])));
+};
 
 const readPersonNamed: ReadNamed = (rest) => {
   const person = readPersonLine(rest);

@@ -1,5 +1,7 @@
 import { nameKey } from '../../mapping/same-name';
-import { ordinalOf } from './account-line';
+import { type AccountFacts, ordinalOf } from './account-line';
+import { type AccountCounts, emptyPlace, type Place, placeAccounts } from './accounts-of-part';
+import { keyEnd, numberAt, placeStart } from './deal';
 import { finishingLanes, keyed, keyedLines, readingLanes } from './lanes';
 import { NamesMet } from './names-met';
 import { calledAs, readPersonLine, type TalliedPerson } from './person-line';
@@ -7,108 +9,134 @@ import { resultPart, writeOthers, writeResult } from './result-line';
 import { freeByEmail, type Seeking } from './seek';
 
 export type KeyJoin = Seeking & {
+  by: 'username' | 'email';
+  told: { facts: AccountFacts; counts: AccountCounts };
   /** Where nobody was asked who has an account, nobody is looked for. */
   hasAccounts: boolean;
   /** Neither barred nor refused. `account` is empty where the key finds none. */
   isLetIn: (person: TalliedPerson, account: string, matches: number) => boolean;
+  /** Told of each person, as they are written. */
+  onPerson: (person: string) => void;
 };
 
-/** What stands under one key. */
-export type Slot = { people: number; matches: number; accounts: string[]; letIn: NamesMet | null };
+/** What stands under one key. Where people are found by their e-mail, several accounts may. */
+type Slot = Place & { matches: number; accounts: string[]; letIn: NamesMet | null };
+
+const emptySlot = (): Slot => ({ ...emptyPlace(), matches: 0, accounts: [], letIn: null });
 
 /** Of accounts with one e-mail, as many as are looked through for the one that has the person's own name. */
 const mostKept = 100;
+
+/** Keys that people have, as they are written. */
+export type PeopledKeys = { keys(): Iterable<string>; has(key: string): boolean };
 
 /**
  * Holds the people of one part against the accounts of their keys. Whoever reaches one goes to the results; the others,
  * and accounts that nobody reaches, go where they are held against each other by name. The time it takes follows from the
  * number of people, whatever they have in common.
- *
- * @param accounts By key as it is written; a key may come several times.
- * @returns What stands under each key that somebody has.
  */
-export const joinPart = (
-  join: KeyJoin,
-  part: number,
-  accounts: Iterable<readonly [key: string, account: string]>,
-): ReadonlyMap<string, Slot> => {
+export const joinPart = (join: KeyJoin, part: number): { peopled: PeopledKeys; collidingKeys: number } => {
+  const { spill, hasAccounts, onPerson } = join;
   const slots = new Map<string, Slot>();
+  /** In the order of the lines, so that each key is looked up once. */
+  const inOrder: Slot[] = [];
   let isShared = false;
-  for (const { key } of keyedLines(join.spill, readingLanes.people, part)) {
-    const slot = slots.get(key);
-    if (slot === undefined) slots.set(key, { people: 1, matches: 0, accounts: [], letIn: null });
-    else {
-      slot.people += 1;
-      isShared = true;
-    }
+  for (const line of spill.lines(readingLanes.people, part)) {
+    const key = line.slice(0, keyEnd(line));
+    let slot = slots.get(key);
+    if (slot === undefined) {
+      slot = emptySlot();
+      slots.set(key, slot);
+    } else isShared = true;
+    slot.people += 1;
+    inOrder.push(slot);
   }
-  for (const [key, account] of accounts) {
+  if (hasAccounts) findAccounts(join, part, slots);
+  const letIn = isShared ? whoIsLetIn(join, part, inOrder) : null;
+  let at = 0;
+  for (const line of spill.lines(readingLanes.people, part)) {
+    const person = line.slice(keyEnd(line));
+    const slot = inOrder[at];
+    if (slot !== undefined) settle(join, slot, person, letIn?.has(at) ? slot.letIn : null);
+    onPerson(person);
+    at += 1;
+  }
+  let collidingKeys = 0;
+  for (const slot of slots.values()) {
+    if (slot.people === 0 && slot.account !== '') setFree(join, slot.account);
+    if (slot.letIn !== null && slot.letIn.count > 1) collidingKeys += 1;
+  }
+  return { peopled: peopledOf(slots), collidingKeys };
+};
+
+const findAccounts = (join: KeyJoin, part: number, slots: Map<string, Slot>): void => {
+  const { spill, by, told } = join;
+  if (by === 'username') {
+    placeAccounts(spill, part, slots, emptySlot, (account) => setFree(join, account), told);
+    for (const slot of slots.values()) if (slot.account !== '') slot.matches = 1;
+    return;
+  }
+  for (const { key, rest } of keyedLines(spill, finishingLanes.byEmail, part)) {
     const slot = slots.get(key);
-    if (slot === undefined) setFree(join, account);
+    if (slot === undefined) setFree(join, rest);
     else {
       slot.matches += 1;
-      slot.accounts.push(account);
+      slot.accounts.push(rest);
       if (slot.accounts.length > 2 * mostKept) keepFirst(slot);
     }
   }
-  for (const slot of slots.values()) if (slot.matches > 1) keepFirst(slot);
-  const letIn = isShared ? whoIsLetIn(join, part, slots) : null;
-  let line = 0;
-  for (const { key, rest } of keyedLines(join.spill, readingLanes.people, part)) {
-    const slot = slots.get(key);
-    if (slot !== undefined) settle(join, slot, rest, letIn?.has(line) ? slot.letIn : null);
-    line += 1;
-  }
-  return slots;
+  for (const slot of slots.values()) if (slot.matches > 0) keepFirst(slot);
 };
 
 /** In the order in which they were told, whatever the parts. */
 const keepFirst = (slot: Slot): void => {
   slot.accounts = slot.accounts.sort((one, other) => ordinalOf(one) - ordinalOf(other)).slice(0, mostKept);
+  slot.account = slot.accounts[0] ?? '';
+};
+
+const peopledOf = (slots: ReadonlyMap<string, Slot>): PeopledKeys => {
+  const has = (key: string) => (slots.get(key)?.people ?? 0) > 0;
+  return {
+    has,
+    *keys() {
+      for (const [key, { people }] of slots) if (people > 0) yield key;
+    },
+  };
 };
 
 /** Of people who share a key, those who are let in: noted by slot, and by the number of their lines. */
-const whoIsLetIn = (
-  { spill, isLetIn, usernameOf }: KeyJoin,
-  part: number,
-  slots: ReadonlyMap<string, Slot>,
-): ReadonlySet<number> => {
+const whoIsLetIn = ({ spill, isLetIn, usernameOf }: KeyJoin, part: number, inOrder: readonly Slot[]): Set<number> => {
   const lines = new Set<number>();
-  let line = -1;
-  for (const { key, rest } of keyedLines(spill, readingLanes.people, part)) {
-    line += 1;
-    const slot = slots.get(key);
+  let at = -1;
+  for (const line of spill.lines(readingLanes.people, part)) {
+    at += 1;
+    const slot = inOrder[at];
     if (slot === undefined || slot.people < 2) continue;
-    const person = readPersonLine(rest);
+    const person = readPersonLine(line.slice(keyEnd(line)));
     if (!isLetIn(person, ownOf(slot, person, usernameOf), slot.matches)) continue;
     slot.letIn ??= new NamesMet();
     slot.letIn.add(person.at, calledAs(person));
-    lines.add(line);
+    lines.add(at);
   }
   return lines;
 };
 
 /** Where several have the e-mail, the one that is called as the person, else the first. */
-const ownOf = ({ accounts }: Slot, { name }: Pick<TalliedPerson, 'name'>, usernameOf: KeyJoin['usernameOf']): string =>
-  accounts.length < 2
-    ? (accounts[0] ?? '')
-    : (accounts.find((account) => nameKey(usernameOf(account)) === nameKey(name)) ?? accounts[0] ?? '');
+const ownOf = (slot: Slot, { name }: Pick<TalliedPerson, 'name'>, usernameOf: KeyJoin['usernameOf']): string =>
+  slot.matches < 2
+    ? slot.account
+    : (slot.accounts.find((account) => nameKey(usernameOf(account)) === nameKey(name)) ?? slot.account);
 
 const settle = (join: KeyJoin, slot: Slot, person: string, letIn: NamesMet | null): void => {
   const { spill, deal, hasAccounts, usernameOf } = join;
-  const [only = ''] = slot.accounts;
+  const { matches } = slot;
+  const others = letIn !== null && letIn.count > 1 ? writeOthers(letIn.besides(numberAt(person, placeStart))) : '';
   // Most people share nothing, and need not be read here.
-  const read = letIn !== null || slot.accounts.length > 1 || slot.matches === 0 ? readPersonLine(person) : null;
-  const others = letIn !== null && read !== null && letIn.count > 1 ? writeOthers(letIn.besides(read.at)) : '';
-  if (slot.matches > 0) {
-    const account = read === null ? only : ownOf(slot, read, usernameOf);
-    spill.append(
-      finishingLanes.results,
-      resultPart(person),
-      writeResult('reached', slot.matches, others, account, person),
-    );
-  } else if (hasAccounts && read !== null) {
-    const key = nameKey(read.name);
+  if (matches > 0) {
+    const account = matches > 1 ? ownOf(slot, readPersonLine(person), usernameOf) : slot.account;
+    spill.append(finishingLanes.results, resultPart(person), writeResult('reached', matches, others, account, person));
+  } else if (hasAccounts) {
+    const key = nameKey(readPersonLine(person).name);
     spill.append(finishingLanes.seekByName, deal(key), keyed(key, `${others}\t${person}`));
   } else spill.append(finishingLanes.results, resultPart(person), writeResult('none', 0, others, '', person));
 };

@@ -7,8 +7,7 @@ export const readingLanes = {
   people: 'people',
   /** By their name in Casdoor: people for whom the plugin looks for nothing that is certain. */
   keyless: 'keyless',
-  /** By e-mail and by username: place and name of a person, to find others who have the same. */
-  emails: 'emails',
+  /** By username, where the plugin looks for e-mails: place and name of a person, to find others who look the same. */
   usernames: 'usernames',
   /** By what members of groups are named with: the account. */
   accounts: 'accounts',
@@ -27,6 +26,8 @@ export const finishingLanes = {
   seekByEmail: 'seek-by-email',
   /** By place in the directory: see `result-line.ts`. */
   results: 'results',
+  /** By e-mail: place and name of each who may share it. */
+  emails: 'emails',
   /** By place in the directory: what others have in common with a person. */
   notes: 'notes',
   /** By ordinal: accounts that are nobody's. */

@@ -1,7 +1,7 @@
 import { namedOthers } from '../../mapping/beside-others';
 import type { Others } from './result-line';
 
-/** How many people have something in common, and the first of them by name: as many as are ever said. */
+/** How many people have something in common, and the first of them in the directory: as many as are ever said. */
 export class NamesMet {
   count = 0;
   /** One more than are said, since nobody is told of oneself. */
@@ -9,7 +9,12 @@ export class NamesMet {
 
   add(at: number, name: string): void {
     this.count += 1;
-    if (this.#first.length <= namedOthers) this.#first.push({ at, name });
+    const last = this.#first.at(-1);
+    if (this.#first.length > namedOthers && last !== undefined && last.at < at) return;
+    this.#first.push({ at, name });
+    // Nearly always they come in order.
+    if (last !== undefined && last.at > at) this.#first.sort((one, other) => one.at - other.at);
+    if (this.#first.length > namedOthers + 1) this.#first.pop();
   }
 
   /** All but the one who stands there. */
