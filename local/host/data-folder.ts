@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { type Database, entriesBelow, openDatabase } from './entry-store';
 import { openKeyFile } from './key-file';
 import { type KeyValueService, keyValueService } from './key-value-service';
+import { purging } from './purging';
 import { sealedStore } from './sealed-store';
 
 /** Another process holds the folder. `message` says which. */
@@ -42,12 +43,20 @@ export const openDataFolder = async (asked: { data: string | null; keyFile: stri
     const id = await idOf(database);
     const keyFile = asked.keyFile ?? join(usual().config, 'keys', `${id}.json`);
     const secrets = await sealedStore(entriesBelow(database.level, 'secret\n'), await openKeyFile(keyFile, id));
+    const service = keyValueService(database.plain, secrets);
+    const purge = purging(database.purge);
     return {
       path,
       keyFile,
-      keyValues: keyValueService(database.plain, secrets),
+      keyValues: async (installation, request, body) => {
+        const answer = await service(installation, request, body);
+        // Whole lists of people go by the batch.
+        if (request === '/api/v1/batch/delete') purge.soon();
+        return answer;
+      },
       announce: (origin) => writeHolder(holderFile, origin),
       close: async () => {
+        await purge.end();
         await rm(holderFile, { force: true });
         await database.close();
       },

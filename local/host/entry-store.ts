@@ -12,7 +12,13 @@ export type EntryStore = {
   range: (prefix: string, after: string | null) => AsyncIterable<[string, StoredEntry]>;
 };
 
-export type Database = { level: ClassicLevel<string, string>; plain: EntryStore; close: () => Promise<void> };
+export type Database = {
+  level: ClassicLevel<string, string>;
+  plain: EntryStore;
+  /** Takes deleted values off the disk, of which LevelDB keeps the bytes until it has a reason to write files anew. */
+  purge: () => Promise<void>;
+  close: () => Promise<void>;
+};
 
 /**
  * Opens the store below a folder, which must exist.
@@ -27,7 +33,12 @@ export const openDatabase = async (folder: string): Promise<Database> => {
     const isLocked = (error as { cause?: { code?: unknown } }).cause?.code === 'LEVEL_LOCKED';
     throw isLocked ? Object.assign(new Error('Another process holds the folder.'), { code: 'LEVEL_LOCKED' }) : error;
   }
-  return { level, plain: entriesBelow(level, 'plain\n'), close: () => level.close() };
+  return {
+    level,
+    plain: entriesBelow(level, 'plain\n'),
+    purge: () => level.compactRange('plain\n', 'plain\n\uffff'),
+    close: () => level.close(),
+  };
 };
 
 /** The entries whose keys begin with `prefix`, as a store of their own. */

@@ -1,25 +1,13 @@
-import { kvs } from '@forge/kvs';
-import * as v from 'valibot';
 import type { DryRunProgress, DryRunResult, DryRunView } from '../contract/dry-run';
 import { claimRun, runListOf } from '../runs/claim-run';
-import { keptDays } from '../runs/runs';
 import { deleteBelow } from '../store/batches';
-import { chunksOf } from '../store/chunks';
-import { keyIn, type Place } from '../store/place';
+import type { Place } from '../store/place';
 import { Refusal } from '../store/refusal';
-import { moment } from '../store/shapes';
-import { type DryRunOrder, dryRunOrder } from './dry-run-order';
-import { dryRunProgress, dryRunResult } from './dry-run-shapes';
+import type { DryRunOrder } from './dry-run-order';
 import { checkpointAt, type KeptCheckpoint } from './kept-checkpoint';
 import { type KeptComparison, keptComparisonAt } from './kept-comparison';
+import { runRecordsIn, runTtl } from './kept-records';
 import { type RowStore, rowDays, rowStoreAt } from './row-store';
-import { stoppedWords } from './stopped-words';
-
-/**
- * A run that says nothing for so long, beyond a time that it said it waits until, is taken for broken off, milliseconds.
- * On Forge its next event may be late.
- */
-export const silenceLimit = 120_000;
 
 export type DryRunEnd =
   | { state: 'done'; result: DryRunResult }
@@ -61,7 +49,9 @@ export type KeptRuns = {
   comparison: (id: string) => KeptComparison;
   /** `changedSince` is empty, and `canGoOn` tells only whether there is something to go on from. */
   view: (id: string) => Promise<DryRunView | null>;
-  /** `current`: goes on, or broke off after the last that was done. `before`: the one that was done before `last`. */
+  /**
+   * `current`: goes on, broke off or failed after the last that was done. `before`: the one that was done before `last`.
+   */
   ofTarget: (target: string) => Promise<Record<'current' | 'last' | 'before', DryRunView | null>>;
   /** Everything that is kept of it, at once. */
   delete: (id: string) => Promise<void>;
@@ -71,29 +61,13 @@ export type KeptRuns = {
   sweep: (targets: readonly string[]) => Promise<string[]>;
 };
 
-const ttl = { value: keptDays, unit: 'DAYS' } as const;
 const day = 86_400_000;
 
-const progressRecord = v.object({ progress: dryRunProgress, at: moment });
-const endRecord = v.object({
-  state: v.picklist(['done', 'cancelled', 'stopped', 'failed']),
-  problem: v.nullable(v.string()),
-  chunks: v.number(),
-  at: moment,
-});
-/** When it was taken up last, and what was spent on it before, milliseconds. */
-const takenUpRecord = v.object({ at: moment, spent: v.number() });
-
 export const keptRunsIn = (place: Place): KeptRuns => {
-  const key = (id: string, ...rest: (string | number)[]) => keyIn(place, 'dry-run', id, ...rest);
-  const list = (target: string) => runListOf(place, ['dry-runs-of', target], ttl);
-  const now = () => place.now().toISOString();
-  const ageOf = (at: string) => place.now().getTime() - Date.parse(at);
-  const get = async <T>(name: string, shape: v.GenericSchema<unknown, T>): Promise<T | null> => {
-    const found = await kvs.get<unknown>(name);
-    return found === undefined ? null : v.parse(shape, found);
-  };
-  const resultOf = (id: string) => chunksOf((index) => key(id, 'result', index), { sealed: false });
+  const records = runRecordsIn(place);
+  const { ageOf, key, order } = records;
+  const list = (target: string) => runListOf(place, ['dry-runs-of', target], runTtl);
+  const idsOf = async (target: string) => (await list(target).latest())?.value ?? [];
   const below =
     (id: string) =>
     (...rest: (string | number)[]) =>
@@ -101,58 +75,17 @@ export const keptRunsIn = (place: Place): KeptRuns => {
   const rows = (id: string) => rowStoreAt(place, below(id));
   const checkpoint = (id: string) => checkpointAt(place, below(id));
   const comparison = (id: string) => keptComparisonAt(place, below(id));
-  const idsOf = async (target: string) => (await list(target).latest())?.value ?? [];
-
-  const order = async (id: string): Promise<DryRunOrder | null> => {
-    const found = await get(key(id), dryRunOrder);
-    return found && ageOf(found.startedAt) <= keptDays * day ? found : null;
-  };
-
-  const readResult = async (id: string, chunks: number): Promise<DryRunResult | null> => {
-    const text = chunks === 0 ? null : await resultOf(id).read(chunks);
-    return text === null ? null : v.parse(dryRunResult, JSON.parse(text));
-  };
-
-  const view = async (id: string): Promise<DryRunView | null> => {
-    const made = await order(id);
-    if (!made) return null;
-    const [end, said, mark, takenUp, savedAt] = await Promise.all([
-      get(key(id, 'end'), endRecord),
-      get(key(id, 'progress'), progressRecord),
-      kvs.get<unknown>(key(id, 'cancel')),
-      get(key(id, 'taken-up'), takenUpRecord),
-      checkpoint(id).at(),
-    ]);
-    const lastSign = [made.startedAt, takenUp?.at ?? '', said?.at ?? '', said?.progress.waitsUntil ?? ''].sort().at(-1);
-    const isSilent = ageOf(lastSign ?? made.startedAt) > silenceLimit;
-    const isCancelling = mark !== undefined;
-    const going = isSilent ? (isCancelling ? 'cancelled' : 'stopped') : isCancelling ? 'cancelling' : 'working';
-    const state = end?.state ?? going;
-    return {
-      id,
-      who: made.who,
-      startedAt: made.startedAt,
-      endedAt: end?.at ?? (isSilent ? (said?.at ?? made.startedAt) : null),
-      state,
-      mappingVersion: made.mappingVersion,
-      progress: said?.progress ?? null,
-      problem: end ? end.problem : state === 'stopped' ? stoppedWords(said?.progress ?? null) : null,
-      canGoOn: state === 'stopped' && savedAt !== null,
-      result: end ? await readResult(id, end.chunks) : null,
-      changedSince: [],
-    };
-  };
-
+  const view = async (id: string) => records.view(id, await checkpoint(id).at());
   const going = async (id: string) => {
     const found = await view(id);
     return found && isGoing(found) ? found : null;
   };
 
-  /** What a run leaves that is not done: it can be gone on with no more. */
+  /** Of runs that were not done, what is kept of people: nobody goes on with them any more. */
   const leaveOff = async (ids: readonly string[]): Promise<string[]> => {
     const left: string[] = [];
     for (const id of ids) {
-      if ((await get(key(id, 'end'), endRecord))?.state === 'done') continue;
+      if ((await records.end(id))?.state === 'done') continue;
       left.push(id);
       await checkpoint(id).delete();
       await rows(id).delete();
@@ -162,11 +95,9 @@ export const keptRunsIn = (place: Place): KeptRuns => {
 
   const remove = async (id: string) => {
     await checkpoint(id).delete();
-    await resultOf(id).delete((await get(key(id, 'end'), endRecord))?.chunks ?? 0);
-    await Promise.all(['progress', 'cancel', 'end', 'taken-up'].map((name) => kvs.delete(key(id, name))));
     await comparison(id).delete();
     await rows(id).delete();
-    await kvs.delete(key(id));
+    await records.delete(id);
     await deleteBelow(`${key(id)}:`);
   };
 
@@ -176,53 +107,51 @@ export const keptRunsIn = (place: Place): KeptRuns => {
     checkpoint,
     comparison,
     view,
+    spent: records.spent,
     claim: async (made) => {
-      const make = { key: key(made.id), record: made, ttl };
-      const subject = list(made.targetId);
       const before = await idsOf(made.targetId);
-      const dropped = await claimRun({ list: subject, id: made.id, make, going, what: 'a dry run' });
+      const dropped = await claimRun({
+        list: list(made.targetId),
+        id: made.id,
+        make: { key: key(made.id), record: made, ttl: runTtl },
+        going,
+        what: 'a dry run',
+      });
       for (const id of dropped) await remove(id);
-      return leaveOff(before);
+      return [...(await leaveOff(before.filter((id) => !dropped.includes(id)))), ...dropped];
     },
     takeUp: async (id) => {
       const [found, made] = await Promise.all([view(id), order(id)]);
-      if (!found || !made) throw gone();
+      if (!found || !made)
+        throw new Refusal('not-found', 'There is no such dry run, or it is too old to be kept.', { field: 'run' });
       if (isGoing(found)) throw new Refusal('busy', `${found.who}'s dry run goes on already.`);
       if (!found.canGoOn)
         throw new Refusal('refused', 'There is nothing that this dry run could go on from.', {
           remedy: 'Start a new one.',
         });
       await claimRun({ list: list(made.targetId), id, make: null, going, what: 'a dry run' });
-      const spent = await spentOn(id, made);
-      await kvs.set(key(id, 'taken-up'), { at: now(), spent } satisfies v.InferOutput<typeof takenUpRecord>, { ttl });
-      await Promise.all([kvs.delete(key(id, 'end')), kvs.delete(key(id, 'cancel'))]);
+      await records.reopen(id, await records.spent(id));
       return made;
     },
-    progress: (id, progress) =>
-      kvs.set(key(id, 'progress'), { progress, at: now() } satisfies v.InferOutput<typeof progressRecord>, { ttl }),
-    isCancelAsked: async (id) => {
-      const [made, mark] = await Promise.all([kvs.get<unknown>(key(id)), kvs.get<unknown>(key(id, 'cancel'))]);
-      return made === undefined || mark !== undefined;
+    // A run that was deleted stays deleted, whoever still works on it.
+    progress: async (id, progress) => {
+      if (await order(id)) await records.say(id, progress);
     },
+    isCancelAsked: async (id) => (await records.isMarked(id)) || (await order(id)) === null,
     cancel: async (id) => {
-      if (await going(id)) await kvs.set(key(id, 'cancel'), { who: place.who, at: now() }, { ttl });
-    },
-    spent: async (id) => {
-      const made = await order(id);
-      return made ? spentOn(id, made) : 0;
+      if (await going(id)) await records.mark(id);
     },
     end: async (id, end) => {
-      const chunks = end.state === 'done' ? await resultOf(id).write(JSON.stringify(end.result), ttl) : 0;
-      if (end.state === 'done' || end.state === 'cancelled') await checkpoint(id).delete();
-      const problem = 'problem' in end ? end.problem : null;
-      // Last, so that nobody meets an end whose result is not there.
-      const made = { state: end.state, problem, chunks, at: now() } satisfies v.InferOutput<typeof endRecord>;
-      await kvs.set(key(id, 'end'), made, { ttl });
+      if (!(await order(id))) return remove(id);
+      await records.finish(
+        id,
+        end.state,
+        'problem' in end ? end.problem : null,
+        end.state === 'done' ? end.result : null,
+      );
+      if (end.state !== 'stopped') await checkpoint(id).delete();
     },
-    hasEnded: async (id) => {
-      const [made, end] = await Promise.all([kvs.get<unknown>(key(id)), kvs.get<unknown>(key(id, 'end'))]);
-      return made === undefined || end !== undefined;
-    },
+    hasEnded: async (id) => (await records.end(id)) !== null || (await order(id)) === null,
     ofTarget: async (target) => {
       const found: Record<'current' | 'last' | 'before', DryRunView | null> = {
         current: null,
@@ -235,12 +164,12 @@ export const keptRunsIn = (place: Place): KeptRuns => {
         if (run.state === 'done') {
           if (found.last) return { ...found, before: run };
           found.last = run;
-        } else if (!found.last && (isGoing(run) || run.state === 'stopped')) found.current ??= run;
+        } else if (!found.last && run.state !== 'cancelled') found.current ??= run;
       }
       return found;
     },
     delete: async (id) => {
-      const made = await get(key(id), dryRunOrder);
+      const made = await records.made(id);
       if (made) await list(made.targetId).update((ids) => (ids ?? []).filter((each) => each !== id));
       await remove(id);
     },
@@ -254,40 +183,21 @@ export const keptRunsIn = (place: Place): KeptRuns => {
       const old: string[] = [];
       for (const target of targets)
         for (const id of await idsOf(target)) {
-          const [made, end, savedAt] = await Promise.all([
-            order(id),
-            get(key(id, 'end'), endRecord),
-            checkpoint(id).at(),
-          ]);
-          if (!made) {
-            await remove(id);
-            old.push(id);
-          } else if (ageOf(end?.at ?? savedAt ?? made.startedAt) >= rowDays * day && !(await going(id))) {
+          const [made, end, savedAt] = await Promise.all([order(id), records.end(id), checkpoint(id).at()]);
+          if (!made) await remove(id);
+          else if (ageOf(end?.at ?? savedAt ?? made.startedAt) < rowDays * day || (await going(id))) continue;
+          else {
             await checkpoint(id).delete();
             await comparison(id).deleteRows();
             await rows(id).delete();
-            old.push(id);
           }
+          old.push(id);
         }
       return old;
     },
   };
-
-  async function spentOn(id: string, made: DryRunOrder): Promise<number> {
-    const [takenUp, end, said] = await Promise.all([
-      get(key(id, 'taken-up'), takenUpRecord),
-      get(key(id, 'end'), endRecord),
-      get(key(id, 'progress'), progressRecord),
-    ]);
-    const begun = takenUp?.at ?? made.startedAt;
-    const heard = said && said.at > begun ? said.at : begun;
-    const until = end?.at ?? (ageOf(heard) > silenceLimit ? heard : now());
-    return (takenUp?.spent ?? 0) + Math.max(0, Date.parse(until) - Date.parse(begun));
-  }
 };
 
 /** Whether somebody works on it. */
 export const isGoing = (run: Pick<DryRunView, 'state'>): boolean =>
   run.state === 'working' || run.state === 'cancelling';
-
-const gone = () => new Refusal('not-found', 'There is no such dry run, or it is too old to be kept.', { field: 'run' });

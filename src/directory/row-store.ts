@@ -1,25 +1,25 @@
 import { kvs } from '@forge/kvs';
 import * as v from 'valibot';
-import { type DryRunRow, type RowGroup, rowGroups } from '../contract/dry-run';
+import type { DryRunRow, RowGroup } from '../contract/dry-run';
 import { bytesOf, deleteAll, deleteBelow, type Entry, getAll, setAll } from '../store/batches';
 import { chunksOf, splitText } from '../store/chunks';
 import type { Place } from '../store/place';
 import { moment } from '../store/shapes';
 import { dryRunRow } from './dry-run-shapes';
-import { bitOf, groupBits, searchable, searchLine } from './row-groups';
+import { groupBits, searchable, searchLine } from './row-groups';
+import { type IndexedPage, indexedPage, type Located, RowIndex, rowsOf } from './row-index';
+import { partsOf } from './row-parts';
 import { keyLine } from './standing';
 
 /** How long people are kept by name, in days: rows, checkpoints and files of accounts. The store deletes late. */
 export const rowDays = 7;
 export const rowTtl = { value: rowDays, unit: 'DAYS' } as const;
 
-/** Bytes of rows in one value: few enough that a window of rows from all over the directory is read quickly. */
-const partBytes = 16 * 1024;
-/** Bytes of one row; with what stands around it, it fits into a value. */
-const rowBytes = 200 * 1024;
 /** Rows and bytes of one window: an answer on Forge has at most 5 MB. */
 const mostRows = 200;
 const windowBytes = 3_000_000;
+/** Rows of one piece of an export. */
+const pieceRows = 10_000;
 /** Texts that are asked for at once: each has up to 180 KB, and a batch at most 4 MB. */
 const textsAtOnce = 15;
 
@@ -48,32 +48,23 @@ export type RowStore = {
   delete: () => Promise<void>;
 };
 
-const pageShape = v.object({
-  /** Rows of each part. */
-  sizes: v.array(v.number()),
-  bits: v.string(),
-  /** Values that the texts of the page take. */
-  lines: v.number(),
-  keys: v.number(),
-});
-type Page = v.InferOutput<typeof pageShape>;
-/** The same as it is kept of one page: its bits are texts too. */
-const pageRecord = v.object({ ...pageShape.entries, bits: v.number() });
+/** A page by itself: its bits are texts too. */
+const pageRecord = v.object({ ...indexedPage.entries, bits: v.number() });
 const sealShape = v.object({ rows: v.number(), chunks: v.number(), at: moment });
-const indexShape = v.array(pageShape);
+const indexShape = v.array(indexedPage);
 
 /** @param key Makes a key below the run's own. */
 export const rowStoreAt = (place: Place, key: (...rest: (string | number)[]) => string): RowStore => {
   const rowsKey = (...rest: (string | number)[]) => key('rows', ...rest);
   const index = chunksOf((at) => rowsKey('index', at), { sealed: false });
 
-  const readIndex = async (): Promise<Index | null> => {
+  const readIndex = async (): Promise<RowIndex | null> => {
     const found = await kvs.get<unknown>(rowsKey('seal'));
     if (found === undefined) return null;
     const { at, chunks } = v.parse(sealShape, found);
     if (place.now().getTime() - Date.parse(at) >= rowDays * 86_400_000) return null;
     const text = await index.read(chunks);
-    return text === null ? null : new Index(v.parse(indexShape, JSON.parse(text)));
+    return text === null ? null : new RowIndex(v.parse(indexShape, JSON.parse(text)));
   };
 
   const readTexts = async (kind: 'lines' | 'keys', page: number, count: number): Promise<string[]> => {
@@ -103,7 +94,7 @@ export const rowStoreAt = (place: Place, key: (...rest: (string | number)[]) => 
     return rows;
   };
 
-  const found = async (pages: Index, group: RowGroup | null, search: string): Promise<number[] | null> => {
+  const found = async (pages: RowIndex, group: RowGroup | null, search: string): Promise<number[] | null> => {
     if (search === '') return group === null ? null : pages.inGroup(group);
     const wanted = searchable(search);
     const places: number[] = [];
@@ -145,13 +136,13 @@ export const rowStoreAt = (place: Place, key: (...rest: (string | number)[]) => 
     seal: async (pages) => {
       const numbers = Array.from({ length: pages }, (_, page) => page);
       const records = v.parse(v.array(pageRecord), await getAll(numbers.map((page) => rowsKey('page', page))));
-      const whole: Page[] = [];
+      const whole: IndexedPage[] = [];
       for (const [page, record] of records.entries()) {
         const names = Array.from({ length: record.bits }, (_, at) => rowsKey('bits', page, at));
         const bits = v.parse(v.array(v.string()), await getAll(names, textsAtOnce)).join('');
         whole.push({ ...record, bits });
       }
-      const sealed = new Index(whole);
+      const sealed = new RowIndex(whole);
       const chunks = await index.write(JSON.stringify(whole), rowTtl);
       const seal = { rows: sealed.rows, chunks, at: place.now().toISOString() } satisfies v.InferOutput<
         typeof sealShape
@@ -171,7 +162,7 @@ export const rowStoreAt = (place: Place, key: (...rest: (string | number)[]) => 
     piece: async (from, mostBytes) => {
       const pages = await readIndex();
       if (!pages) return null;
-      const rows = await readRows(pages.locate(pages.range(from, pages.rows)), mostBytes);
+      const rows = await readRows(pages.locate(pages.range(from, pieceRows)), mostBytes);
       const next = from + rows.length;
       return { rows, next: next < pages.rows ? next : null };
     },
@@ -200,111 +191,4 @@ export const rowStoreAt = (place: Place, key: (...rest: (string | number)[]) => 
       await deleteBelow(`${rowsKey()}:`);
     },
   };
-};
-
-type Located = { page: number; part: number; offset: number };
-
-const rowsOf = ({ sizes }: Page): number => sizes.reduce((sum, size) => sum + size, 0);
-
-/** Where each row stands, and which groups it is in. */
-class Index {
-  readonly pages: readonly Page[];
-  readonly rows: number;
-  readonly #bits: Uint16Array;
-
-  constructor(pages: readonly Page[]) {
-    this.pages = pages;
-    this.rows = pages.reduce((sum, page) => sum + rowsOf(page), 0);
-    this.#bits = new Uint16Array(this.rows);
-    let at = 0;
-    for (const { bits } of pages) {
-      const bytes = Buffer.from(bits, 'base64');
-      for (let from = 0; from + 1 < bytes.length; from += 2) this.#bits[at++] = bytes.readUInt16LE(from);
-    }
-  }
-
-  isIn(at: number, group: RowGroup): boolean {
-    return ((this.#bits[at] ?? 0) & bitOf(group)) !== 0;
-  }
-
-  inGroup(group: RowGroup): number[] {
-    const bit = bitOf(group);
-    const places: number[] = [];
-    this.#bits.forEach((bits, at) => {
-      if ((bits & bit) !== 0) places.push(at);
-    });
-    return places;
-  }
-
-  counts(): Record<RowGroup, number> {
-    const counts = rowGroups.map((group) => [
-      group,
-      this.#bits.reduce((sum, bits) => sum + (bits & bitOf(group) ? 1 : 0), 0),
-    ]);
-    return Object.fromEntries(counts) as Record<RowGroup, number>;
-  }
-
-  /** Some places in a row, as far as there are any. */
-  range(from: number, count: number): number[] {
-    const length = Math.max(0, Math.min(count, this.rows - from));
-    return Array.from({ length }, (_, at) => from + at);
-  }
-
-  /** @param places Ascending. */
-  locate(places: readonly number[]): Located[] {
-    const located: Located[] = [];
-    let page = 0;
-    let part = 0;
-    let before = 0;
-    for (const at of places) {
-      for (;;) {
-        const size = this.pages[page]?.sizes[part];
-        if (size !== undefined && at < before + size) break;
-        if (page >= this.pages.length) throw new RangeError('There is no such row.');
-        if (size === undefined) {
-          page += 1;
-          part = 0;
-        } else {
-          before += size;
-          part += 1;
-        }
-      }
-      located.push({ page, part, offset: at - before });
-    }
-    return located;
-  }
-}
-
-const partsOf = (rows: readonly DryRunRow[]): DryRunRow[][] => {
-  const parts: DryRunRow[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const whole of rows) {
-    const { row, size } = keepable(whole);
-    if (bytes + size > partBytes) {
-      parts.push([]);
-      bytes = 0;
-    }
-    parts.at(-1)?.push(row);
-    bytes += size;
-  }
-  return parts;
-};
-
-/** A row that is too large for a value loses the ends of its texts and lists, and says so. */
-const keepable = (row: DryRunRow): { row: DryRunRow; size: number } => {
-  const whole = bytesOf(row);
-  if (whole <= rowBytes) return { row, size: whole };
-  const reasons = [...row.reasons.slice(0, 20), 'This person has more and longer values than are kept of one person.'];
-  for (let most = 1_000; ; most /= 2) {
-    const cut = shortened({ ...row, reasons }, Math.ceil(most)) as DryRunRow;
-    const size = bytesOf(cut);
-    if (size <= rowBytes) return { row: cut, size };
-  }
-};
-
-const shortened = (value: unknown, most: number): unknown => {
-  if (typeof value === 'string') return value.slice(0, most).replace(/[\ud800-\udbff]$/, '');
-  if (Array.isArray(value)) return value.slice(0, most).map((item) => shortened(item, most));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, shortened(item, most)]));
 };

@@ -25,6 +25,8 @@ export const finishDryRun = async (
 ): Promise<void> => {
   const { adapters, dryRuns, place, store } = asked;
   const { id, targetId } = order;
+  // Deleted meanwhile: what was written since goes after it.
+  if (!(await dryRuns.order(id))) return dryRuns.delete(id);
   const rows = dryRuns.rows(id);
   if (outcome.kind === 'stopped')
     return dryRuns.end(id, { state: outcome.final ? 'failed' : 'stopped', problem: outcome.problem });

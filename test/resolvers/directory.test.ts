@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DirectoryState } from '../../src/contract/dry-run';
 import type { AnswerOf, PanelCall } from '../../src/contract/panel-calls';
-import { silenceLimit } from '../../src/directory/kept-runs';
+import { silenceLimit } from '../../src/directory/kept-records';
 import type { Adapters } from '../../src/resolvers/adapters';
 import { rowOf, rowsOf } from '../directory/made-rows';
 import { blindVantage } from './blind-vantage';
