@@ -205,10 +205,10 @@ export const situations: readonly Situation[] = [
   },
   {
     ...healthy,
-    id: 'usernames-collide',
-    title: 'Two people, one account',
+    id: 'username-from-email',
+    title: 'User names cut out of e-mails',
     story:
-      'The username is what stands before the @ of the e-mail. That is right for all but a few. Two share a mailbox, Hello@ and hello@, and Jira takes them for one; a printer has no mailbox; others have one of another name.',
+      'The username is what stands before the @ of the e-mail. That is right for all but a few. A printer has no mailbox and is refused; two people share one, Hello@ and hello@, and Jira takes them for one; others have a mailbox of another name.',
     mapping: {
       ...withDefaultGroup(recommendedMapping('miniorange', 'JWT'), { usernamePattern: '^[^@]+' }),
       username: 'email',
@@ -219,7 +219,7 @@ export const situations: readonly Situation[] = [
     id: 'leavers-still-active',
     title: 'Accounts of people who left',
     story:
-      'In Casdoor, whoever leaves is forbidden or deleted. Their accounts in Confluence were left as they are. The sign-in lets none of them in, and each has an account that is open to whoever knows its old password.',
+      'In Casdoor, whoever leaves is forbidden or deleted. Their accounts in Confluence were left as they are. The sign-in lets none of them in, and each has an account that is open to whoever knows its old password. Confluence tells neither e-mails nor inactive accounts, so some things cannot be told.',
     product: 'confluence',
     application: 'wiki',
     mapping: withDefaultGroup(recommendedMapping('miniorange', 'JWT'), { defaultGroups: [usersGroups.confluence] }),

@@ -171,8 +171,8 @@ test('groups-vanish: nobody is locked out, and every administrator of Casdoor lo
   expect((await judged('groups-vanish', { groups: null })).sums.groups.losing).toBe(0);
 });
 
-test('usernames-collide: a few collide, are refused or get another account, and nobody of the others', async () => {
-  const run = await judged('usernames-collide');
+test('username-from-email: a few collide, are refused or get another account, and nobody of the others', async () => {
+  const run = await judged('username-from-email');
   const of = (outcome: DryRunRow['outcome']) => named(run, (row) => row.outcome === outcome);
   expect(of('collides')).toEqual(['reception', 'reception2']);
   expect(of('refused')).toEqual(['label-printer']);

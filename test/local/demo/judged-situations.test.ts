@@ -16,7 +16,7 @@ const expected: Record<string, [Report['verdict'], string | null]> = {
   'groups-vanish': ['ready', null],
   'leavers-still-active': ['ready', null],
   // Whoever may change their e-mail may take an account over: seen without a dry run.
-  'usernames-collide': ['at-risk', 'identity-self-editable'],
+  'username-from-email': ['at-risk', 'identity-self-editable'],
   'scope-refused': ['broken', 'scope-refused'],
   'certificate-expired': ['at-risk', 'certificate-expired'],
   'documented-mapping': ['at-risk', 'claim-never-issued'],
