@@ -402,6 +402,10 @@ export const noEvidence = (given: Given): Evidence => {
 export const directoryFacts = ['directory', 'everybodyTold', 'administratorsTold'] as const;
 export type DirectoryFacts = { [Name in (typeof directoryFacts)[number]]: Fact<Facts[Name]> };
 
+/** All people and all accounts were read, whatever is certain of them. */
+export const areBothRead = ({ people, accounts, untold }: DryRunSums): boolean =>
+  people > 0 && accounts !== null && !untold.some(({ what }) => what === 'people' || what === 'accounts');
+
 /**
  * What follows from the sums of a dry run. No number stands for "all of them" where some were not read: what was not
  * read is not nobody.
@@ -414,15 +418,11 @@ export const factsOfDryRun = (sums: DryRunSums | null | undefined): DirectoryFac
       everybodyTold: lacking,
       administratorsTold: lacking,
     };
-  const { people, accounts, outcomes, administrators, untold } = sums;
-  const isWhole =
-    people > 0 &&
-    accounts !== null &&
-    outcomes['not-certain'] === 0 &&
-    !untold.some(({ what }) => what === 'people' || what === 'accounts');
+  const { people, outcomes, administrators } = sums;
+  const isTold = areBothRead(sums) && outcomes['not-certain'] + administrators.groupsOpen === 0;
   return {
     directory: known(sums),
-    everybodyTold: isWhole ? known(people) : lacking,
+    everybodyTold: isTold ? known(people) : lacking,
     // Somebody administers every Jira and every Confluence: none means that they were not recognised.
     administratorsTold: administrators.total ? known(administrators.total) : lacking,
   };

@@ -84,6 +84,8 @@ export type DryRunSums = {
   accounts: number | null;
   activeAccounts: number | null;
   outcomes: Record<PersonOutcome, number>;
+  /** Of the not certain, who get into their account for certain: only what changes there is open. */
+  getIn: number;
   /** People with an active account that the sign-in no longer reaches. */
   lockedOut: number;
   /** Active accounts that administer. */
@@ -94,6 +96,10 @@ export type DryRunSums = {
     losingGroups: number;
     /** Lose a group that administers. */
     losingRights: number;
+    /** Of whom it is not certain that the sign-in gets into their account. */
+    accessOpen: number;
+    /** Of whom it is not certain that they keep their groups. */
+    groupsOpen: number;
     /** The groups that administer here, as they are spelled there. */
     groups: string[];
   };

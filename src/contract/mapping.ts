@@ -119,6 +119,10 @@ export type PersonVerdict = {
   lockedOut: boolean;
   /** The e-mail of the account differs from the sign-in's by capitals alone, which is no change. */
   emailCapitals: boolean;
+  /** It is not certain what the sign-in changes, and certain that it gets into the account. */
+  getsIn?: true;
+  /** Whether it takes groups away is not certain. */
+  groupsOpen?: true;
 };
 
 export type Trail = PersonVerdict & { fields: TrailField[] };

@@ -70,8 +70,8 @@ const headlineOf = ({ verdict, rootCause, headline }: Summary, sums: DryRunSums,
 };
 
 /** Such as "Of 48,126 people, 46,988 would get in and 1,138 would not." */
-const whoGetsIn = ({ people, outcomes }: DryRunSums): Rich => {
-  const uncertain = outcomes['not-certain'];
+const whoGetsIn = ({ people, outcomes, getIn }: DryRunSums): Rich => {
+  const uncertain = outcomes['not-certain'] - getIn;
   const out = outcomes.refused + outcomes.collides + outcomes.barred;
   const values = { people, into: people - out - uncertain, out, uncertain };
   if (people === 0) return say('There is nobody in the directory.');

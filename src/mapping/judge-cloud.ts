@@ -44,6 +44,7 @@ export const onCloud = (rulings: Rulings, read: PersonReading, existing: Existin
     return {
       ...notCertain(`Whether the full name ${existing.fullName} becomes ${name} is not known.`),
       emailCapitals,
+      getsIn: true,
     };
   return {
     outcome: 'unchanged',

@@ -37,6 +37,8 @@ export const judgeOf =
       emailCapitals: decision.emailCapitals ?? false,
     };
     if (decision.cause !== undefined) verdict.cause = decision.cause;
+    if (decision.getsIn) verdict.getsIn = true;
+    if (decision.groupsOpen) verdict.groupsOpen = true;
     return verdict;
   };
 
@@ -159,12 +161,13 @@ const accountFor = (
   if (groups.lost.length > 0) words.push(`It is taken out of ${groups.lost.join(', ')}.`);
   if (groups.gained.length > 0) words.push(`It is put into ${groups.gained.join(', ')}.`);
   open.push(...groups.open);
+  const isOpen = groups.open.length > 0;
   if (!isFound) open.push(`The account is found by its subject; whether it is renamed to ${asked} is not known.`);
   if (account.readOnly) return staysAsItIs(account, product, words.length + open.length > 0, emailCapitals);
   if (words.length > 0 && target.plugin === 'other')
-    return notCertain('Whether the plugin updates accounts is not known.', ...words);
-  if (words.length > 0)
-    return {
+    return { ...notCertain('Whether the plugin updates accounts is not known.', ...words), getsIn: true };
+  if (words.length > 0) {
+    const updated: Decision = {
       outcome: 'updated',
       reasons: [...words, ...open],
       changes,
@@ -172,7 +175,15 @@ const accountFor = (
       groupsLost: groups.lost,
       emailCapitals,
     };
-  if (open.length > 0) return { outcome: 'not-certain', reasons: open, emailCapitals };
+    if (isOpen) updated.groupsOpen = true;
+    return updated;
+  }
+  if (open.length > 0) {
+    const uncertain: Decision = { outcome: 'not-certain', reasons: open, emailCapitals };
+    if (isFound) uncertain.getsIn = true;
+    if (isOpen) uncertain.groupsOpen = true;
+    return uncertain;
+  }
   return {
     outcome: 'unchanged',
     reasons: [`The account ${account.username} of ${product} stays as it is.`],

@@ -104,6 +104,10 @@ describe('directoryReport', () => {
       'Nobody is harmed as far as could be told, but not everybody could',
       'Of 1,000 people, 977 would get in, 20 would not, and of 3 it is not certain.',
     ]);
+    // They get in; what changes in their account is open.
+    expect(told(reportOf({ outcomes: { unchanged: 937, 'not-certain': 3 }, getIn: 2 }))[3]).toBe(
+      'Of 1,000 people, 979 would get in, 20 would not, and of 1 it is not certain.',
+    );
     expect(told(reportOf({ administrators: { total: null } })).slice(0, 3)).toEqual([
       'incomplete',
       null,

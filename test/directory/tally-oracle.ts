@@ -215,6 +215,7 @@ export const oracle = (world: World): { rows: DryRunRow[]; sums: DryRunSums } =>
 
   const unlooked = new Set<Person>();
   const capitals = new Set<Person>();
+  const open = { getIn: 0, access: 0, groups: 0 };
   const rows = people.map((person): DryRunRow => {
     let verdict = verdictOf(person);
     const account = reached.get(person) ?? had.get(person) ?? null;
@@ -238,6 +239,12 @@ export const oracle = (world: World): { rows: DryRunRow[]; sums: DryRunSums } =>
       };
     }
     if (verdict.emailCapitals) capitals.add(person);
+    const isAccessOpen = verdict.outcome === 'not-certain' && !verdict.getsIn;
+    if (verdict.outcome === 'not-certain' && !isAccessOpen) open.getIn += 1;
+    if (account?.administrator === true) {
+      if (isAccessOpen) open.access += 1;
+      if (isAccessOpen || verdict.groupsOpen) open.groups += 1;
+    }
     const reasons = [...verdict.reasons];
     if (verdict.outcome !== 'barred' && verdict.outcome !== 'collides') {
       const looks = near(person);
@@ -396,8 +403,11 @@ export const oracle = (world: World): { rows: DryRunRow[]; sums: DryRunSums } =>
     outcomes: Object.fromEntries(
       personOutcomes.map((outcome) => [outcome, count((row) => row.outcome === outcome)]),
     ) as DryRunSums['outcomes'],
+    getIn: open.getIn,
     lockedOut: count(({ lockedOut }) => lockedOut),
     administrators: {
+      accessOpen: open.access,
+      groupsOpen: open.groups,
       total: told?.isWhole && isToldOfAll ? activeAdministrators : null,
       lockedOut: count(({ administrator, lockedOut }) => administrator === true && lockedOut),
       losingGroups: count(({ administrator, groupsLost }) => administrator === true && groupsLost.length > 0),

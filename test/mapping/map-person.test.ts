@@ -1,4 +1,4 @@
-import type { Account, Claims, ClaimsBySource, Mapping } from '../../src/contract/mapping';
+import type { Account, Claims, ClaimsBySource, Mapping, PersonVerdict } from '../../src/contract/mapping';
 import type { Target } from '../../src/contract/target';
 import { type Existing, mapPerson, type PersonFacts } from '../../src/mapping/map-person';
 import { recordedSignIns } from './recorded-people';
@@ -75,6 +75,24 @@ describe('a sign-in through miniOrange', () => {
     ['groups that could not be read', { groups: null }, 'unchanged'],
   ] as const)('an account with %s', (_what, change, outcome) => {
     expect(run({ existing: { ...account, ...change } }).outcome).toBe(outcome);
+  });
+
+  test('says where it is not certain what changes, and certain that the sign-in gets in', () => {
+    const told = ({ outcome, getsIn, groupsOpen }: PersonVerdict) => ({ outcome, getsIn, groupsOpen });
+    expect(told(run({ existing: { ...account, email: null } }))).toEqual({ outcome: 'not-certain', getsIn: true });
+    expect(told(run({ existing: 'unknown' }))).toEqual({ outcome: 'not-certain' });
+    expect(told(run({ existing: account }))).toEqual({ outcome: 'unchanged' });
+    const synced = { ...mapping, groups: 'groups', rules: { onTheFlyGroups: true } };
+    const groupsUntold = { ...account, groups: null };
+    expect(told(run({ mapping: synced, existing: groupsUntold }))).toEqual({
+      outcome: 'not-certain',
+      getsIn: true,
+      groupsOpen: true,
+    });
+    expect(told(run({ mapping: synced, existing: { ...groupsUntold, fullName: 'A' } }))).toEqual({
+      outcome: 'updated',
+      groupsOpen: true,
+    });
   });
 
   test('creates an account where there is none, and says nothing where nobody looked', () => {

@@ -1,6 +1,7 @@
 import { nameKey } from '../../mapping/same-name';
-import { cannotTell, defineCheck, fail } from '../define-check';
-import { headlineOf, ofPeople, passIfTold, withWho } from './harm';
+import { cannotTell, defineCheck, fail, pass } from '../define-check';
+import { areBothRead } from '../evidence';
+import { headlineOf, ofPeople, withWho } from './harm';
 import { groupsKept } from './remedies';
 
 /** Administrators whom their first sign-in takes out of groups: of those that administer, or of others. */
@@ -11,10 +12,10 @@ export const administratorLosesGroups = defineCheck({
   heading: 'Administrators would lose their rights',
   severity: 'serious',
   needs: ['directory'],
-  uses: ['administratorsTold', 'everybodyTold'],
+  uses: ['administratorsTold'],
   why: 'At their first sign-in they are taken out of a group that administers {product}, and cannot put themselves back.',
   fix: 'In the plugin open User Groups and turn on “Keep Existing Users Groups”: then no sign-in takes a group away, from anybody.',
-  evaluate({ directory, administratorsTold, everybodyTold }, given) {
+  evaluate({ directory, administratorsTold }, given) {
     const { losingRights, losingGroups, groups } = directory.administrators;
     const values = { losingRights, losingGroups, total: administratorsTold ?? 0 };
     const administering = new Set(groups.map(nameKey));
@@ -53,10 +54,8 @@ export const administratorLosesGroups = defineCheck({
         },
       );
     if (administratorsTold === undefined) return cannotTell('administratorsTold');
-    return passIfTold(
-      everybodyTold,
-      'None of {total, plural, one {# administrator} other {# administrators}} would lose a group.',
-      values,
-    );
+    // Of others it may not be certain; of administrators it is.
+    if (!areBothRead(directory) || directory.administrators.groupsOpen > 0) return cannotTell('everybodyTold');
+    return pass('None of {total, plural, one {# administrator} other {# administrators}} would lose a group.', values);
   },
 });

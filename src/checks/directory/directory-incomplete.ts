@@ -61,12 +61,13 @@ export const directoryIncomplete = defineCheck({
   },
 });
 
-const valuesOf = ({ people, accounts, outcomes, reading, untold }: DryRunSums): Values => {
+const valuesOf = ({ people, accounts, administrators, outcomes, reading, untold }: DryRunSums): Values => {
   const about = (what: string) => ownWords(untold.find((one) => one.what === what)?.message ?? '');
   return {
     people,
     accounts: accounts ?? 0,
     uncertain: outcomes['not-certain'],
+    open: administrators.groupsOpen,
     repeated: reading.repeated,
     nameless: reading.nameless,
     message: ownWords(untold.find(({ what }) => what !== 'administrators')?.message ?? ''),
@@ -76,7 +77,7 @@ const valuesOf = ({ people, accounts, outcomes, reading, untold }: DryRunSums): 
 };
 
 /** The most that is missing, first. */
-const whyNot = ({ people, accounts, untold }: DryRunSums): { text: string; fix?: string } => {
+const whyNot = ({ people, accounts, outcomes, getIn, untold }: DryRunSums): { text: string; fix?: string } => {
   const lacks = (what: string) => untold.some((one) => one.what === what);
   if (people === 0)
     return {
@@ -93,6 +94,16 @@ const whyNot = ({ people, accounts, untold }: DryRunSums): { text: string; fix?:
   if (lacks('accounts'))
     return {
       text: '{accounts, plural, one {# account was read} other {# accounts were read}}, and not all that {product} has. {ofAccounts}',
+    };
+  if (outcomes['not-certain'] === 0)
+    return {
+      text: 'Of {open, plural, one {# administrator} other {# administrators}} it is not certain which groups are left. The list of the step Directory says why, and so does the command with `--people FILE.csv`.',
+      fix: 'Open the administrators in the list of the step Directory: each says which rule or value is not known.',
+    };
+  if (getIn === outcomes['not-certain'])
+    return {
+      text: 'Of {people, plural, one {# person} other {# people}} it is not certain of {uncertain} what changes in their account; all of them get in. The list of the step Directory says why, and so does the command with `--people FILE.csv`.',
+      fix: 'Open those who are not certain in the list of the step Directory: each says which rule or value is not known.',
     };
   return {
     text: 'Of {people, plural, one {# person} other {# people}} it is not certain of {uncertain} what becomes of them. The list of the step Directory says why, and so does the command with `--people FILE.csv`.',

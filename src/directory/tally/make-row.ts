@@ -74,6 +74,8 @@ export const personRow = (making: RowMaking, result: ResultLine, notes: readonly
     emailCapitals: verdict.emailCapitals,
     isUnlooked,
     sharedKey: result.others !== null,
+    isAccessOpen: verdict.outcome === 'not-certain' && verdict.getsIn !== true,
+    areGroupsOpen: verdict.groupsOpen === true,
   };
 };
 

@@ -20,6 +20,10 @@ export type CountedPerson = {
   isUnlooked: boolean;
   /** The key that is shared with others who are let in; null where it is not. */
   sharedKey: boolean;
+  /** Whether the sign-in gets into the account is not certain. */
+  isAccessOpen: boolean;
+  /** Whether it takes groups away is not certain. */
+  areGroupsOpen: boolean;
 };
 
 export type SummingOptions = {
@@ -53,10 +57,11 @@ export class Summing {
   readonly #refused: DryRunSums['refused'] = {};
   readonly #refusedWithAccount: DryRunSums['refusedWithAccount'] = {};
   readonly #changes = { username: 0, email: 0, fullName: 0 };
-  readonly #administrators = { lockedOut: 0, losingGroups: 0, losingRights: 0 };
+  readonly #administrators = { lockedOut: 0, losingGroups: 0, losingRights: 0, accessOpen: 0, groupsOpen: 0 };
   readonly #onlyInTarget = { total: 0, active: 0, administrators: 0 };
   readonly #pattern = { matched: 0, unmatched: 0, changed: 0 };
   readonly #access: AccessCount;
+  #getIn = 0;
   #lockedOut = 0;
   #emailCapitals = 0;
   #colliding = 0;
@@ -87,6 +92,7 @@ export class Summing {
     if (row.outcome === 'unreached') return;
     row.noApplicationAccess = this.#access.add(row);
     this.#outcomes[row.outcome] += 1;
+    if (row.outcome === 'not-certain' && !counted.isAccessOpen) this.#getIn += 1;
     if (row.lockedOut) this.#lockedOut += 1;
     if (emailCapitals) this.#emailCapitals += 1;
     if (counted.sharedKey) this.#colliding += 1;
@@ -104,6 +110,8 @@ export class Summing {
       if (row.lockedOut) this.#administrators.lockedOut += 1;
       if (row.groupsLost.length > 0) this.#administrators.losingGroups += 1;
       if (row.losesRights) this.#administrators.losingRights += 1;
+      if (counted.isAccessOpen) this.#administrators.accessOpen += 1;
+      if (counted.isAccessOpen || counted.areGroupsOpen) this.#administrators.groupsOpen += 1;
     }
     if (person.barred !== null) {
       if (row.existing?.active) this.#barredWithAccount += 1;
@@ -131,6 +139,7 @@ export class Summing {
       accounts: hasAccounts ? counts.accounts : null,
       activeAccounts: hasAccounts ? counts.active : null,
       outcomes: this.#outcomes,
+      getIn: this.#getIn,
       lockedOut: this.#lockedOut,
       administrators: {
         total: read.accounts?.isWhole && counts.untoldAdministrators === 0 ? counts.administrators : null,

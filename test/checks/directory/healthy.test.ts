@@ -108,9 +108,41 @@ describe('directory-incomplete', () => {
     expect([report.verdict, report.rootCause]).toEqual(['incomplete', null]);
     const blocked = heavyBlocked(sums);
     expect(blocked.map(([id]) => id)).toEqual(
-      expect.arrayContaining(['administrator-locked-out', 'username-collision', 'username-changed', 'groups-removed']),
+      expect.arrayContaining(['username-collision', 'username-changed', 'groups-removed']),
     );
     for (const [, by] of blocked) expect(by).toEqual({ check: 'directory-incomplete' });
+  });
+
+  it('holds nothing back of administrators that is certain of them', () => {
+    const of = (sums: SumChanges) =>
+      ['administrator-locked-out', 'administrator-loses-groups'].map((id) => judgeOne(id, afterDryRun(sums)).outcome);
+    const uncertain = { unchanged: 937, 'not-certain': 3 };
+    expect(of({ outcomes: uncertain })).toEqual(['pass', 'pass']);
+    expect(of({ outcomes: uncertain, administrators: { groupsOpen: 1 } })).toEqual(['pass', 'blocked']);
+    expect(of({ outcomes: uncertain, administrators: { accessOpen: 1, groupsOpen: 1 } })).toEqual([
+      'blocked',
+      'blocked',
+    ]);
+    expect(of({ accounts: null, administrators: { total: null } })).toEqual(['blocked', 'blocked']);
+    expect(of({ untold: [{ what: 'accounts', count: null, message: 'Jira stopped.' }] })).toEqual([
+      'blocked',
+      'blocked',
+    ]);
+  });
+
+  it('says where it is only open what changes, and for whom', () => {
+    const found = (sums: SumChanges) => words(judgeOne('directory-incomplete', afterDryRun(sums)).found);
+    expect(found({ outcomes: { unchanged: 937, 'not-certain': 3 }, getIn: 3 })).toContain(
+      'Of 1,000 people it is not certain of 3 what changes in their account; all of them get in.',
+    );
+    expect(found({ administrators: { groupsOpen: 1 } })).toContain(
+      'Of 1 administrator it is not certain which groups are left.',
+    );
+    expect(
+      judgeOne('administrator-loses-groups', afterDryRun({ administrators: { groupsOpen: 1 } })).blockedBy,
+    ).toEqual({
+      check: 'directory-incomplete',
+    });
   });
 
   it('leaves what is certain red, whatever else could not be told', () => {
