@@ -61,13 +61,14 @@ export const directoryIncomplete = defineCheck({
   },
 });
 
-const valuesOf = ({ people, accounts, administrators, outcomes, reading, untold }: DryRunSums): Values => {
+const valuesOf = ({ people, accounts, administrators, getIn, outcomes, reading, untold }: DryRunSums): Values => {
   const about = (what: string) => ownWords(untold.find((one) => one.what === what)?.message ?? '');
   return {
     people,
     accounts: accounts ?? 0,
     uncertain: outcomes['not-certain'],
     open: administrators.groupsOpen,
+    getIn,
     repeated: reading.repeated,
     nameless: reading.nameless,
     message: ownWords(untold.find(({ what }) => what !== 'administrators')?.message ?? ''),
@@ -106,7 +107,10 @@ const whyNot = ({ people, accounts, outcomes, getIn, untold }: DryRunSums): { te
       fix: 'Open those who are not certain in the list of the step Directory: each says which rule or value is not known.',
     };
   return {
-    text: 'Of {people, plural, one {# person} other {# people}} it is not certain of {uncertain} what becomes of them. The list of the step Directory says why, and so does the command with `--people FILE.csv`.',
+    text:
+      getIn > 0
+        ? 'Of {people, plural, one {# person} other {# people}} it is not certain of {uncertain} what becomes of them; {getIn} of these get in, and only what changes in their account is open. The list of the step Directory says why, and so does the command with `--people FILE.csv`.'
+        : 'Of {people, plural, one {# person} other {# people}} it is not certain of {uncertain} what becomes of them. The list of the step Directory says why, and so does the command with `--people FILE.csv`.',
     fix: 'Open those who are not certain in the list of the step Directory: each says which rule or value is not known.',
   };
 };

@@ -135,6 +135,9 @@ describe('directory-incomplete', () => {
     expect(found({ outcomes: { unchanged: 937, 'not-certain': 3 }, getIn: 3 })).toContain(
       'Of 1,000 people it is not certain of 3 what changes in their account; all of them get in.',
     );
+    expect(found({ outcomes: { unchanged: 937, 'not-certain': 3 }, getIn: 2 })).toContain(
+      '; 2 of these get in, and only',
+    );
     expect(found({ administrators: { groupsOpen: 1 } })).toContain(
       'Of 1 administrator it is not certain which groups are left.',
     );
