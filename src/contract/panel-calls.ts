@@ -195,7 +195,11 @@ export type PanelCalls = {
     payload: { target: string; search: string };
     returns: Result<{ people: DirectoryPerson[]; total: number }>;
   };
-  person: { payload: { target: string; name: string }; returns: Result<PersonClaims> };
+  /** `withAccounts`: looks up the accounts that the person may have too. */
+  person: {
+    payload: { target: string; name: string; withAccounts?: boolean };
+    returns: Result<PersonClaims & { accounts?: Account[]; lookedFor?: string[] }>;
+  };
   readPluginFile: { payload: { text: string }; returns: Result<PluginFileReading> };
   /** Saves what the file says of one provider: address, target, secret, mapping. Null id makes a new target. */
   usePluginFile: {

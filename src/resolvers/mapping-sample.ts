@@ -1,4 +1,5 @@
 import { rowGroups } from '../contract/dry-run';
+import type { Account } from '../contract/mapping';
 import type { MappingSample, PersonClaims } from '../contract/panel-calls';
 import { failed, type Result, succeeded } from '../contract/result';
 import { keptRunsIn } from '../directory/kept-runs';
@@ -7,7 +8,7 @@ import type { Asked } from './call';
 import { signInChangedAt } from './changed-at';
 import { inDirectory } from './in-directory';
 import { requireTarget } from './panel-state';
-import { sampleAccounts } from './sample-accounts';
+import { accountsThatBear, sampleAccounts } from './sample-accounts';
 
 /** People of a sample. */
 const most = 100;
@@ -16,6 +17,8 @@ const ofEachGroup = 4;
 const ofLastRun = 30;
 /** Milliseconds for people and accounts together: a call on Forge lives 25 s. */
 const lasts = 20_000;
+/** Milliseconds for the accounts of one person. */
+const ofOneLasts = 8_000;
 /** Characters: an answer on Forge has at most 5 MB. */
 const largest = 1_500_000;
 
@@ -50,6 +53,23 @@ export const mappingSample = async (asked: Asked, target: string, anew: boolean)
       await source.close();
     }
   });
+};
+
+/** The accounts that one person may have, and by what they were looked for; nothing where the product was not asked. */
+export const accountsOfPerson = async (
+  asked: Asked,
+  target: string,
+  person: PersonClaims,
+): Promise<Partial<{ accounts: Account[]; lookedFor: string[] }>> => {
+  const { value: settings } = await requireTarget(asked, target);
+  const source = await accountsSourceOf(asked, target);
+  try {
+    const signal = AbortSignal.timeout(ofOneLasts);
+    const { accounts, lookedFor } = await sampleAccounts(asked, target, settings, [person], source, signal);
+    return accounts === null ? {} : { accounts: accountsThatBear(accounts, [person]), lookedFor };
+  } finally {
+    await source.close();
+  }
 };
 
 /** Whoever came out badly in the newest dry run that was done. */

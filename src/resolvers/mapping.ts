@@ -43,13 +43,20 @@ export const mappingCalls: Calls<'saveMapping' | 'people' | 'person' | 'mappingS
       }),
   },
   person: {
-    payload: v.strictObject({ target: targetId, name: v.pipe(typed, v.minLength(1)) }),
-    answer: (asked, { target, name }) =>
+    payload: v.strictObject({
+      target: targetId,
+      name: v.pipe(typed, v.minLength(1)),
+      withAccounts: v.exactOptional(v.boolean()),
+    }),
+    answer: (asked, { target, name, withAccounts = false }) =>
       inDirectory(asked, target, async ({ directory, claimsOf }) => {
         const read = await directory.person(name);
         if ('problem' in read) return failed('refused', read.problem);
         if (!read.claims) return failed('not-found', `There is nobody named "${name}" in this organization.`);
-        return succeeded(claimsOf(read.claims));
+        const claims = claimsOf(read.claims);
+        if (!withAccounts) return succeeded(claims);
+        const { accountsOfPerson } = await import('./mapping-sample');
+        return succeeded({ ...claims, ...(await accountsOfPerson(asked, target, claims)) });
       }),
   },
   mappingSample: {

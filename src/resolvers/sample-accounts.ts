@@ -103,6 +103,12 @@ const accountsOfFile = async (
     : { accounts: meant, isComplete: false, lookedFor: [...asked], note: null };
 };
 
+/** Those that have a username, an e-mail or a full name that some claim of the people has too. */
+export const accountsThatBear = (accounts: readonly Account[], people: readonly PersonClaims[]): Account[] => {
+  const values = valuesOf(people);
+  return accounts.filter((account) => bears(account, values));
+};
+
 const bears = ({ username, email, fullName }: Account, values: ReadonlySet<string>): boolean =>
   [username, email ?? '', fullName ?? ''].some((text) => values.has(nameKey(text)));
 

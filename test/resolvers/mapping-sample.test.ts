@@ -104,7 +104,9 @@ test('a file of accounts counts as everybody', async () => {
   const file = { target, name: 'a.csv', upload: crypto.randomUUID(), piece: 0, pieces: 1, text };
   unwrap(await site.call('saveAccountsFile', file));
   expect(await sample(target)).toMatchObject({
-    accounts: [{ username: 'amara.okafor', email: 'amara.okafor@acme.example', fullName: 'Amara Okafor', active: true }],
+    accounts: [
+      { username: 'amara.okafor', email: 'amara.okafor@acme.example', fullName: 'Amara Okafor', active: true },
+    ],
     isComplete: true,
     note: null,
   });
@@ -115,6 +117,18 @@ test('without the secret nobody is read, and it says what to do', async () => {
   unwrap(await site.call('forgetSecret', { target }));
   const answer = await site.call('mappingSample', { target, anew: false });
   expect(answer).toMatchObject({ ok: false, error: { code: 'refused' } });
+});
+
+test('one person comes with the accounts that may be theirs where these are asked for', async () => {
+  const target = await begin();
+  const plain = unwrap(await site.call('person', { target, name: 'amara.okafor' }));
+  expect(plain.accounts).toBeUndefined();
+  const text = 'username,email\r\nother,other@acme.example\r\nAmara.Okafor,x@acme.example\r\n';
+  const file = { target, name: 'a.csv', upload: crypto.randomUUID(), piece: 0, pieces: 1, text };
+  unwrap(await site.call('saveAccountsFile', file));
+  const found = unwrap(await site.call('person', { target, name: 'amara.okafor', withAccounts: true }));
+  expect(found).toMatchObject({ person: plain.person, bySource: plain.bySource, lookedFor: [] });
+  expect(found.accounts).toEqual([expect.objectContaining({ username: 'Amara.Okafor' })]);
 });
 
 test('all versions of the mapping are told, newest first', async () => {

@@ -101,13 +101,7 @@ const AtlassianDc = ({ rules }: { rules: Rules }) => {
             })}
       />
       <NameFields />
-      <ClaimField
-        field="email"
-        id="email"
-        label={labels.email}
-        text={value.email}
-        write={(email) => ({ email })}
-      />
+      <ClaimField field="email" id="email" label={labels.email} text={value.email} write={(email) => ({ email })} />
       <GroupField />
     </div>
   );
@@ -120,13 +114,7 @@ const Plain = ({ hasGroups }: { hasGroups: boolean }) => {
     <div className="stack">
       <SourceField />
       <UsernameField label={labels.username} text={value.username} />
-      <ClaimField
-        field="email"
-        id="email"
-        label={labels.email}
-        text={value.email}
-        write={(email) => ({ email })}
-      />
+      <ClaimField field="email" id="email" label={labels.email} text={value.email} write={(email) => ({ email })} />
       <NameFields />
       {hasGroups && <GroupField />}
     </div>

@@ -14,30 +14,32 @@ type PersonRowProps = { judged: JudgedPerson; mapper: Mapper; product: Product }
 /** One person in a line; it opens to how all of it comes about. */
 export const PersonRow = ({ judged, mapper, product }: PersonRowProps) => {
   const [isOpen, setIsOpen] = useState(false);
-  const { name, displayName } = judged.person.person;
+  const { name } = judged.person.person;
   const line = lineOf(judged, product);
   return (
     <>
       <tr className={isOpen ? 'is-open' : undefined}>
-        <th scope="row" className="preview-name">
-          <button
-            type="button"
-            id={`how-${name}`}
-            className="icon-button"
-            aria-expanded={isOpen}
-            aria-label={`How ${name} is mapped`}
-            onClick={() => setIsOpen(!isOpen)}
-          >
-            <span className="chevron">
-              <ChevronIcon label="" size="small" />
-            </span>
-          </button>
-          <div className="grow">
-            <strong title={displayName}>{name}</strong>
-            {judged.verdict.administrator === true && <span className="small subtle"> administrator</span>}
-            <div className="preview-why">
-              <Mark of={line.of} silent />
-              <span>{line.text}</span>
+        <th scope="row">
+          <div className="preview-name">
+            <button
+              type="button"
+              id={`how-${name}`}
+              className="icon-button"
+              aria-expanded={isOpen}
+              aria-label={`How ${name} is mapped`}
+              onClick={() => setIsOpen(!isOpen)}
+            >
+              <span className="chevron">
+                <ChevronIcon label="" size="small" />
+              </span>
+            </button>
+            <div className="grow">
+              <strong>{name}</strong>
+              {judged.verdict.administrator === true && <span className="small subtle"> administrator</span>}
+              <div className="preview-why">
+                <Mark of={line.of} silent />
+                <span>{line.text}</span>
+              </div>
             </div>
           </div>
         </th>

@@ -2,13 +2,13 @@ import Button from '@atlaskit/button/default/button';
 import Lozenge from '@atlaskit/lozenge';
 import Textfield from '@atlaskit/textfield';
 import { useEffect, useRef } from 'react';
-import type { PersonClaims } from '../../../../src/contract/panel-calls';
 import { Banner } from '../../parts/banner';
 import { LabelledField } from '../../parts/labelled-field';
 import { Skeleton } from '../../parts/skeleton';
 import { usePerson } from './use-person';
+import type { FoundPerson } from './use-sample';
 
-type SomebodyElseProps = { target: string; onPick: (person: PersonClaims) => void; onClose: () => void };
+type SomebodyElseProps = { target: string; onPick: (person: FoundPerson) => void; onClose: () => void };
 
 const numbers = new Intl.NumberFormat('en');
 

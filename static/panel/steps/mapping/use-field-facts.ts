@@ -67,7 +67,7 @@ export const useFieldFacts = (field: ClaimField, id: string, text: string): Fiel
         : found?.detail?.kind === 'claims'
           ? found.detail.better.slice(0, 3).map((one) => ({ ...one, figures: null }))
           : [];
-  return { fault, hint: told && withFigures(told, figures), better };
+  return { fault, hint: withFigures(told, figures), better };
 };
 
 /** The same list as long as it says the same, so that nothing is counted anew for it. */
@@ -110,8 +110,10 @@ const figuresWords = ({ filled, different, sample }: ClaimFigures, people: numbe
 };
 
 /** What a sign-in showed is worth keeping; where a claim stands by Casdoor's rules, people say it better. */
-const withFigures = (told: ClaimHint, figures: string | null): ClaimHint => {
+const withFigures = (told: ClaimHint | null, figures: string | null): ClaimHint | null => {
   if (figures === null) return told;
+  // Of a format that carries whatever the application adds, people alone tell.
+  if (told === null) return { of: 'passed', text: `Text ${figures}` };
   const kind = /^(Text|A list|A number|True or false)\b/.exec(told.text)?.[1];
   const isSeen = told.text.includes('seen in a sign-in');
   if (told.of !== 'passed' || kind === undefined || isSeen)

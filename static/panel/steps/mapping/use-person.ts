@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
-import type { DirectoryPerson, PersonClaims } from '../../../../src/contract/panel-calls';
+import type { DirectoryPerson } from '../../../../src/contract/panel-calls';
 import type { Failure } from '../../../../src/contract/result';
 import { call } from '../../bridge';
+import type { FoundPerson } from './use-sample';
 
 export type PersonSearch = {
   search: string;
@@ -18,7 +19,7 @@ export type PersonSearch = {
 const pause = 250;
 
 /** Looks for a person in the directory, and fetches the claims of one. */
-export const usePerson = (target: string, onPicked: (person: PersonClaims) => void): PersonSearch => {
+export const usePerson = (target: string, onPicked: (person: FoundPerson) => void): PersonSearch => {
   const [search, setSearch] = useState('');
   const [found, setFound] = useState<{ people: DirectoryPerson[]; total: number } | null>(null);
   const [isLoading, setIsLoading] = useState(false);
@@ -46,7 +47,7 @@ export const usePerson = (target: string, onPicked: (person: PersonClaims) => vo
 
   const pick = async (name: string) => {
     setIsLoading(true);
-    const answer = await call('person', { target, name });
+    const answer = await call('person', { target, name, withAccounts: true });
     setIsLoading(false);
     setFailure(answer.ok ? null : answer.error);
     if (answer.ok) onPicked(answer.value);

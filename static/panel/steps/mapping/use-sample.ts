@@ -1,14 +1,18 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { MappingSample, PersonClaims } from '../../../../src/contract/panel-calls';
+import type { Account } from '../../../../src/contract/mapping';
+import type { AnswerOf, MappingSample, PersonClaims } from '../../../../src/contract/panel-calls';
 import type { Failure } from '../../../../src/contract/result';
 import { call } from '../../bridge';
+
+/** Somebody who was looked for, with the accounts that they may have where these were looked up. */
+export type FoundPerson = Extract<AnswerOf<'person'>, { ok: true }>['value'];
 
 export type Sample = {
   /** Null until it was read. */
   value: MappingSample | null;
   /** Whoever was looked for by hand, the last one first. */
   added: readonly PersonClaims[];
-  add: (person: PersonClaims) => void;
+  add: (person: FoundPerson) => void;
   isLoading: boolean;
   failure: Failure | null;
   readAnew: () => Promise<void>;
@@ -37,10 +41,27 @@ export const useSample = (target: string, readBy: string): Sample => {
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: other settings read other people.
   useEffect(() => void read(false), [read, readBy]);
-  const add = useCallback(
-    (person: PersonClaims) =>
-      setAdded((before) => [person, ...before.filter((one) => one.person.name !== person.person.name)]),
-    [],
-  );
+  const add = useCallback(({ accounts = [], lookedFor = [], ...person }: FoundPerson) => {
+    setAdded((before) => [person, ...before.filter((one) => one.person.name !== person.person.name)]);
+    setValue((before) => before && withAccounts(before, accounts, lookedFor));
+  }, []);
   return { value, added, add, isLoading, failure, readAnew: () => read(true) };
 };
+
+/** What was looked up for one person more; nothing changes where all accounts are there already. */
+const withAccounts = (
+  sample: MappingSample,
+  accounts: readonly Account[],
+  lookedFor: readonly string[],
+): MappingSample => {
+  if (sample.accounts === null || sample.isComplete) return sample;
+  const names = new Set(sample.accounts.map(keyOf));
+  return {
+    ...sample,
+    accounts: [...sample.accounts, ...accounts.filter((one) => !names.has(keyOf(one)))],
+    lookedFor: [...new Set([...sample.lookedFor, ...lookedFor])],
+  };
+};
+
+/** On Cloud there are no usernames. */
+const keyOf = ({ username, email, fullName }: Account): string => username || `${email} ${fullName}`;
