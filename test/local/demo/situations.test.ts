@@ -72,6 +72,24 @@ describe('The ready-made situations', () => {
     }
   });
 
+  it('hand over a token that tells who is in the product already, which nobody is told without', async () => {
+    const members = {
+      jira: '/rest/api/2/group/member?groupname=jira-administrators&includeInactiveUsers=true',
+      confluence: '/rest/api/group/confluence-administrators/member',
+    };
+    for (const id of ['administrators-locked-out', 'leavers-still-active']) {
+      const { accounts, target } = await told(id);
+      if (accounts?.kind !== 'token') throw new Error('There is no token.');
+      expect(String(accounts.token)).toBe('•••');
+      const ask = (authorization: string) =>
+        fetch(`${running.standIns.get(target.baseUrl)}${members[target.product]}`, { headers: { authorization } });
+      expect((await ask('')).status).toBe(401);
+      const answer = await ask(`Bearer ${accounts.token.expose()}`);
+      expect(answer.status).toBe(200);
+      expect(JSON.stringify(await answer.json())).toContain('amara.okafor');
+    }
+  });
+
   it('are none that nobody has heard of', async () => {
     expect(await running.demo.start('no-such-situation')).toBeUndefined();
   });
