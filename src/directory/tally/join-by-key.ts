@@ -1,6 +1,6 @@
 import { nameKey } from '../../mapping/same-name';
 import { type AccountFacts, ordinalOf } from './account-line';
-import { type AccountCounts, emptyPlace, type Place, placeAccounts } from './accounts-of-part';
+import { type AccountCounts, type Place, placeAccounts } from './accounts-of-part';
 import { keyEnd, numberAt, placeStart } from './deal';
 import { finishingLanes, keyed, keyedLines, readingLanes } from './lanes';
 import { NamesMet } from './names-met';
@@ -20,9 +20,18 @@ export type KeyJoin = Seeking & {
 };
 
 /** What stands under one key. Where people are found by their e-mail, several accounts may. */
-type Slot = Place & { matches: number; accounts: string[]; letIn: NamesMet | null };
+type Slot = Place & { matches: number; accounts: string[] | null; letIn: NamesMet | null };
 
-const emptySlot = (): Slot => ({ ...emptyPlace(), matches: 0, accounts: [], letIn: null });
+/** Written out: spreading costs more than all the rest of a person. */
+const emptySlot = (): Slot => ({
+  people: 0,
+  account: '',
+  memberOf: null,
+  isDoubled: false,
+  matches: 0,
+  accounts: null,
+  letIn: null,
+});
 
 /** Of accounts with one e-mail, as many as are looked through for the one that has the person's own name. */
 const mostKept = 100;
@@ -81,17 +90,18 @@ const findAccounts = (join: KeyJoin, part: number, slots: Map<string, Slot>): vo
     if (slot === undefined) setFree(join, rest);
     else {
       slot.matches += 1;
+      slot.accounts ??= [];
       slot.accounts.push(rest);
-      if (slot.accounts.length > 2 * mostKept) keepFirst(slot);
+      if (slot.accounts.length > 2 * mostKept) keepFirst(slot, slot.accounts);
     }
   }
-  for (const slot of slots.values()) if (slot.matches > 0) keepFirst(slot);
+  for (const slot of slots.values()) if (slot.accounts !== null) keepFirst(slot, slot.accounts);
 };
 
 /** In the order in which they were told, whatever the parts. */
-const keepFirst = (slot: Slot): void => {
-  slot.accounts = slot.accounts.sort((one, other) => ordinalOf(one) - ordinalOf(other)).slice(0, mostKept);
-  slot.account = slot.accounts[0] ?? '';
+const keepFirst = (slot: Slot, accounts: string[]): void => {
+  if (accounts.length > 1) accounts.sort((one, other) => ordinalOf(one) - ordinalOf(other)).splice(mostKept);
+  slot.account = accounts[0] ?? '';
 };
 
 const peopledOf = (slots: ReadonlyMap<string, Slot>): PeopledKeys => {
@@ -123,7 +133,7 @@ const whoIsLetIn = ({ spill, isLetIn, usernameOf }: KeyJoin, part: number, inOrd
 
 /** Where several have the e-mail, the one that is called as the person, else the first. */
 const ownOf = (slot: Slot, { name }: Pick<TalliedPerson, 'name'>, usernameOf: KeyJoin['usernameOf']): string =>
-  slot.matches < 2
+  slot.accounts === null
     ? slot.account
     : (slot.accounts.find((account) => nameKey(usernameOf(account)) === nameKey(name)) ?? slot.account);
 
