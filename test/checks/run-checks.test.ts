@@ -1,7 +1,8 @@
-import { type Check, defineCheck, fail, type Judgement, pass, warn } from '../../src/checks/define-check';
+import { type Check, cannotTell, defineCheck, fail, type Judgement, pass, warn } from '../../src/checks/define-check';
 import type { FactName } from '../../src/checks/evidence';
 import { verdictOf } from '../../src/checks/report';
 import { runChecks } from '../../src/checks/run-checks';
+import { sumsOf } from './directory/dry-run';
 import { evidenceOf, failedWith, unreachable, withoutFrom } from './healthy-evidence';
 
 const check = (id: string, evaluate: () => Judgement, more: Partial<Check> = {}): Check => ({
@@ -33,6 +34,33 @@ describe('running checks', () => {
       { check: 'cause' },
       'pass',
     ]);
+  });
+
+  it('asks a check about everybody once there was a dry run, whatever else is missing', () => {
+    const sample = check('sample', () => fail('Of the first page.'), {
+      needs: ['people'],
+      ofEverybody: ({ people }) => (people > 0 ? pass() : null),
+    });
+    const without = { people: { reason: 'stopped' } } as const;
+    const dryRun = (people: number) => evidenceOf({ given: { directory: sumsOf({ people }) }, without });
+    expect(outcomes([sample])).toEqual(['fail']);
+    expect(outcomes([sample], dryRun(1_000))).toEqual(['pass']);
+    // The sums do not tell: the first page would have to.
+    expect(outcomes([sample], dryRun(0))).toEqual([{ missing: 'time' }]);
+    const broken = check('broken', () => pass(), {
+      ofEverybody: () => {
+        throw new TypeError('It broke.');
+      },
+    });
+    expect(outcomes([broken], dryRun(1_000))).toEqual(['crashed']);
+  });
+
+  it('blocks a check that found no fault and cannot say that there is none', () => {
+    const open = check('open', () => cannotTell('everybodyTold'));
+    const reason = check('reason', () => fail('Half of it.'), { severity: 'advice', explains: ['everybodyTold'] });
+    const partly = evidenceOf({ given: { directory: sumsOf({ accounts: null }) } });
+    expect(outcomes([open, reason], partly)).toEqual([{ check: 'reason' }, 'fail']);
+    expect(outcomes([open])).toEqual([{ missing: 'dry-run' }]);
   });
 
   it('hands a cause on along what failed', () => {

@@ -1,6 +1,7 @@
 import type { PluginSettings } from '../../src/checks/evidence';
 import type { Mapping } from '../../src/contract/mapping';
 import { askedAreas, givenFrom, type Settings } from '../../src/diagnosis/given';
+import { healthySums } from '../checks/directory/dry-run';
 
 const settings: Settings = {
   from: 'local',
@@ -78,4 +79,11 @@ test('the areas are those of the first two steps, the mapping and the plugin whe
   expect(askedAreas({ mapping: null, plugin: null })).toEqual(always);
   expect(askedAreas({ mapping, plugin: null })).toEqual([...always, 'mapping']);
   expect(askedAreas({ mapping, plugin })).toEqual([...always, 'mapping', 'plugin']);
+  expect(askedAreas({ mapping, plugin, directory: healthySums })).toEqual([
+    ...always,
+    'mapping',
+    'directory',
+    'plugin',
+  ]);
+  expect(askedAreas(givenFrom(settings))).not.toContain('directory');
 });
