@@ -4,7 +4,7 @@ import { openDirectory } from '../casdoor/directory';
 import type { Vantage } from '../casdoor/vantage';
 import type { DryRunProgress } from '../contract/dry-run';
 import { systemClock } from '../directory/ask-page';
-import { mostCharacters } from '../directory/chain/chain-limits';
+import { mostBytes } from '../directory/chain/chain-limits';
 import { finishStep } from '../directory/chain/finish-step';
 import { secondsUntil } from '../directory/chain/next-step';
 import { deleteLines } from '../directory/chain/packed-lines';
@@ -137,10 +137,10 @@ export class ChainStep {
     const read = await readStep(work);
     if (read.kind === 'cancelled') return this.#end({ kind: 'cancelled' });
     const { next, problem } = read;
-    const isFirst = await this.#handOn(next, problem === null && next.characters <= mostCharacters);
+    const isFirst = await this.#handOn(next, problem === null && next.bytes <= mostBytes);
     if (!isFirst) return deleteLines(this.#records.linesKey(work.record.step, work.attempt));
     if (problem !== null) return this.#end({ kind: 'stopped', problem, final: next.directory.read === 0 });
-    if (next.characters > mostCharacters) return this.#end({ kind: 'stopped', problem: tooLarge(next), final: true });
+    if (next.bytes > mostBytes) return this.#end({ kind: 'stopped', problem: tooLarge(next), final: true });
   }
 
   async #finish(work: StepWork): Promise<void> {

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { AskAtlassian, AtlassianAnswer } from '../../atlassian/accounts/ask-atlassian';
 import type { Attempt, NetworkFailure } from '../../checks/evidence';
 import { type Clock, passingFailures, waitOf } from '../ask-page';
+import { bytesInMemory } from './chain-limits';
 import { costOf, type Points, pointsLeft } from './points';
 
 export type JournalOptions = {
@@ -18,7 +19,7 @@ export type JournalOptions = {
 };
 
 /** What was asked in this event, of the product itself. */
-export type Asked = { requests: number; characters: number };
+export type Asked = { requests: number; bytes: number };
 
 export type Journal = {
   /** Answers from what is kept as long as that goes, then asks. Once it is suspended every answer is `stopped`. */
@@ -73,7 +74,7 @@ export const answerJournal = (options: JournalOptions): Journal => {
   const { now } = options.clock;
   const lines: string[] = [];
   const replay = entriesOf(options.kept);
-  const asked: Asked = { requests: 0, characters: 0 };
+  const asked: Asked = { requests: 0, bytes: 0 };
   let { failures } = options;
   let isReplaying = true;
   let until: number | null = null;
@@ -93,7 +94,7 @@ export const answerJournal = (options: JournalOptions): Journal => {
   const keep = (path: string, got: Entry['got']) => {
     const line = JSON.stringify({ path, got } satisfies Entry);
     lines.push(line);
-    asked.characters += line.length;
+    asked.bytes += bytesInMemory(line);
   };
 
   const askAnew: AskAtlassian = async (path, signal) => {

@@ -7,7 +7,7 @@ import { readDirectory } from '../read-directory';
 import { stopProblem } from '../stop-problem';
 import type { Tally } from '../tally';
 import { answerJournal, JournalDiverged } from './answer-journal';
-import { pageSize, stepCharacters, stepLasts, stepRequests } from './chain-limits';
+import { pageSize, stepBytes, stepLasts, stepRequests } from './chain-limits';
 import { keepLines, keptLines } from './packed-lines';
 import type { Points } from './points';
 import type { StepRecord, StepRecords } from './step-records';
@@ -39,6 +39,7 @@ export type StepRead =
 export const readStep = async (work: StepWork): Promise<StepRead> => {
   const { attempt, clock, record, records, signal } = work;
   const step = new ReadingStep(work);
+  step.tell();
   const [people, accounts] = await bothOf(
     step.readPeople(),
     record.accounts.isDone ? Promise.resolve(nothing) : step.readAccounts(),
@@ -60,7 +61,7 @@ export const readStep = async (work: StepWork): Promise<StepRead> => {
     opened: people.opened,
     tally: people.tally,
     accounts: step.accounts,
-    characters: record.characters + people.characters + accounts.characters,
+    bytes: record.bytes + people.bytes + accounts.bytes,
     waitsUntil: until !== null && until > clock.now() ? until : null,
   };
   return { kind: 'read', next, problem: people.problem };
@@ -72,9 +73,9 @@ const bothOf = async <One, Other>(one: Promise<One>, other: Promise<Other>): Pro
   return Promise.all([one, other]);
 };
 
-type Part = { lines: readonly string[]; characters: number };
+type Part = { lines: readonly string[]; bytes: number };
 type PeoplePart = Part & Pick<StepRecord, 'opened' | 'tally'> & { problem: string | null };
-const nothing: Part = { lines: [], characters: 0 };
+const nothing: Part = { lines: [], bytes: 0 };
 
 class ReadingStep {
   directory: StepRecord['directory'];
@@ -103,7 +104,7 @@ class ReadingStep {
     const { clock, directory, order, record, signal } = this.#work;
     if (!directory || this.directory.end !== null)
       return { ...nothing, opened: record.opened, tally: record.tally, problem: null };
-    const { spill, lines, characters } = stepSpill();
+    const { spill, lines, bytes } = stepSpill();
     // As it was when the run began: half of the people by one configuration and half by another would be nobody's truth.
     const opened = record.opened ?? claimingOf(directory);
     const tally = await tallyOf(order, opened, spill, record.tally);
@@ -130,11 +131,12 @@ class ReadingStep {
         this.directory = { ...this.directory, end: { missing, repeated, nameless, isLoose } };
       } else if (event.stopped.kind !== 'cancelled') ({ problem } = stopProblem(event.stopped, from, clock.now()));
       this.#known = { ...tally.known(), repeated: from.repeated };
-      this.#tell();
+      this.tell();
       // After a page that was told: the next event begins where this one ends.
-      if (!this.#mayGoOn() || characters() >= stepCharacters) break;
+      const isLast = from.total !== null && from.read >= from.total;
+      if (!isLast && (!this.#mayGoOn() || bytes() >= stepBytes)) break;
     }
-    return { lines, characters: characters(), opened, tally: tally.state(), problem };
+    return { lines, bytes: bytes(), opened, tally: tally.state(), problem };
   }
 
   /** Reads who is there as far as points and time go, over what earlier events were answered. */
@@ -156,7 +158,7 @@ class ReadingStep {
       points,
       clock,
       failures: record.accounts.failures,
-      mayGoOn: ({ characters }) => this.#mayGoOn() && characters < stepCharacters,
+      mayGoOn: ({ bytes }) => this.#mayGoOn() && bytes < stepBytes,
     });
     try {
       const end = await feedAccounts({
@@ -168,14 +170,14 @@ class ReadingStep {
         onNote: () => {},
         onStep: (read, groups) => {
           this.accounts = { ...this.accounts, read, groups };
-          this.#tell();
+          this.tell();
         },
       });
       const until = journal.suspendedUntil();
       const isDone = end.kind === 'read' && until === null;
       this.accounts = { ...this.accounts, isDone, failures: journal.failures() };
       this.waitsUntil = until;
-      return { lines: journal.lines, characters: journal.asked.characters };
+      return { lines: journal.lines, bytes: journal.asked.bytes };
     } catch (error) {
       if (!(error instanceof JournalDiverged)) throw error;
       this.accounts = { since: record.step, isDone: false, read: 0, groups: 0, failures: 0 };
@@ -187,7 +189,7 @@ class ReadingStep {
     return this.#work.clock.now() - this.#begun < stepLasts && this.#requests < stepRequests;
   }
 
-  #tell(): void {
+  tell(): void {
     const { read, total, end } = this.directory;
     const { accounts: source, clock, onProgress } = this.#work;
     const until = this.waitsUntil;

@@ -46,8 +46,8 @@ const stepRecord = v.object({
     /** Events in a row to which the product gave no answer. */
     failures: count,
   }),
-  /** Characters of all that was kept so far. */
-  characters: count,
+  /** What all that was kept so far takes in memory. */
+  bytes: count,
   /** Milliseconds since 1970: the product is not asked before then; null where it can be. */
   waitsUntil: v.nullable(count),
 });
@@ -78,7 +78,7 @@ export const firstStep = (hasAccounts: boolean): StepRecord => ({
   opened: null,
   tally: null,
   accounts: { since: 0, isDone: !hasAccounts, read: 0, groups: 0, failures: 0 },
-  characters: 0,
+  bytes: 0,
   waitsUntil: null,
 });
 

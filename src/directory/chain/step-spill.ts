@@ -1,17 +1,18 @@
 import type { Spill } from '../spill';
+import { bytesInMemory } from './chain-limits';
 
 /**
  * What a tally spills while an event reads: lines to be kept and read back into the memory of the last one. While people
  * are read nothing is asked back.
  */
-export const stepSpill = (): { spill: Spill; lines: readonly string[]; characters: () => number } => {
+export const stepSpill = (): { spill: Spill; lines: readonly string[]; bytes: () => number } => {
   const lines: string[] = [];
-  let characters = 0;
+  let bytes = 0;
   const spill: Spill = {
     append: (lane, _part, line) => {
       const kept = `${lane}${separator}${line}`;
       lines.push(kept);
-      characters += kept.length;
+      bytes += bytesInMemory(kept);
     },
     lines: () => {
       throw new RangeError('What an event has spilled is read by the last one alone.');
@@ -20,7 +21,7 @@ export const stepSpill = (): { spill: Spill; lines: readonly string[]; character
       throw new RangeError(`Nothing of ${lane} can be dropped before the last event.`);
     },
   };
-  return { spill, lines, characters: () => characters };
+  return { spill, lines, bytes: () => bytes };
 };
 
 /** Puts kept lines back, in a spill of one part. */

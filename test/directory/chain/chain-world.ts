@@ -63,6 +63,8 @@ export const openChain = async (world: World, options: ChainOptions = {}) => {
   const now = () => new Date(time.now());
   const keyValues = keyValueService(memoryEntries(), memoryEntries(), time.now);
   const seen = { pages: 0, events: 0, deepest: 0, jira: [] as ProductRequest[] };
+  /** What a page of Casdoor is answered with instead; null: as usual. */
+  const chain = { onPage: (_page: number): number | null => null };
   /** Operations of the store until whoever works is killed; null: nobody is. */
   let life: number | null = null;
   const own = ownProducts([ada]);
@@ -106,7 +108,12 @@ export const openChain = async (world: World, options: ChainOptions = {}) => {
         bytes: (request, signal) => {
           seen.pages += 1;
           time.pass(pageTakes);
-          return vantage.bytes(request, signal);
+          const status = chain.onPage(Number(new URL(request.url).searchParams.get('p')));
+          if (status === null) return vantage.bytes(request, signal);
+          return Promise.resolve({
+            answered: true,
+            value: { status, bytes: new Uint8Array(), contentType: null, retryAfter: null },
+          });
         },
       };
     },
@@ -135,7 +142,7 @@ export const openChain = async (world: World, options: ChainOptions = {}) => {
   await call('saveMapping', { target, base: 0, mapping: cloudMapping });
   await call('saveAdministratorGroups', { target, groups: ['jira-administrators'] });
   const run = randomUUID();
-  return {
+  return Object.assign(chain, {
     ...{ time, host, target, run, seen, call, keyValues },
     inside: <T>(act: () => Promise<T>) => host.invoke(act, 'any', {}, caller) as Promise<T>,
     start: () => call('startDryRun', { target, run }),
@@ -171,6 +178,6 @@ export const openChain = async (world: World, options: ChainOptions = {}) => {
       }
     },
     close: () => host.close(),
-  };
+  });
 };
 export type Chain = Awaited<ReturnType<typeof openChain>>;
