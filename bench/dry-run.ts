@@ -107,15 +107,21 @@ const ours = async ({ folder, casdoor, jira, total }: Sides): Promise<Took> => {
   const child = spawn(process.execPath, [...command, ...given, ...site], {
     cwd: join(__dirname, '..'),
     env: { ...process.env, CLIENT_SECRET: 'app-jira-client-secret', TOKEN: 'token' },
-    stdio: ['ignore', 'pipe', process.env.COMPANION_DEBUG ? 'inherit' : 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const peak = watch(child.pid);
   let out = '';
   child.stdout.on('data', (chunk: Buffer) => {
     out += chunk;
   });
-  await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+  let err = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk;
+  });
+  const status = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+  if (out === '') throw new Error(`The run ended with ${status}: ${err}`);
   const took = performance.now() - begun;
+  if (process.env.COMPANION_DEBUG) process.stderr.write(err);
   const { people, accounts, outcomes } = v.parse(told, JSON.parse(out));
   // A run that told nobody anything would be quick.
   if (people !== total || accounts !== total || outcomes['not-certain'] !== 0 || !outcomes.unchanged)

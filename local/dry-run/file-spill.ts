@@ -43,8 +43,8 @@ export class SpillLost extends Error {
 const held = 16 * 1024;
 /** Bytes that are read at a time. */
 const chunk = 128 * 1024;
-/** Open files at a time; a system allows 256 or more. */
-const mostOpen = 96;
+/** Open files at a time; Node takes as many as the system lets it have, which is a thousand and more. */
+const mostOpen = 400;
 
 /**
  * A spill in files of one folder, 0600 in 0700. Append-only, so that what stood there at a mark still stands there after
