@@ -63,7 +63,9 @@ export const faultShownBy = ({ field, isKey, judged, current, ranked, product }:
   }
   if (field === 'firstName' || field === 'lastName') return null;
   const without = admitted.filter(({ read }) => read[field].certain && isBlank(read[field].value)).length;
-  if (without === 0 || best.filled <= (current?.filled ?? 0)) return null;
+  // Now and then somebody has no name; another claim is no better for that.
+  const areMany = field === 'email' ? without > 0 : without * 10 > admitted.length;
+  if (!areMany || best.filled <= (current?.filled ?? 0)) return null;
   return { text: `${without} of ${admitted.length} people have nothing there${consequences[field](name)}` };
 };
 

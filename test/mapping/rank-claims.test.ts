@@ -100,6 +100,11 @@ describe('what people show to be wrong with a field', () => {
     );
   });
 
+  test('nothing of one among many who has no name, though another claim has something for everybody', () => {
+    const many = Array.from({ length: 20 }, (_, at) => person(`p${at}`, at === 0 ? { displayName: '' } : {}));
+    expect(shown('fullName', 'displayName', sample(many, null))).toBeUndefined();
+  });
+
   test('nothing, where no claim has it', () => {
     expect(shown('email', 'email')).toBeUndefined();
   });

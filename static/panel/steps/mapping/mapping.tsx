@@ -4,6 +4,7 @@ import RedoIcon from '@atlaskit/icon/core/redo';
 import UndoIcon from '@atlaskit/icon/core/undo';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { Mapping } from '../../../../src/contract/mapping';
+import type { Failure } from '../../../../src/contract/result';
 import { pluginNames } from '../../../../src/contract/target';
 import { withRule } from '../../../../src/mapping/change-rule';
 import { recommendedMapping } from '../../../../src/mapping/recommended-mapping';
@@ -48,6 +49,13 @@ const MappingStep = () => {
   );
 };
 
+/** Such a row is kept while it is typed, and cannot be saved. */
+const namelessGroup: Failure = {
+  code: 'refused',
+  message: 'A row of the group mapping has no group.',
+  remedy: 'Name the group under User Groups, or remove the row.',
+};
+
 type MappingOfProps = { target: NonNullable<ReturnType<typeof usePanel>['target']> };
 
 const MappingOf = ({ target }: MappingOfProps) => {
@@ -80,7 +88,11 @@ const MappingOf = ({ target }: MappingOfProps) => {
   const judgedFor = useMemo(() => targetOf(settings), [settings]);
   const judged = useJudged(sample.value, sample.added, draft.value, judgedFor);
   const isNew = target.mapping === null;
+  const [isNameless, setIsNameless] = useState(false);
   const submit = async () => {
+    const hasNameless = Object.keys(draft.value.rules?.groupMapping ?? {}).some((group) => group.trim() === '');
+    setIsNameless(hasNameless);
+    if (hasNameless) return;
     if (draft.isDirty || isNew) {
       if ((await draft.save()) === null) return;
       await reload();
@@ -130,7 +142,7 @@ const MappingOf = ({ target }: MappingOfProps) => {
           onTakeTheirs={draft.discard}
         />
       )}
-      <FailureBanner failure={draft.failure} />
+      <FailureBanner failure={isNameless ? namelessGroup : draft.failure} />
       <div className="mapping-columns">
         <section aria-labelledby="profile" className="stack">
           <div className="row spread">

@@ -36,6 +36,10 @@ export const PeopleTable = ({ sample, target }: { sample: Sample; target: string
     announce(`${person.person.displayName || person.person.name} is on top of the list.`);
     setTimeout(() => document.getElementById(`how-${person.person.name}`)?.focus(), 0);
   };
+  const close = () => {
+    setIsLooking(false);
+    document.getElementById('look-for-somebody')?.focus();
+  };
   return (
     <section aria-labelledby="preview" className="stack-small">
       <div className="row spread">
@@ -46,6 +50,7 @@ export const PeopleTable = ({ sample, target }: { sample: Sample; target: string
         </h2>
         {read !== null && (
           <Button
+            id="look-for-somebody"
             spacing="compact"
             aria-expanded={isLooking}
             aria-controls="somebody-else"
@@ -55,7 +60,7 @@ export const PeopleTable = ({ sample, target }: { sample: Sample; target: string
           </Button>
         )}
       </div>
-      {isLooking && <SomebodyElse target={target} onPick={addPerson} onClose={() => setIsLooking(false)} />}
+      {isLooking && <SomebodyElse target={target} onPick={addPerson} onClose={close} />}
       {sample.failure && (
         <Banner
           of="not-yet"

@@ -23,7 +23,8 @@ export const useJudged = (
   }, [sample, added]);
   return useMemo(() => {
     if (whole === null) return null;
-    const mapper = makeMapper(mapping, target, engine ? { engine } : {});
+    const hiddenEmails = whole.accounts?.filter(({ email }) => email === null).length ?? 0;
+    const mapper = makeMapper(mapping, target, { hiddenEmails, ...(engine ? { engine } : {}) });
     return { mapper, people: judgeSample(mapper, whole, target) };
   }, [whole, mapping, target, engine]);
 };
