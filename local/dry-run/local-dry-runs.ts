@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { DryRunForecast, DryRunProgress } from '../../src/contract/dry-run';
@@ -54,6 +54,7 @@ export const localDryRuns = (options: LocalDryRunsOptions): LocalDryRuns => {
   const begin = async (order: DryRunOrder, means: DryRunMeans, goesOn: boolean) => {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await mkdir(folderOf(order.id), { recursive: true, mode: 0o700 });
+    const assignment = await assignmentOf(order, means, goesOn, folderOf(order.id), options);
     // The product whose context the run was made in holds it, whatever the target is.
     const { product } = means;
     const kept = keptOf({ product, who: order.who });
@@ -120,7 +121,7 @@ export const localDryRuns = (options: LocalDryRunsOptions): LocalDryRuns => {
         post({ kind: 'stop' });
       },
     });
-    post({ kind: 'assignment', assignment: assignmentOf(order, means, goesOn, folderOf(order.id), options) });
+    post({ kind: 'assignment', assignment });
   };
 
   return {
@@ -159,7 +160,9 @@ export const localDryRuns = (options: LocalDryRunsOptions): LocalDryRuns => {
 };
 
 /** TypeScript is read by the same loader as everywhere; a worker does not take it over from its process. */
-const bootstrap = `require('tsx/cjs'); require(${JSON.stringify(join(__dirname, 'worker.ts'))});`;
+const bootstrap = [require.resolve('tsx/cjs'), join(__dirname, 'worker.ts')]
+  .map((file) => `require(${JSON.stringify(file)});`)
+  .join(' ');
 
 const endOf = (
   ending: { outcome: DryRunOutcome; pages: number } | null,
@@ -172,18 +175,18 @@ const endOf = (
   return isClosing && ending.outcome.kind === 'cancelled' ? stopped(`${read} Then this panel was ended.`) : ending;
 };
 
-const assignmentOf = (
+const assignmentOf = async (
   order: DryRunOrder,
   { casdoor, accounts }: DryRunMeans,
   goesOn: boolean,
   folder: string,
   { authorities, standIns }: LocalDryRunsOptions,
-): Assignment => ({
+): Promise<Assignment> => ({
   order,
   folder,
   goesOn,
   casdoor: { address: casdoor.address, secret: casdoor.secret.expose(), allowsHttp: casdoor.allowsHttp },
-  accounts: accountsOf(accounts),
+  accounts: await accountsOf(accounts, folder),
   authorities: [
     ...authorities.map((pem) => ({ pem, from: 'file' as const })),
     ...casdoor.authorities.map((pem) => ({ pem, from: 'panel' as const })),
@@ -191,8 +194,14 @@ const assignmentOf = (
   standIns: [...standIns],
 });
 
-const accountsOf = (accounts: DryRunMeans['accounts']): Assignment['accounts'] => {
-  if (accounts.kind === 'csv') return accounts;
+/** Reads a file of accounts out of the store, which the worker does not know. */
+const accountsOf = async (accounts: DryRunMeans['accounts'], folder: string): Promise<Assignment['accounts']> => {
+  if (accounts.kind === 'csv') {
+    const path = join(folder, 'accounts.csv');
+    await rm(path, { force: true });
+    await writeFile(path, accounts.open(), { mode: 0o600, flag: 'wx' });
+    return { kind: 'csv', path };
+  }
   // This machine is nobody's site.
   if (accounts.kind !== 'credentials') return { kind: 'none' };
   const { baseUrl, credentials } = accounts;

@@ -12,7 +12,8 @@ export type Assignment = {
   casdoor: { address: string; secret: string; allowsHttp: boolean };
   accounts:
     | { kind: 'none' }
-    | { kind: 'csv'; texts: string[] }
+    /** A file of its own in the folder. */
+    | { kind: 'csv'; path: string }
     | { kind: 'password'; baseUrl: string; user: string; password: string }
     | { kind: 'token'; baseUrl: string; token: string };
   authorities: { pem: string; from: 'file' | 'panel' }[];

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import * as v from 'valibot';
@@ -9,7 +10,6 @@ import type { DryRunProgress, DryRunRow } from '../../src/contract/dry-run';
 import type { AccountsSource } from '../../src/directory/accounts-source';
 import { systemClock } from '../../src/directory/ask-page';
 import { runDryRun } from '../../src/directory/dry-run';
-import { encoded } from '../../src/resolvers/accounts-of';
 import type { DryRunOutcome } from '../../src/resolvers/finish-dry-run';
 import { Secret } from '../../src/secrets/secret';
 import { withStandIns } from '../demo/demo-vantage';
@@ -157,7 +157,7 @@ const accountsOf = (accounts: Assignment['accounts'], vantage: Vantage): Account
     case 'none':
       return { kind: 'none' };
     case 'csv':
-      return { kind: 'csv', open: () => encoded(accounts.texts) };
+      return { kind: 'csv', open: () => createReadStream(accounts.path) };
     case 'password': {
       const credentials = { kind: 'password', user: accounts.user, password: new Secret(accounts.password) } as const;
       return { kind: 'api', ask: askOverVantage(vantage, new URL(accounts.baseUrl), credentials) };

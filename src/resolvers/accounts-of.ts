@@ -8,8 +8,8 @@ import { requireTarget } from './panel-state';
 /** What the accounts of a target are read with, as it can be handed to somebody who reads them elsewhere. */
 export type AccountsMeans =
   | { kind: 'none' }
-  /** The file in pieces, of which none cuts a character. */
-  | { kind: 'csv'; texts: string[] }
+  /** Opens the file from its start. Within an invocation only. */
+  | { kind: 'csv'; open: () => AsyncIterable<Uint8Array> }
   | { kind: 'credentials'; baseUrl: string; credentials: AtlassianCredentials }
   /** The site that the panel stands in answers the app itself. */
   | { kind: 'own-site' };
@@ -31,8 +31,7 @@ export const accountsMeansOf = async (asked: Asked, target: string): Promise<Acc
   const credentials = settings.baseUrl === '' ? null : await accounts.use(target, settings.baseUrl);
   if (credentials) return { kind: 'credentials', baseUrl: settings.baseUrl, credentials };
   const file = await accounts.files.get(target);
-  const texts = file && (await accounts.files.texts(target, file.upload, file.pieces));
-  if (texts) return { kind: 'csv', texts };
+  if (file) return { kind: 'csv', open: () => accounts.files.open(target, file.upload, file.pieces) };
   return isOwnSite(asked, settings) ? { kind: 'own-site' } : { kind: 'none' };
 };
 
@@ -43,7 +42,7 @@ export const accountsSourceOf = async (asked: Asked, target: string): Promise<Op
   const nothing = async () => {};
   switch (means.kind) {
     case 'csv':
-      return { kind: 'csv', open: () => encoded(means.texts), close: nothing };
+      return { ...means, close: nothing };
     case 'credentials': {
       // What was trusted for Casdoor has no bearing on Jira.
       const vantage = adapters.vantage([]);
@@ -58,11 +57,6 @@ export const accountsSourceOf = async (asked: Asked, target: string): Promise<Op
       return { kind: 'none', close: nothing };
   }
 };
-
-/** A file as it is read: bytes, piece by piece. */
-export async function* encoded(texts: readonly string[]): AsyncGenerator<Uint8Array> {
-  for (const text of texts) yield Buffer.from(text, 'utf8');
-}
 
 /** A Data Center has credentials of its own; what is left is the site that the app is installed in. */
 const isOwnSite = ({ adapters, place }: Asked, { plugin, product }: TargetSettings): boolean =>

@@ -4,14 +4,14 @@ import { failed, succeeded } from '../contract/result';
 import type { CsvProblem } from '../directory/existing-csv';
 import { Secret } from '../secrets/secret';
 import { targetId } from '../store/shapes';
-import { accountsAccessOf, encoded } from './accounts-of';
+import { accountsAccessOf } from './accounts-of';
 import type { Calls } from './call';
 import { requireTarget } from './panel-state';
 
 /** UTF-8 of one piece: a payload on Forge has at most 500 KB. */
 const pieceBytes = 400_000;
-/** Together 100 MB, about a million accounts. */
-const mostPieces = 250;
+/** The panel sends half as much a piece: together 200 MB, more than a million accounts. */
+const mostPieces = 1_000;
 /** Notes of a file that are kept; the rest is counted. */
 const mostNotes = 100;
 
@@ -89,13 +89,11 @@ export const accountsCalls: Calls<
       const { accounts: accesses } = asked.store;
       const { files } = accesses;
       if (!(await files.keep(target, upload, { at, of: pieces, text }))) return succeeded({ kind: 'more' });
-      const texts = await files.texts(target, upload, pieces);
-      if (!texts) return failed('expired', 'A part of the file is not there any more.', { remedy: 'Choose it again.' });
-      const { accounts, problems } = await readFile(texts);
+      const { accounts, problems } = await readFile(() => files.open(target, upload, pieces));
       const refused = problems.filter(({ weight }) => weight === 'refused');
       if (refused.length > 0) {
         await files.discard(target, upload);
-        return failed('refused', refused.map(({ message }) => message).join(' '), { field: 'text' });
+        return failed('refused', refused.map(({ message }) => message).join('\n'), { field: 'text' });
       }
       await files.save(target, { name, accounts, notes: notesOf(problems), upload, pieces });
       // One way at a time: what was handed in last counts.
@@ -122,11 +120,11 @@ export const accountsCalls: Calls<
   },
 };
 
-const readFile = async (texts: readonly string[]) => {
+const readFile = async (open: () => AsyncIterable<Uint8Array>) => {
   const { readExistingCsv } = await import('../directory/existing-csv');
   const problems: CsvProblem[] = [];
   let accounts = 0;
-  for await (const event of readExistingCsv(() => encoded(texts)))
+  for await (const event of readExistingCsv(open))
     if (event.kind === 'accounts') accounts += event.accounts.length;
     else problems.push(event.problem);
   return { accounts, problems };

@@ -47,7 +47,7 @@ export const directoryCalls: Calls<
       const order = await newOrder(asked, target, run);
       const means = await meansFor(asked, order);
       await adapters.dryRuns.discard(await dryRuns.claim(order));
-      await begun(asked, order, adapters.dryRuns.start(order, means));
+      await begun(asked, order, 'failed', adapters.dryRuns.start(order, means));
       return stateOf(asked, target);
     },
   },
@@ -62,7 +62,8 @@ export const directoryCalls: Calls<
         return failed('refused', `Nobody can go on with it: ${settings.join(' ')}`, { remedy: 'Start a new one.' });
       const means = await meansFor(asked, kept);
       const order = await dryRuns.takeUp(run);
-      await begun(asked, order, adapters.dryRuns.goOn(order, means));
+      // What was read before is still there.
+      await begun(asked, order, 'stopped', adapters.dryRuns.goOn(order, means));
       return stateOf(asked, target);
     },
   },
@@ -121,11 +122,17 @@ export const directoryCalls: Calls<
 };
 
 /** A run that nobody could begin with must not look as if somebody worked on it. */
-const begun = async ({ dryRuns }: Asked, { id }: DryRunOrder, start: Promise<void>): Promise<void> => {
+const begun = async (
+  { adapters, dryRuns }: Asked,
+  { id }: DryRunOrder,
+  otherwise: 'failed' | 'stopped',
+  start: Promise<void>,
+): Promise<void> => {
   try {
     await start;
   } catch (error) {
-    await dryRuns.end(id, { state: 'failed', problem: 'It could not be begun with.' });
+    await dryRuns.end(id, { state: otherwise, problem: 'Nobody could be found here to work on it.' });
+    if (otherwise === 'failed') await adapters.dryRuns?.discard([id]);
     throw error;
   }
 };

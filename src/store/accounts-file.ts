@@ -3,11 +3,14 @@ import * as v from 'valibot';
 import { deleteBelow, getAll } from './batches';
 import { chunksOf } from './chunks';
 import { keyIn, type Place } from './place';
+import { Refusal } from './refusal';
 import { moment } from './shapes';
 
 /** How long a file is kept, in days: it names people. */
 const fileDays = 7;
 const ttl = { value: fileDays, unit: 'DAYS' } as const;
+/** Pieces that are looked for at once. */
+const atOnce = 25;
 
 /** What is kept of a file beside its text. */
 export type KeptAccountsFile = {
@@ -25,8 +28,12 @@ export type KeptAccountsFile = {
 export type AccountsFiles = {
   /** Keeps a piece; true once all pieces of the upload are there. */
   keep: (target: string, upload: string, piece: { at: number; of: number; text: string }) => Promise<boolean>;
-  /** The text of an upload, in pieces that can be encoded one by one; null where one is not there any more. */
-  texts: (target: string, upload: string, pieces: number) => Promise<string[] | null>;
+  /**
+   * The bytes of an upload in UTF-8, a piece at a time.
+   *
+   * @throws Refusal `expired` where one of them is not there any more.
+   */
+  open: (target: string, upload: string, pieces: number) => AsyncIterable<Uint8Array>;
   discard: (target: string, upload: string) => Promise<void>;
   /** Makes an upload the file of the target, in place of the one before. */
   save: (target: string, file: Omit<KeptAccountsFile, 'at' | 'who'>) => Promise<KeptAccountsFile>;
@@ -95,17 +102,21 @@ export const accountsFilesIn = (place: Place): AccountsFiles => {
       }
       const count = await chunks(target, upload, at).write(text, ttl);
       await kvs.set(pieceKey(target, upload, at), { chunks: count }, { ttl });
-      return (await getAll(pieceKeys(target, upload, of))).every((found) => found !== undefined);
+      // The one after it first: as long as they come in their order, that is the one that is missing.
+      const keys = pieceKeys(target, upload, of);
+      const others = [...keys.slice(at + 1), ...keys.slice(0, at)];
+      for (let from = 0; from < others.length; from += atOnce)
+        if ((await getAll(others.slice(from, from + atOnce))).includes(undefined)) return false;
+      return true;
     },
-    texts: async (target, upload, pieces) => {
-      const texts: string[] = [];
-      for (const [piece, found] of (await getAll(pieceKeys(target, upload, pieces))).entries()) {
-        const text =
-          found === undefined ? null : await chunks(target, upload, piece).read(v.parse(pieceShape, found).chunks);
-        if (text === null) return null;
-        texts.push(text);
+    async *open(target, upload, pieces) {
+      for (let piece = 0; piece < pieces; piece += 1) {
+        const found = await read(pieceKey(target, upload, piece), pieceShape);
+        const text = found && (await chunks(target, upload, piece).read(found.chunks));
+        if (text === null)
+          throw new Refusal('expired', 'A part of the file is not there any more.', { remedy: 'Choose it again.' });
+        yield Buffer.from(text, 'utf8');
       }
-      return texts;
     },
     save: async (target, file) => {
       const before = await read(key(target, 'file'), fileShape);

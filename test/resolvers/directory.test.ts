@@ -238,6 +238,19 @@ test('after seven days the sums are told and no names, which the schedule delete
   expect(played.discarded).toEqual([run]);
 });
 
+test.each<[string, object]>([
+  ['more than 200 rows', { count: 201 }],
+  ['no rows', { count: 0 }],
+  ['half a row', { from: 0.5 }],
+  ['rows before the first', { from: -1 }],
+  ['a group that there is not', { group: 'nobody' }],
+  ['a search of a page', { search: 'x'.repeat(201) }],
+  ['a run that is no id', { run: 'a:b' }],
+])('a window of %s is not read', async (_what, changed) => {
+  const run = await start();
+  expect(await codeOf('dryRunRows', { run, ...everybody, ...changed })).toBe('payload-unreadable');
+});
+
 test('a run of one target is nothing to another', async () => {
   const run = await start();
   await finish(rowsOf(3));

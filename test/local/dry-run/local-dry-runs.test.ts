@@ -263,6 +263,25 @@ test('a secret that Casdoor does not take ends it at once, without anybody read'
   expect(directories.pages).toEqual([]);
 });
 
+test('a thread that breaks leaves a run that has stopped, and the words of the exception nowhere', async () => {
+  const run = randomUUID();
+  await mkdir(join(folder, run));
+  // Where its lines would go.
+  await writeFile(join(folder, run, 'lines'), '');
+  const logged: unknown[] = [];
+  const plainError = console.error;
+  console.error = (...words: unknown[]) => logged.push(...words);
+  try {
+    await get('startDryRun', { target, run });
+    const { current } = await until(({ current }) => current?.state === 'stopped');
+    expect(current).toMatchObject({ canGoOn: false, problem: expect.stringMatching(/what worked on it broke off\.$/) });
+  } finally {
+    console.error = plainError;
+  }
+  expect(logged).toHaveLength(1);
+  expect(logged[0]).toMatch(/^\{"call":"dryRun","error":"[^"]*"\}$/);
+});
+
 test('a file of accounts stands for Jira', async () => {
   const text = `username,email,groups\r\n${Array.from({ length: 400 }, (_, at) => `person${String(at).padStart(6, '0')},,staff`).join('\r\n')}\r\n`;
   const upload = randomUUID();
