@@ -61,8 +61,9 @@ export const useDirectory = ({ state: panel, target, announce }: Options): Direc
       if (JSON.stringify(before) === JSON.stringify(next)) return;
       known.current = { ...known.current, [of]: next };
       setStates(known.current);
-      if (!isGoingOn(before?.current) || isGoingOn(next.current)) return;
-      void import('./steps/directory/result-words').then(({ endOf }) => announce(endOf(next)));
+      const ended = before?.current;
+      if (!ended || !isGoingOn(ended) || isGoingOn(next.current)) return;
+      void import('./steps/directory/result-words').then(({ endOf }) => announce(endOf(next, ended.id)));
     },
     [announce],
   );

@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Crowd } from '../../local/casdoor/crowd';
+import { acme } from '../../local/casdoor/documents';
 import { type EmbeddedCasdoor, startEmbeddedCasdoor } from '../../local/casdoor/start';
 import { startLocalHost } from '../../local/host/local-host';
 import { makeLocalVantage } from '../../local/vantage/local-vantage';
@@ -14,7 +16,8 @@ import { makeCompany } from '../local/vantage/made-certificates';
 
 /**
  * A local host whose place to look from is handed in: a Casdoor under a name of its own over http, one with a certificate
- * of a company's authority, or the cloud, which reaches nothing without consent. Or the usual one with the demo, whose
+ * of a company's authority, or the cloud, which reaches nothing without consent. Or a Casdoor of 5,000 people that lists
+ * nobody after the first page between the lines "hush" and "speak". Or the usual one with the demo, whose
  * clock can be put forward. Prints the panel's address; a line "where" is answered with the Casdoor's, "grant" gives the
  * consent, "register" adds the callback of the test sign-in to Casdoor's list, "later 900" puts the clock forward by seconds. It answers on loopback alone.
  */
@@ -24,6 +27,7 @@ const reach = globalThis.fetch;
 const loopback = async () => [{ address: '127.0.0.1', family: 4 }];
 let isGranted = false;
 let millisecondsAhead = 0;
+let isHushed = false;
 
 type Odd = {
   casdoor: string;
@@ -56,6 +60,26 @@ const ofCompany = async (): Promise<Odd> => {
   const door = await openDoor(tls);
   const casdoor = await startEmbeddedCasdoor({ origin: `https://${name}:${door.port}` });
   return behind(door, casdoor, `https://${name}:${door.port}`);
+};
+
+/** On loopback, where a secret travels without a tick. */
+const crowded = async (): Promise<Odd> => {
+  const door = await openDoor(http.createServer());
+  const world = acme();
+  const crowd = new Crowd({
+    size: 5_000,
+    shared: { owner: 'acme', signupApplication: 'app-jira' },
+    told: {
+      name: (place) => `person-${String(place).padStart(4, '0')}`,
+      displayName: (place) => `Person ${place}`,
+      email: (place) => `person-${place}@acme.example`,
+    },
+  });
+  const casdoor = await startEmbeddedCasdoor({
+    origin: `http://127.0.0.1:${door.port}`,
+    world: { ...world, crowd },
+  });
+  return { ...behind(door, casdoor, `http://127.0.0.1:${door.port}`), adapt: (usual) => usual };
 };
 
 /** The door's port is part of the Casdoor's own address, so the door is there first. */
@@ -127,6 +151,12 @@ const demo = async (): Promise<Odd> => ({
 const openDoor = async (server: http.Server | https.Server) => {
   let port = 0;
   server.on('request', (incoming: http.IncomingMessage, outgoing: http.ServerResponse) => {
+    const asked = new URL(incoming.url ?? '/', 'http://door');
+    if (isHushed && asked.pathname === '/api/get-users' && asked.searchParams.get('p') !== '1') {
+      // Longer than anybody waits for.
+      outgoing.writeHead(429, { 'retry-after': '3600' }).end();
+      return;
+    }
     const onward = http.request(
       {
         host: '127.0.0.1',
@@ -158,7 +188,7 @@ const openDoor = async (server: http.Server | https.Server) => {
   };
 };
 
-const kinds: Record<string, () => Promise<Odd>> = { http: overHttp, company: ofCompany, cloud, demo };
+const kinds: Record<string, () => Promise<Odd>> = { http: overHttp, company: ofCompany, cloud, crowded, demo };
 
 const main = async () => {
   const kind = process.argv[2] ?? '';
@@ -180,6 +210,8 @@ const main = async () => {
   createInterface({ input: process.stdin }).on('line', (line) => {
     if (line === 'where') console.log(`casdoor ${odd.casdoor}`);
     if (line === 'grant') isGranted = true;
+    if (line === 'hush') isHushed = true;
+    if (line === 'speak') isHushed = false;
     if (line === 'register') void odd.register?.();
     const later = /^later (\d+)$/.exec(line)?.[1];
     if (later !== undefined) millisecondsAhead += Number(later) * 1000;

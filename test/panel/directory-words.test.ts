@@ -81,14 +81,15 @@ test('the answer is that of the report, as the command says it', () => {
     headline: ['3 would not'],
     counts: ['Of 9 people, 6 would.'],
   });
-  expect(endOf(stateOf(null, view({ result: { ...result, report } })))).toBe(
+  expect(endOf(stateOf(null, view({ result: { ...result, report } })), 'a')).toBe(
     '3 would not. At risk. Of 9 people, 6 would.',
   );
 });
 
 test('the end of a run is one sentence or two', () => {
-  expect(endOf(stateOf(view({ state: 'cancelled' })))).toBe('The run was cancelled.');
-  expect(endOf(stateOf(view({ state: 'stopped', problem: 'Casdoor stopped answering.' })))).toBe(
+  expect(endOf(stateOf(view({ state: 'cancelled' })), 'a')).toBe('The run was cancelled.');
+  expect(endOf(stateOf(null, view({ id: 'before', result: resultOf({}) })), 'a')).toBe('The run was cancelled.');
+  expect(endOf(stateOf(view({ state: 'stopped', problem: 'Casdoor stopped answering.' })), 'a')).toBe(
     'Casdoor stopped answering.',
   );
 });

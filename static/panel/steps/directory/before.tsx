@@ -17,11 +17,13 @@ export const Before = ({ state, target, lacks }: BeforeProps) => {
   const { directory } = usePanel();
   const product = productNames[target.settings.value.product];
   const isStarting = directory.doing === 'start';
+  // Where the focus goes, unless the run that ended has a heading of its own.
+  const heading = state.current ? 'what-it-does' : 'directory-answer';
   const readsBoth = state.access.kind !== 'none';
   return (
     <div className="stack">
-      <section className="card card-padded stack" aria-labelledby="what-it-does">
-        <h2 id="what-it-does" className="group-title">
+      <section className="card card-padded stack" aria-labelledby={heading}>
+        <h2 id={heading} className="group-title" tabIndex={-1}>
           What a run does
         </h2>
         <ol className="numbered">

@@ -14,9 +14,9 @@ export const answerOf = ({ report }: Pick<DryRunResult, 'report'>): Answer => {
 export const harmedAdministrators = ({ administrators }: Pick<DryRunSums, 'administrators'>): number =>
   administrators.losingRights + administrators.lockedOut;
 
-/** How a run ended, said once to people who cannot see it. */
-export const endOf = ({ current, last }: DirectoryState): string => {
-  if (current?.state === 'cancelled') return 'The run was cancelled.';
+/** How a run ended, said once to people who cannot see it. One that was cancelled leaves nothing. */
+export const endOf = ({ current, last }: DirectoryState, run: string): string => {
+  if (current?.state === 'cancelled' || (current?.id !== run && last?.id !== run)) return 'The run was cancelled.';
   if (current?.problem) return current.problem;
   if (!last?.result) return 'The run has ended.';
   const { word, headline, counts } = answerOf(last.result);
