@@ -5,7 +5,7 @@ import type { RowStore } from './row-store';
 import { personKey, readKeyLine, standings, usualStanding } from './standing';
 
 /** People of the run before that are held in memory at once; the rest wait for another pass. */
-const atOnce = 200_000;
+const usuallyAtOnce = 200_000;
 /** Rows that are looked up at once for their names. */
 const window = 200;
 
@@ -13,6 +13,8 @@ export type Compared = {
   before: { view: DryRunView & { result: DryRunResult }; rows: RowStore };
   after: { result: DryRunResult; rows: RowStore };
   into: KeptComparison;
+  /** Left out: as many as a process can well hold. */
+  atOnce?: number;
 };
 
 /**
@@ -20,7 +22,12 @@ export type Compared = {
  * not kept, whoever is not among the rows counts as unchanged, and of who came and left only the difference is told.
  * Tells nothing where the names of the run before are gone.
  */
-export const compareRuns = async ({ before, after, into }: Compared): Promise<DryRunComparison | null> => {
+export const compareRuns = async ({
+  before,
+  after,
+  into,
+  atOnce = usuallyAtOnce,
+}: Compared): Promise<DryRunComparison | null> => {
   if ((await before.rows.piece(0, 1)) === null) return null;
   const keepsAll = before.view.result.keepsUnchanged && after.result.keepsUnchanged;
   const passes = Math.max(1, Math.ceil(before.view.result.sums.people / atOnce));
@@ -58,8 +65,9 @@ export const compareRuns = async ({ before, after, into }: Compared): Promise<Dr
       }
     // Of whom nothing is kept now are unchanged now, unless everybody would be kept.
     if (!keepsAll) await addGone(before.rows, earlier, told);
+    // Places are looked up in ascending order, and the next pass begins at the first again.
+    await told.flush();
   }
-  await told.flush();
   const { sums: was } = before.view.result;
   const { sums: is } = after.result;
   const difference = is.people - was.people;

@@ -14,7 +14,7 @@ openKeyValues();
 
 type Side = { rows: DryRunRow[]; sums?: SumChanges; keepsUnchanged?: boolean };
 
-const compared = async (before: Side, after: Side) => {
+const compared = async (before: Side, after: Side, atOnce?: number) => {
   const write = async (id: string, { rows }: Side) => {
     // The pages of two runs are seldom the same.
     const size = id === 'before' ? 3 : 7;
@@ -33,6 +33,7 @@ const compared = async (before: Side, after: Side) => {
     before: { view: { ...view, result: result(before) }, rows: runs.rows('before') },
     after: { result: result(after), rows: runs.rows('after') },
     into: runs.comparison('after'),
+    ...(atOnce !== undefined && { atOnce }),
   });
   expect(await runs.comparison('after').get()).toEqual(comparison);
   const window = async (isBetter: boolean, from = 0, count = 200) =>
@@ -104,6 +105,21 @@ test('hundreds are told in windows', async () => {
     expect(names.map(({ name }) => name)).toEqual(rows.map(({ name }) => name));
     expect((await window(false, 449, 5)).map(({ name }) => name)).toEqual([rows[449]?.name]);
     expect(await window(false, 450)).toEqual([]);
+  });
+});
+
+test('people who are not held in memory at once are compared in passes, with the same result', async () => {
+  await inInvocation(async () => {
+    const before = { rows: rowsOf(300, (at) => (at % 3 === 0 ? { lockedOut: true } : {})) };
+    const after = { rows: rowsOf(310, (at) => (at % 5 === 0 ? { outcome: 'refused' } : {})).slice(4) };
+    const once = await compared(before, after);
+    const [better, worse] = [await once.window(true), await once.window(false)];
+    const often = await compared(before, after, 40);
+    expect(often.comparison).toEqual(once.comparison);
+    const names = (rows: { name: string }[]) => rows.map(({ name }) => name).sort();
+    expect(names(await often.window(true))).toEqual(names(better));
+    expect(names(await often.window(false))).toEqual(names(worse));
+    expect(better.length + worse.length).toBeGreaterThan(100);
   });
 });
 
