@@ -340,6 +340,8 @@ export type Facts = {
   everybodyTold: number;
   /** Active accounts that administer, where it could be told of all accounts. */
   administratorsTold: number;
+  /** Of every administrator it is certain which groups are left. */
+  administratorGroupsTold: true;
 };
 
 /** The facts of a test sign-in; a run of the checks alone has none of them. */
@@ -399,7 +401,7 @@ export const noEvidence = (given: Given): Evidence => {
 };
 
 /** The facts of a dry run. */
-export const directoryFacts = ['directory', 'everybodyTold', 'administratorsTold'] as const;
+export const directoryFacts = ['directory', 'everybodyTold', 'administratorsTold', 'administratorGroupsTold'] as const;
 export type DirectoryFacts = { [Name in (typeof directoryFacts)[number]]: Fact<Facts[Name]> };
 
 /** All people and all accounts were read, whatever is certain of them. */
@@ -416,14 +418,16 @@ export const factsOfDryRun = (sums: DryRunSums | null | undefined): DirectoryFac
     return {
       directory: missing({ reason: 'not-given', what: 'dry-run' }),
       everybodyTold: lacking,
+      administratorGroupsTold: lacking,
       administratorsTold: lacking,
     };
   const { people, outcomes, administrators } = sums;
-  const isTold = areBothRead(sums) && outcomes['not-certain'] + administrators.groupsOpen === 0;
+  const isTold = areBothRead(sums) && outcomes['not-certain'] === 0;
   return {
     directory: known(sums),
     everybodyTold: isTold ? known(people) : lacking,
     // Somebody administers every Jira and every Confluence: none means that they were not recognised.
+    administratorGroupsTold: areBothRead(sums) && administrators.groupsOpen === 0 ? known(true) : lacking,
     administratorsTold: administrators.total ? known(administrators.total) : lacking,
   };
 };

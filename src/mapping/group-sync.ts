@@ -11,6 +11,8 @@ export type GroupChange = {
   lost: readonly string[];
   /** Whole sentences: what hangs on a rule or a fact that is not known. */
   open: readonly string[];
+  /** Of that, whether anything is lost. */
+  isLossOpen?: true;
 };
 
 export type GroupFacts = {
@@ -67,10 +69,10 @@ const exactSync =
   (groupsThere: ReadonlySet<string> | null, product: string): GroupSync =>
   (read, account) => {
     if (read === null) return none;
-    if (!read.certain) return { ...none, open: [notRead] };
+    if (!read.certain) return { ...none, open: [notRead], isLossOpen: true };
     const asked = listOf(read);
     const has = account === null ? [] : account.groups;
-    if (has === null) return { ...none, open: [accountNotRead] };
+    if (has === null) return { ...none, open: [accountNotRead], isLossOpen: true };
     const gained = without(asked, keysOf(has));
     const absent = groupsThere === null ? [] : gained.filter((name) => !groupsThere.has(nameKey(name)));
     return {
@@ -98,12 +100,12 @@ const miniorangeSync = (
 
   return (read, account, { isLastAdministrator }) => {
     const isOff = mode === 'off' || read === null;
-    if (!isOff && !read.certain) return { ...none, open: [notRead] };
+    if (!isOff && !read.certain) return { ...none, open: [notRead], isLossOpen: true };
     const asked = isOff ? [] : listOf(read);
     const defaults = account === null ? forNew : forExisting;
     if (isOff && defaults.length === 0) return none;
     const has = account === null ? [] : account.groups;
-    if (has === null) return { ...none, open: [accountNotRead] };
+    if (has === null) return { ...none, open: [accountNotRead], isLossOpen: true };
     const hasKeys = keysOf(has);
     const open: string[] = [];
     const wanted = without(asked, hasKeys).filter(isThere);
@@ -119,9 +121,11 @@ const miniorangeSync = (
       // Rule 8: a sign-in without groups takes none from the last administrator; one with other groups is not told of.
       if (asked.length > 0)
         open.push('Whether the last administrator keeps groups that the sign-in lacks is not known.');
-      return { gained, lost: [], open };
+      return asked.length > 0 ? { gained, lost: [], open, isLossOpen: true } : { gained, lost: [], open };
     }
-    return { gained, lost: withoutKept(lost, open), open };
+    const before = open.length;
+    const taken = withoutKept(lost, open);
+    return open.length > before ? { gained, lost: taken, open, isLossOpen: true } : { gained, lost: taken, open };
   };
 
   function losable(has: readonly string[], asked: readonly string[]): string[] {

@@ -161,7 +161,7 @@ const accountFor = (
   if (groups.lost.length > 0) words.push(`It is taken out of ${groups.lost.join(', ')}.`);
   if (groups.gained.length > 0) words.push(`It is put into ${groups.gained.join(', ')}.`);
   open.push(...groups.open);
-  const isOpen = groups.open.length > 0;
+  const isOpen = groups.isLossOpen === true;
   if (!isFound) open.push(`The account is found by its subject; whether it is renamed to ${asked} is not known.`);
   if (account.readOnly) return staysAsItIs(account, product, words.length + open.length > 0, emailCapitals);
   if (words.length > 0 && target.plugin === 'other')

@@ -55,7 +55,8 @@ export const administratorLosesGroups = defineCheck({
       );
     if (administratorsTold === undefined) return cannotTell('administratorsTold');
     // Of others it may not be certain; of administrators it is.
-    if (!areBothRead(directory) || directory.administrators.groupsOpen > 0) return cannotTell('everybodyTold');
+    if (!areBothRead(directory) || directory.administrators.groupsOpen > 0)
+      return cannotTell('administratorGroupsTold');
     return pass('None of {total, plural, one {# administrator} other {# administrators}} would lose a group.', values);
   },
 });

@@ -12,7 +12,7 @@ export const directoryIncomplete = defineCheck({
   severity: 'advice',
   needs: ['directory'],
   uses: ['everybodyTold'],
-  explains: ['everybodyTold', 'administratorsTold'],
+  explains: ['everybodyTold', 'administratorsTold', 'administratorGroupsTold'],
   why: 'What was found holds. Whoever was not read, or of whom it is not certain, may still run into trouble.',
   fix: 'Look what could not be read and why, and make the dry run again once it can be.',
   evaluate({ directory, everybodyTold }): Judgement {
@@ -33,7 +33,7 @@ export const directoryIncomplete = defineCheck({
             },
           };
     const values = valuesOf(directory);
-    if (everybodyTold === undefined) {
+    if (everybodyTold === undefined || directory.administrators.groupsOpen > 0) {
       const { text, fix } = whyNot(directory);
       return fail(text, values, { ...detail, ...(fix !== undefined && { fix: { text: fix, values: {} } }) });
     }

@@ -9,6 +9,7 @@ export const noApplicationAccess = defineCheck({
   heading: 'Some people would get in and could do nothing',
   severity: 'serious',
   needs: ['directory'],
+  repeats: ['group-prefix', 'groups-emptied'],
   why: 'They are in no group that may use {product}, so after the sign-in they see a page that says so, or the customer portal alone.',
   fix: 'In {product} open Administration → Applications → Application access and add a group that these people are in.',
   evaluate({ directory }, { target }) {

@@ -181,12 +181,13 @@ describe('group-prefix, where the groups of the target were read', () => {
   it('is the cause of what is taken away, except from administrators', () => {
     const sums: SumChanges = {
       groups: { unknownInTarget: [staff], losing: 1_300, emptied: 1_300, lost },
+      noApplicationAccess: 1_300,
       administrators: { losingRights: 2, losingGroups: 2 },
     };
     const given: Changes = { given: { target: atlassian } };
     const mapping = mappingWith({}, { username: '${name}', email: '${email}', name: { fullName: '${displayName}' } });
     expect(words(judge('group-prefix', sums, mapping, given).fix)).toContain('Clear the field Groups');
-    for (const id of ['groups-emptied', 'groups-removed'])
+    for (const id of ['groups-emptied', 'groups-removed', 'no-application-access'])
       expect(judge(id, sums, mapping, given).blockedBy).toEqual({ check: 'group-prefix' });
     expect(judge('administrator-loses-groups', sums, mapping, given).outcome).toBe('fail');
   });
