@@ -463,6 +463,9 @@ describe("Atlassian's own SSO", () => {
     expect(groups(['A', 'b'], ['a', 'c'])).toMatchObject({ groupsGained: ['b'], groupsLost: ['c'] });
     expect(groups([], ['a', 'c']).groupsLost).toEqual(['a', 'c']);
     expect(groups(['new'], [], { groupsThere: ['old'] }).outcome).toBe('not-certain');
+    // What the account may get is open; nothing is taken away, and the sign-in gets in.
+    expect(groups(['new'], [], { groupsThere: ['old'] })).toMatchObject({ getsIn: true });
+    expect(groups(['new'], [], { groupsThere: ['old'] }).groupsOpen).toBeUndefined();
   });
 });
 
