@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { HashIndex, settled } from '../../src/directory/hash-index';
 import { nearKey } from '../../src/directory/near-name';
+import { Met } from '../../src/directory/tally/met';
 import { isSameName, nameKey } from '../../src/mapping/same-name';
 
 describe('an index of hashes', () => {
@@ -89,4 +90,28 @@ describe('names that are near', () => {
     );
     expect(nearKey('alice')).not.toBe(nearKey('alicia'));
   });
+});
+
+test('an index that keeps no meetings still tells the first of each key', () => {
+  const index = new HashIndex(7, false);
+  expect(['a', 'b', 'a', null, 'a'].map((key) => index.add(key))).toEqual([null, null, 0, null, 0]);
+  expect([...index.meetings()]).toEqual([]);
+});
+
+test('whoever met is known by their number', () => {
+  const met = new Met(7);
+  expect(['a', 'b', 'a', null, 'a', 'c'].map((key) => met.add(key))).toEqual([0, 0, 2, 0, 1, 0]);
+  expect([0, 1, 2, 3, 4, 5, 6, 1_000_000].map((ordinal) => met.has(ordinal))).toEqual([
+    true,
+    false,
+    true,
+    false,
+    true,
+    false,
+    false,
+    false,
+  ]);
+  for (let at = 6; at < 20_000; at += 1) met.add(null);
+  met.add('c');
+  expect([5, 20_000, 20_001].map((ordinal) => met.has(ordinal))).toEqual([true, true, false]);
 });

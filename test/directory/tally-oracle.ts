@@ -295,6 +295,7 @@ export const oracle = (world: World): { rows: DryRunRow[]; sums: DryRunSums } =>
   let isAccessUntold = applications.length === 0;
   let withoutToday = 0;
   for (const row of rows) {
+    if (row.outcome === 'not-certain' && row.existing?.active && row.existing.groups === null) isAccessUntold = true;
     if (!['unchanged', 'updated', 'created'].includes(row.outcome)) continue;
     const has = row.outcome === 'created' ? [] : (row.existing?.groups ?? null);
     if (has === null) {

@@ -29,8 +29,10 @@ export class AccessCount {
 
   /** Counts one, and answers whether nothing may be used. */
   add(row: Changed): boolean {
-    if (this.#applications.length === 0 || !getsIn.has(row.outcome)) return false;
     const { existing, groupsGained, groupsLost } = row;
+    // Who probably gets in is not counted, and hides what cannot be told of the groups.
+    if (row.outcome === 'not-certain' && existing?.active && existing.groups === null) this.#isUntold = true;
+    if (this.#applications.length === 0 || !getsIn.has(row.outcome)) return false;
     const has = row.outcome === 'created' ? nobodys : existing?.groups;
     if (has === null || has === undefined) {
       this.#isUntold = true;
