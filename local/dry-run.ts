@@ -7,7 +7,7 @@ import { progressLines } from './dry-run/progress-lines';
 
 /**
  * What a mapping does to everybody, in the terminal. What is heavy loads after the first line: nothing but the reading of
- * the arguments stands above.
+ * the arguments stands above. It is required, since what tsx needs for `import()` is a thread of 40 MB.
  */
 
 const main = async (asked: DryRunAsked): Promise<number> => {
@@ -45,10 +45,12 @@ const tell = async (given: DryRunArguments): Promise<number> => {
   };
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, cancel);
 
-  const { startDryRun } = await import('./dry-run/start-dry-run');
+  const { startDryRun }: typeof import('./dry-run/start-dry-run') = require('./dry-run/start-dry-run');
   const { order, address, application, sums } = await startDryRun(given, secrets, { signal: cancelled.signal, lines });
   if (sums === null) return statusUntold;
-  const { directoryReport } = await import('../src/directory/directory-report');
+  const {
+    directoryReport,
+  }: typeof import('../src/directory/directory-report') = require('../src/directory/directory-report');
   const report = directoryReport({
     given: { target: order.target, mapping: order.mapping, clientId: order.clientId, scopes: order.scopes },
     sums,
@@ -59,13 +61,11 @@ const tell = async (given: DryRunArguments): Promise<number> => {
     from: 'local',
   });
   if (given.json) {
-    const { toDryRunJson } = await import('../src/directory/dry-run-json');
+    const { toDryRunJson }: typeof import('../src/directory/dry-run-json') = require('../src/directory/dry-run-json');
     await print(`${JSON.stringify(toDryRunJson(sums, report), null, 2)}\n`);
   } else {
-    const [{ reportText }, { dryRunFigures }] = await Promise.all([
-      import('../src/checks/report-text'),
-      import('./dry-run/dry-run-figures'),
-    ]);
+    const { reportText }: typeof import('../src/checks/report-text') = require('../src/checks/report-text');
+    const { dryRunFigures }: typeof import('./dry-run/dry-run-figures') = require('./dry-run/dry-run-figures');
     const figures = (paint: Parameters<typeof dryRunFigures>[2]) => dryRunFigures(sums, order.target.product, paint);
     await print(reportText(report, { colour: hasColour(), figures }));
   }

@@ -15,7 +15,7 @@ export const dryRun = (
   options: { environment?: Record<string, string>; during?: (child: ChildProcess, said: Said) => void } = {},
 ): Promise<Said> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'local/dry-run.ts', ...given], {
+    const child = spawn(process.execPath, ['--require', 'tsx/cjs', 'local/dry-run.ts', ...given], {
       env: {
         PATH: process.env.PATH,
         CLIENT_SECRET: 'app-jira-client-secret',
