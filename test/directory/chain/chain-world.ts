@@ -6,7 +6,7 @@ import { demoAccounts } from '../../../local/demo/accounts';
 import { demoCompany, demoWorld } from '../../../local/demo/demo-world';
 import type { Mishaps } from '../../../local/host/event-queues';
 import { type ProductRequest, startForgeHost } from '../../../local/host/forge-runtime';
-import { keyValueService } from '../../../local/host/key-value-service';
+import { type KeyValueService, keyValueService } from '../../../local/host/key-value-service';
 import { memoryEntries } from '../../../local/host/memory-entries';
 import { ownProducts } from '../../../local/host/own-products';
 import { askOwnSite } from '../../../src/atlassian/accounts/ask-own-site';
@@ -21,6 +21,8 @@ import { queueClock } from '../../local/host/queue-clock';
 import { ada } from '../../resolvers/site';
 
 const seed = 7;
+/** Before any host guards it. */
+const plainFetch = globalThis.fetch;
 
 /** The demo's Casdoor and a Jira Cloud with the same people: what runs are made against. */
 export const startWorld = async (size: number) => {
@@ -54,6 +56,8 @@ export type ChainOptions = {
   /** In place of Jira's own answer. */
   answerJira?: (request: ProductRequest, usual: () => Promise<Response>) => Promise<Response>;
   settings?: Partial<TargetSettings>;
+  /** Another installation with the same store. */
+  beside?: { keyValues: KeyValueService; installation: string };
 };
 
 /** The app on Forge with a world around it, and a time that only passes when somebody lets it. */
@@ -61,7 +65,8 @@ export const openChain = async (world: World, options: ChainOptions = {}) => {
   const { mishaps = () => [0], pageTakes = 0, answerJira = (_request, usual) => usual() } = options;
   const time = queueClock();
   const now = () => new Date(time.now());
-  const keyValues = keyValueService(memoryEntries(), memoryEntries(), time.now);
+  const installation = options.beside?.installation ?? 'one';
+  const keyValues = options.beside?.keyValues ?? keyValueService(memoryEntries(), memoryEntries(), time.now);
   const seen = { pages: 0, events: 0, deepest: 0, jira: [] as ProductRequest[] };
   /** What a page of Casdoor is answered with instead; null: as usual. */
   const chain = { onPage: (_page: number): number | null => null };
@@ -69,14 +74,13 @@ export const openChain = async (world: World, options: ChainOptions = {}) => {
   let life: number | null = null;
   const own = ownProducts([ada]);
   const forward = ({ path }: ProductRequest) => plainFetch(`${world.jira.address}${path}`);
-  const plainFetch = globalThis.fetch;
   const host = startForgeHost({
-    keyValues: async (installation, path, body) => {
+    keyValues: async (whose, path, body) => {
       if (life !== null) {
         if (life <= 0) throw new Error('killed');
         life -= 1;
       }
-      return keyValues(installation, path, body);
+      return keyValues(whose, path, body);
     },
     answerProduct: async (request) => {
       if (request.accountId !== null) return own(request);
@@ -124,7 +128,7 @@ export const openChain = async (world: World, options: ChainOptions = {}) => {
     now,
   };
   const { panel, dryRunStep } = createHandlers(adapters);
-  const caller = { product: 'jira', accountId: ada.accountId, installation: 'one' } as const;
+  const caller = { product: 'jira', accountId: ada.accountId, installation } as const;
   const call = async <Name extends PanelCall>(name: Name, payload: unknown) => {
     const answer = (await host.invoke(panel, name, payload, caller)) as AnswerOf<Name>;
     if (!answer.ok) throw new Error(`${name}: ${answer.error.message}`);
@@ -170,7 +174,7 @@ export const openChain = async (world: World, options: ChainOptions = {}) => {
       const keys: string[] = [];
       for (let after: string | undefined; ; ) {
         const where = [{ property: 'key', condition: 'BEGINS_WITH', values: [beginning] }];
-        const answer = await keyValues('one', '/api/v1/query', { limit: 100, where, after });
+        const answer = await keyValues(installation, '/api/v1/query', { limit: 100, where, after });
         const page = (await answer.json()) as { data: { key: string }[]; cursor?: string };
         keys.push(...page.data.map(({ key }) => key));
         if (page.cursor === undefined) return keys;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { randomOf } from '../../../local/casdoor/random';
 import type { DryRunView } from '../../../src/contract/dry-run';
+import { mostBytes } from '../../../src/directory/chain/chain-limits';
 import { pointsAnHour, pointsOf } from '../../../src/directory/chain/points';
 import { type Chain, type ChainOptions, openChain, startWorld, type World } from './chain-world';
 import { wholeRun } from './whole-run';
@@ -233,4 +234,45 @@ test('who is there may be told by a file', async () => {
   const view = await toItsEnd();
   expect(view.result?.sums).toMatchObject({ people: 2_100, accounts: 1 });
   expect(chain.seen.jira).toEqual([]);
+});
+
+test('what the last event cannot hold is said before it is read any further', async () => {
+  await open();
+  await chain.start();
+  await chain.work(chain.time.now());
+  const key = `jira:dry-run:${chain.run}:checkpoint:beside:step:1`;
+  const kept = (await (await chain.keyValues('one', '/api/v1/get', { key })).json()) as { value: { bytes: number } };
+  expect(kept.value.bytes).toBeGreaterThan(100_000);
+  await chain.keyValues('one', '/api/v1/set', { key, value: { ...kept.value, bytes: mostBytes } });
+  const view = await toItsEnd();
+  expect(view).toMatchObject({ state: 'failed', canGoOn: false });
+  expect(view.problem).toBe(
+    '2,000 people and 0 accounts were read, which is more than the app can hold against each other in the cloud. Read this directory with the local panel.',
+  );
+});
+
+test('a run that breaks off at the same place again and again is given up', async () => {
+  await open({ mishaps: () => [] });
+  await chain.start();
+  const view = await toItsEnd();
+  expect(view).toMatchObject({ state: 'failed', canGoOn: false });
+  expect(view.problem).toBe('It broke off at the same place again and again. The log of the app may say why.');
+});
+
+test('two installations in one process see nothing of each other', async () => {
+  await open();
+  const other = await openChain(world, {
+    ...{ pageTakes: 250_000, mishaps: () => [0, 0] },
+    beside: { keyValues: chain.keyValues, installation: 'two' },
+  });
+  try {
+    await Promise.all([chain.start(), other.start()]);
+    await Promise.all([chain.work(), other.work()]);
+    const [mine, theirs] = await Promise.all([chain.look(), other.look()]);
+    for (const { last } of [mine, theirs]) expect(last?.result?.sums).toEqual(expected.sums);
+    expect([mine.last?.id, theirs.last?.id]).toEqual([chain.run, other.run]);
+    expect(await chain.keys(`jira:dry-run:${other.run}`)).toEqual([]);
+  } finally {
+    other.close();
+  }
 });
