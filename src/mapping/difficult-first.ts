@@ -42,7 +42,7 @@ export const difficultyOf = ({ verdict, read, existing, sameEmail }: JudgedPerso
   if (outcome === 'refused') return { kind: `refused-${cause ?? verdict.reasons[0] ?? ''}`, weight: 3 };
   if (outcome === 'renamed') return { kind: 'renamed', weight: 4 };
   if (groupsLost.length > 0) return { kind: administrator ? 'administrator-loses-groups' : 'loses-groups', weight: 5 };
-  if (outcome === 'not-certain') return { kind: `not-certain-${sorted(verdict.reasons)}`, weight: 6 };
+  if (outcome === 'not-certain') return { kind: `not-certain-${gistOf(verdict.reasons)}`, weight: 6 };
   // Without an account nothing is lost: Casdoor keeps them out as it should.
   if (outcome === 'barred') return { kind: 'barred', weight: 13 };
   if (outcome === 'updated') return { kind: `updated-${changes.map(({ field }) => field).join('-')}`, weight: 8 };
@@ -63,7 +63,7 @@ const isKept = ({ email, fullName }: Account, read: PersonReading): boolean =>
   (Boolean(fullName) && !isBlank(read.fullName.value) && read.fullName.value !== fullName);
 
 /** Reasons without the names and values in them. */
-const sorted = (reasons: readonly string[]): string => (reasons[0] ?? '').replace(/\S*[\d@._]\S*/g, '').slice(0, 40);
+const gistOf = (reasons: readonly string[]): string => (reasons[0] ?? '').replace(/\S*[\d@._]\S*/g, '').slice(0, 40);
 
 /** A page that does not take care would run it as HTML, a spreadsheet as a formula. */
 export const looksLikeCode = (name: string | readonly string[] | null): boolean =>

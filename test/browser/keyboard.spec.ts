@@ -55,7 +55,7 @@ for (const { width, colorScheme } of [
   { width: 1280, colorScheme: 'light' },
   { width: 400, colorScheme: 'dark' },
 ] as const)
-  test(`the five steps are walked by keyboard alone at ${width} px in ${colorScheme}`, async ({ page, host }) => {
+  test(`the six steps are walked by keyboard alone at ${width} px in ${colorScheme}`, async ({ page, host }) => {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme });
     await page.goto(host.address);
@@ -103,6 +103,8 @@ for (const { width, colorScheme } of [
     await arriveAt(page, 'Mapping');
     await tabTo(page, 'textbox', /Username claim/);
     await page.keyboard.type('x');
+    await tabTo(page, 'link', /Next: Directory/);
+    await arriveAt(page, 'Directory');
     await tabTo(page, 'link', /Next: Apply/);
     await arriveAt(page, 'Apply');
     await expect(page.getByText(/^0 of \d+ ticked$/)).toBeVisible();
