@@ -114,7 +114,8 @@ export const exchange = ({ probe, agent, opener, absoluteFor, signal, timeout }:
       }
     });
     request.on('response', (response) => {
-      readBody(response, probe.limit ?? defaultLimit, (problem, bytes) => {
+      const body = new Body(probe.limit ?? defaultLimit, probe.into, Number(response.headers['content-length']));
+      readBody(response, body, (problem, bytes) => {
         if (problem === 'answer-too-large') fail(problem, null);
         else if (problem !== null) fail(failureKind(codeOf(problem)), codeOf(problem));
         else
@@ -126,23 +127,52 @@ export const exchange = ({ probe, agent, opener, absoluteFor, signal, timeout }:
 
 type Problem = 'answer-too-large' | Error | null;
 
+/** Bytes in one piece, put together while they come in, so that no piece is kept. */
+class Body {
+  #buffer: Buffer | null;
+  #size = 0;
+  readonly #limit: number;
+  /** As the sender says, of the bytes before they are decoded. */
+  readonly #told: number;
+
+  constructor(limit: number, into: Uint8Array | undefined, told: number) {
+    this.#limit = limit;
+    this.#told = told;
+    this.#buffer = into ? Buffer.from(into.buffer, into.byteOffset, into.byteLength) : null;
+  }
+
+  /** False where it is more than the limit. */
+  take(chunk: Buffer): boolean {
+    const size = this.#size + chunk.length;
+    if (size > this.#limit) return false;
+    if (this.#buffer === null || size > this.#buffer.length) this.#grow(size);
+    this.#buffer?.set(chunk, this.#size);
+    this.#size = size;
+    return true;
+  }
+
+  bytes(): Uint8Array {
+    return this.#buffer?.subarray(0, this.#size) ?? new Uint8Array();
+  }
+
+  /** A little more than is told, since pages that are put into the same place differ a little. */
+  #grow(size: number): void {
+    const told = this.#told > 0 && this.#told <= this.#limit ? Math.ceil(this.#told * 1.1) : 0;
+    const grown = Buffer.allocUnsafeSlow(Math.max(told, size, this.#size * 2));
+    this.#buffer?.copy(grown, 0, 0, this.#size);
+    this.#buffer = grown;
+  }
+}
+
 /** Decodes while it comes in and stops at the limit, so that an exploding body costs no memory. */
-const readBody = (
-  response: IncomingMessage,
-  limit: number,
-  done: (problem: Problem, bytes: Uint8Array) => void,
-): void => {
-  const chunks: Buffer[] = [];
+const readBody = (response: IncomingMessage, body: Body, done: (problem: Problem, bytes: Uint8Array) => void): void => {
   const decoders: Transform[] = [];
-  let size = 0;
   const end = (problem: Problem) => {
     if (problem !== null) for (const decoder of decoders) decoder.destroy();
-    done(problem, problem === null ? Buffer.concat(chunks) : new Uint8Array());
+    done(problem, problem === null ? body.bytes() : new Uint8Array());
   };
   const take = (chunk: Buffer) => {
-    size += chunk.length;
-    if (size > limit) end('answer-too-large');
-    else chunks.push(chunk);
+    if (!body.take(chunk)) end('answer-too-large');
   };
   const makeDecoders = decodersFor(response.headers['content-encoding']);
   response.on('error', end);

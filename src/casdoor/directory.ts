@@ -1,7 +1,7 @@
 import type { Answer, ApplicationConfiguration, Attempt } from '../checks/evidence';
 import type { CasdoorAddress } from '../contract/address';
 import type { Claims } from '../contract/mapping';
-import type { FetchPage } from '../directory/ask-page';
+import type { FetchPage, PageAnswer } from '../directory/ask-page';
 import type { Secret } from '../secrets/secret';
 import { isLoopback } from './address';
 import { clientProbeUrl, isCasdoorAnswer } from './ask-client';
@@ -33,7 +33,7 @@ export type Directory = {
   application: ApplicationConfiguration;
   /** Whose people they are: of a shared application the one that its client ID names. */
   organization: string;
-  /** A page of everybody, sorted by name, as bytes. */
+  /** A page of everybody, sorted by name, as bytes, which stand until the next page is asked for. */
   fetchPage: FetchPage;
   /** The first people by name, or those whose name, display name or e-mail holds `search`. */
   list: (search: string, limit: number) => Promise<{ total: number; users: Claims[] } | DirectoryProblem>;
@@ -96,17 +96,10 @@ export const openDirectory = async (options: DirectoryOptions): Promise<Director
     issuer: metadata?.issuer ?? null,
     application,
     organization,
-    fetchPage: (at, size, until) =>
-      vantage.bytes(
-        {
-          method: 'GET',
-          url: urls.users(organization, at, size),
-          credentials,
-          limit: pageLimit,
-          timeout: pageTimeout,
-        },
-        until,
-      ),
+    fetchPage: pagesOf((at, size, into, until) => {
+      const request: ProbeRequest = { method: 'GET', url: urls.users(organization, at, size), credentials };
+      return vantage.bytes({ ...request, ...into, limit: pageLimit, timeout: pageTimeout }, until);
+    }),
     list: async (search, limit) => {
       if (search === '') return (await page(1, limit)) ?? unread;
       const pages = await Promise.all(searched.map((field) => page(1, limit, { field, value: search })));
@@ -122,6 +115,26 @@ export const openDirectory = async (options: DirectoryOptions): Promise<Director
       const read = personIn(await ask({ url: urls.person(organization, name), credentials, limit: peopleLimit }));
       return read === undefined ? unread : { claims: read };
     },
+  };
+};
+
+type AskPage = (
+  page: number,
+  size: number,
+  into: Pick<ProbeRequest, 'into'>,
+  signal: AbortSignal,
+) => Promise<Attempt<PageAnswer>>;
+
+/** Each page lies where the one before lay: a million people would otherwise leave gigabytes for the collector. */
+const pagesOf = (ask: AskPage): FetchPage => {
+  let spare: ArrayBufferLike | null = null;
+  return async (page, size, signal) => {
+    const into = spare === null ? {} : { into: new Uint8Array(spare) };
+    // Whoever asks for two at a time gets two places.
+    spare = null;
+    const attempt = await ask(page, size, into, signal);
+    if (attempt.answered) spare = attempt.value.bytes.buffer;
+    return attempt;
   };
 };
 

@@ -17,6 +17,8 @@ export type ProbeRequest = {
   once?: boolean;
   /** Bytes of the decoded body; 1 MiB unless told. */
   limit?: number;
+  /** The body's bytes are put here where they fit, over what stood there. */
+  into?: Uint8Array;
   /** Milliseconds for the whole exchange. */
   timeout?: number;
   /**
