@@ -34,7 +34,10 @@ export type LocalDryRuns = DryRuns & {
 /** Milliseconds that a worker has to write down where it is. */
 const closingLasts = 5_000;
 
-type Running = { stop: (isClosing: boolean) => void; ended: Promise<void> };
+type Running = {
+  /** Ends it, at the latest after `closingLasts`; resolves when all of it is written down. */
+  stop: (isClosing: boolean) => Promise<void>;
+};
 
 /** Dry runs on this machine: each in a thread of its own, which knows no store and is handed its secrets by message. */
 export const localDryRuns = (options: LocalDryRunsOptions): LocalDryRuns => {
@@ -45,8 +48,7 @@ export const localDryRuns = (options: LocalDryRunsOptions): LocalDryRuns => {
     keptRunsIn({ product, who, account: null, now });
   const discard = async (ids: readonly string[]) => {
     for (const id of ids) {
-      running.get(id)?.stop(false);
-      await running.get(id)?.ended;
+      await running.get(id)?.stop(false);
       await rm(folderOf(id), { recursive: true, force: true });
     }
   };
@@ -115,10 +117,12 @@ export const localDryRuns = (options: LocalDryRunsOptions): LocalDryRuns => {
       .catch((error: unknown) => logFailure('dryRun', error))
       .finally(() => running.delete(order.id));
     running.set(order.id, {
-      ended,
-      stop: (closing) => {
+      stop: async (closing) => {
         isClosing = closing;
         post({ kind: 'stop' });
+        const timer = setTimeout(() => worker.terminate(), closingLasts);
+        await ended;
+        clearTimeout(timer);
       },
     });
     post({ kind: 'assignment', assignment });
@@ -147,14 +151,7 @@ export const localDryRuns = (options: LocalDryRunsOptions): LocalDryRuns => {
       await discard(found.filter((id) => !wanted.has(id)));
     },
     close: async () => {
-      const all = [...running.values()];
-      for (const run of all) run.stop(true);
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, closingLasts);
-      });
-      await Promise.race([Promise.all(all.map((run) => run.ended)), late]);
-      clearTimeout(timer);
+      await Promise.all([...running.values()].map((run) => run.stop(true)));
     },
   };
 };
@@ -171,8 +168,9 @@ const endOf = (
   const stopped = (problem: string) => ({ outcome: { kind: 'stopped', problem, final: false }, pages: 0 }) as const;
   const read = progress === null ? 'Nobody was read yet.' : readWords(progress);
   if (!isKept) return stopped(`${read} What became of them could not be written down here.`);
-  if (ending === null) return stopped(`${read} Then what worked on it broke off.`);
-  return isClosing && ending.outcome.kind === 'cancelled' ? stopped(`${read} Then this panel was ended.`) : ending;
+  if (isClosing && (ending === null || ending.outcome.kind === 'cancelled'))
+    return stopped(`${read} Then this panel was ended.`);
+  return ending ?? stopped(`${read} Then what worked on it broke off.`);
 };
 
 const assignmentOf = async (

@@ -21,7 +21,7 @@ export type DryRunEnd =
  */
 export type KeptRuns = {
   /**
-   * Makes a run. Answers with the earlier runs of the target that were not done: nobody goes on with them any more.
+   * Makes a run. Answers with the earlier runs of the target that broke off: nobody goes on with them any more.
    *
    * @throws Refusal `busy` where the target has a run that goes on; `conflict` where the id was used before.
    */
@@ -81,11 +81,12 @@ export const keptRunsIn = (place: Place): KeptRuns => {
     return found && isGoing(found) ? found : null;
   };
 
-  /** Of runs that were not done, what is kept of people: nobody goes on with them any more. */
+  /** Of runs that broke off, what is kept of people: nobody goes on with them any more. */
   const leaveOff = async (ids: readonly string[]): Promise<string[]> => {
     const left: string[] = [];
     for (const id of ids) {
-      if ((await records.end(id))?.state === 'done') continue;
+      const state = (await records.end(id))?.state ?? 'stopped';
+      if (state !== 'stopped') continue;
       left.push(id);
       await checkpoint(id).delete();
       await rows(id).delete();

@@ -28,10 +28,11 @@ export const finishDryRun = async (
   // Deleted meanwhile: what was written since goes after it.
   if (!(await dryRuns.order(id))) return dryRuns.delete(id);
   const rows = dryRuns.rows(id);
-  if (outcome.kind === 'stopped')
-    return dryRuns.end(id, { state: outcome.final ? 'failed' : 'stopped', problem: outcome.problem });
-  if (outcome.kind === 'cancelled') {
-    await dryRuns.end(id, { state: 'cancelled' });
+  if (outcome.kind === 'stopped' && !outcome.final)
+    return dryRuns.end(id, { state: 'stopped', problem: outcome.problem });
+  if (outcome.kind !== 'done') {
+    const isCancelled = outcome.kind === 'cancelled';
+    await dryRuns.end(id, isCancelled ? { state: 'cancelled' } : { state: 'failed', problem: outcome.problem });
     return rows.delete();
   }
   const { sums } = outcome;
