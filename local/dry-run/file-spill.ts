@@ -172,8 +172,11 @@ class Files implements FileSpill {
   }
 
   #lane(lane: string): Map<number, Part> {
-    const parts = this.#lanes.get(lane) ?? new Map<number, Part>();
-    this.#lanes.set(lane, parts);
+    let parts = this.#lanes.get(lane);
+    if (parts === undefined) {
+      parts = new Map();
+      this.#lanes.set(lane, parts);
+    }
     return parts;
   }
 
