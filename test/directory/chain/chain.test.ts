@@ -3,6 +3,7 @@ import { randomOf } from '../../../local/casdoor/random';
 import type { DryRunView } from '../../../src/contract/dry-run';
 import { mostBytes } from '../../../src/directory/chain/chain-limits';
 import { pointsAnHour, pointsOf } from '../../../src/directory/chain/points';
+import { pushStep } from '../../../src/directory/chain/step-queue';
 import { type Chain, type ChainOptions, openChain, startWorld, type World } from './chain-world';
 import { wholeRun } from './whole-run';
 
@@ -275,4 +276,28 @@ test('two installations in one process see nothing of each other', async () => {
   } finally {
     other.close();
   }
+});
+
+test('what a run has kept holds no secret, and is deleted with it at once', async () => {
+  await open();
+  await chain.start();
+  await chain.work(chain.time.now());
+  chain.onPage = () => 403;
+  await chain.work();
+  expect((await chain.look()).current).toMatchObject({ state: 'stopped', canGoOn: true });
+  const { clientSecret } = world.application;
+  const below = `jira:dry-run:${chain.run}`;
+  const keys = await chain.keys(below);
+  expect(keys.filter((key) => key.includes(':lines:')).length).toBeGreaterThan(0);
+  for (const key of keys) {
+    const text = await (await chain.keyValues('one', '/api/v1/get', { key })).text();
+    expect(text).not.toContain(clientSecret);
+  }
+  const waiting = chain.time.waiting();
+  await chain.call('deleteDryRun', { target: chain.target, run: chain.run });
+  expect(await chain.keys(below)).toEqual([]);
+  await chain.inside(() => pushStep({ run: chain.run, step: 1 }, 0));
+  expect(chain.time.waiting()).toBe(waiting + 1);
+  await chain.work();
+  expect(await chain.keys(below)).toEqual([]);
 });
