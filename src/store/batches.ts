@@ -3,6 +3,8 @@ import { kvs, type Ttl } from '@forge/kvs';
 /** Operations and bytes of one request; the store takes 4 MB, and what stands around the values is not nothing. */
 const mostOperations = 25;
 const mostBytes = 3_500_000;
+/** Requests that go on at the same time: each waits for the disk, or for the network. */
+const batchesAtOnce = 4;
 
 export type Entry = { key: string; value: unknown };
 
@@ -15,22 +17,24 @@ export const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.string
  * @throws Error where one of them was not kept; those before it are.
  */
 export const setAll = async (entries: readonly Entry[], ttl: Ttl): Promise<void> => {
-  let waiting: Entry[] = [];
-  let bytes = 0;
-  const flush = async () => {
-    if (waiting.length === 0) return;
-    const { failedKeys } = await kvs.batchSet(waiting.map(({ key, value }) => ({ key, value, options: { ttl } })));
-    if (failedKeys.length > 0) throw new StoreRefused(failedKeys[0]?.error.code ?? '');
-    waiting = [];
-    bytes = 0;
-  };
+  const batches: Entry[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
   for (const entry of entries) {
     const size = bytesOf(entry.value) + entry.key.length + 100;
-    if (waiting.length === mostOperations || bytes + size > mostBytes) await flush();
-    waiting.push(entry);
+    if (batches.at(-1)?.length === mostOperations || bytes + size > mostBytes) {
+      batches.push([]);
+      bytes = 0;
+    }
+    batches.at(-1)?.push(entry);
     bytes += size;
   }
-  await flush();
+  for (let from = 0; from < batches.length; from += batchesAtOnce)
+    await Promise.all(batches.slice(from, from + batchesAtOnce).map((batch) => setBatch(batch, ttl)));
+};
+
+const setBatch = async (entries: readonly Entry[], ttl: Ttl): Promise<void> => {
+  const { failedKeys } = await kvs.batchSet(entries.map(({ key, value }) => ({ key, value, options: { ttl } })));
+  if (failedKeys.length > 0) throw new StoreRefused(failedKeys[0]?.error.code ?? '');
 };
 
 /** The values of some keys, in their order; undefined where there is none. */
