@@ -140,8 +140,16 @@ const ordinalIn = (slot: number): number => (slot & 0xffffff) - 1;
 /** Spreads 32 bits over any capacity, which a remainder by a power of two cannot. Exact: below 2^53. */
 const home = (low: number, capacity: number): number => Math.floor((low * capacity) / 2 ** 32);
 
+/** 32 bits of a text. */
+export const hash32 = (key: string, seed: number): number => {
+  let hash = 0xdeadbeef ^ seed;
+  for (let index = 0; index < key.length; index += 1) hash = Math.imul(hash ^ key.charCodeAt(index), 2654435761);
+  hash = Math.imul(hash ^ (hash >>> 16), 2246822507);
+  return (hash ^ (hash >>> 13)) >>> 0;
+};
+
 /** cyrb53 with both of its words kept whole. Over UTF-16, so half a surrogate pair is itself. */
-export const hash64 = (key: string, seed: number): { low: number; high: number } => {
+const hash64 = (key: string, seed: number): { low: number; high: number } => {
   let one = 0xdeadbeef ^ seed;
   let other = 0x41c6ce57 ^ seed;
   for (let index = 0; index < key.length; index += 1) {

@@ -13,7 +13,7 @@ import { keyFieldOf, rulesOf } from '../mapping/rules-of';
 import { nameKey } from '../mapping/same-name';
 import type { Spill } from './spill';
 import { writeAccount } from './tally/account-line';
-import { type Dealer, dealerOf } from './tally/deal';
+import { type Dealer, dealerOf, quoted } from './tally/deal';
 import { finishTally } from './tally/finish';
 import { keyed, readingLanes } from './tally/lanes';
 import { Met } from './tally/met';
@@ -202,8 +202,7 @@ class Filling implements Tally {
       number = this.#state.groups.push(group) - 1;
       this.#numbers.set(group, number);
     }
-    for (const key of keys)
-      this.#spill.append(readingLanes.members, this.#deal(key), `${number} ${JSON.stringify(key)}`);
+    for (const key of keys) this.#spill.append(readingLanes.members, this.#deal(key), `${number} ${quoted(key)}`);
   }
 
   forgetAccounts(): void {

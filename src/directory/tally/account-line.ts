@@ -1,12 +1,13 @@
 import type { Account } from '../../contract/mapping';
 import { nameKey } from '../../mapping/same-name';
-import { numberAt } from './deal';
+import { firstValue, numberAt, quoted } from './deal';
 
 const bit = { active: 1, hasWord: 2, word: 4, readOnly: 8, hidden: 16, ownGroups: 32, administersByOwn: 64 };
 /** In place of what the account does not have. */
 const none = 0;
 
-type Written = [
+/** As `writeAccount` wrote it. */
+export type WrittenAccount = [
   bits: number,
   ordinal: number,
   username: string,
@@ -31,17 +32,22 @@ export const writeAccount = (
     bits |= bit.ownGroups;
     if (groups.some((name) => administering.has(nameKey(name)))) bits |= bit.administersByOwn;
   }
-  return JSON.stringify([bits, ordinal, username, email, fullName, groups ?? none, sub ?? none]);
+  const own = groups === null ? none : JSON.stringify(groups);
+  const stored = sub === undefined ? none : quoted(sub);
+  return `[${bits},${ordinal},${quoted(username)},${textOrNull(email)},${textOrNull(fullName)},${own},${stored}]`;
 };
 
+const textOrNull = (text: string | null): string => (text === null ? 'null' : quoted(text));
+
 /** What of a written account counts without reading it. */
-export const isActive = (written: string): boolean => (numberAt(written, 1) & bit.active) !== 0;
-export const isHidden = (written: string): boolean => (numberAt(written, 1) & bit.hidden) !== 0;
+export const bitsOf = (written: string): number => numberAt(written, firstValue);
+export const isActive = (bits: number): boolean => (bits & bit.active) !== 0;
+export const isHidden = (bits: number): boolean => (bits & bit.hidden) !== 0;
 export const ordinalOf = (written: string): number => numberAt(written, written.indexOf(',') + 1);
 
 /** The same account told once more, as where pages moved while they were read; but for the ordinal. */
 export const isToldAgain = (written: string, again: string): boolean =>
-  numberAt(written, 1) === numberAt(again, 1) && behindOrdinal(written) === behindOrdinal(again);
+  numberAt(written, firstValue) === numberAt(again, firstValue) && behindOrdinal(written) === behindOrdinal(again);
 
 const behindOrdinal = (written: string): string => written.slice(written.indexOf(',', written.indexOf(',') + 1));
 
@@ -59,50 +65,60 @@ export type AccountFacts = {
 
 /** Undefined where it cannot be told. */
 export const isAdministrator = (
-  written: string,
+  bits: number,
   memberOf: readonly number[],
   facts: AccountFacts,
 ): boolean | undefined => {
-  const bits = numberAt(written, 1);
   if ((bits & bit.hasWord) !== 0) return (bits & bit.word) !== 0;
   if ((bits & bit.administersByOwn) !== 0 || memberOf.some((group) => facts.administering.has(group))) return true;
   const isTold = (bits & bit.ownGroups) !== 0 ? facts.isOwnWordWhole : facts.administratorsWhole;
   return isTold ? false : undefined;
 };
 
-/** A written account with the numbers of its groups behind it. */
-export const withGroups = (written: string, memberOf: readonly number[]): string => written + memberOf.join(',');
+/** A written account with the numbers of its groups behind it: two values of a list. */
+export const withGroups = (written: string, memberOf: readonly number[]): string =>
+  `${written},[${memberOf.join(',')}]`;
 
-/** Reads accounts with their groups. Accounts in the same groups share one list, not to be changed. */
-export const accountReader = (facts: AccountFacts) => {
-  const lists = new Map<string, { names: string[]; numbers: number[] }>();
-  const listOf = (numbers: string) => {
-    let list = lists.get(numbers);
-    if (list === undefined) {
-      const ids = numbers === '' ? [] : numbers.split(',').map(Number);
-      list = { numbers: ids, names: ids.map((id) => facts.groups[id] ?? '') };
+export type AccountReader = {
+  /** An account with its groups. Accounts in the same groups share one list, not to be changed. */
+  read: (written: WrittenAccount, memberOf: readonly number[]) => Account;
+  /** Of two values as `withGroups` put them together. */
+  parse: (account: string) => Account;
+};
+
+export const accountReader = (facts: AccountFacts): AccountReader => {
+  const lists = new Map<string, string[]>();
+  const namesOf = (memberOf: readonly number[]): string[] => {
+    const key = memberOf.join(',');
+    let names = lists.get(key);
+    if (names === undefined) {
+      names = memberOf.map((number) => facts.groups[number] ?? '');
       // As many as there are combinations, which could be as many as accounts.
       if (lists.size >= mostLists) lists.clear();
-      lists.set(numbers, list);
+      lists.set(key, names);
     }
-    return list;
+    return names;
   };
-  return (whole: string): Account => {
-    const end = whole.lastIndexOf(']') + 1;
-    const [bits, , username, email, fullName, groups, sub] = JSON.parse(whole.slice(0, end)) as Written;
-    const memberOf = listOf(whole.slice(end));
+  const read: AccountReader['read'] = ([bits, , username, email, fullName, groups, sub], memberOf) => {
     const account: Account = {
       username,
       email,
       fullName,
       active: (bits & bit.active) !== 0,
-      groups: groups !== none ? groups : facts.groupsWhole ? memberOf.names : null,
+      groups: groups !== none ? groups : facts.groupsWhole ? namesOf(memberOf) : null,
     };
-    const administrator = isAdministrator(whole, memberOf.numbers, facts);
+    const administrator = isAdministrator(bits, memberOf, facts);
     if (administrator !== undefined) account.administrator = administrator;
     if ((bits & bit.readOnly) !== 0) account.readOnly = true;
     if (sub !== none) account.sub = sub;
     return account;
+  };
+  return {
+    read,
+    parse: (account) => {
+      const [written, memberOf] = JSON.parse(`[${account}]`) as [WrittenAccount, number[]];
+      return read(written, memberOf);
+    },
   };
 };
 

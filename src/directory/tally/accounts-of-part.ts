@@ -1,5 +1,13 @@
 import type { Spill } from '../spill';
-import { type AccountFacts, isActive, isAdministrator, isHidden, isToldAgain, withGroups } from './account-line';
+import {
+  type AccountFacts,
+  bitsOf,
+  isActive,
+  isAdministrator,
+  isHidden,
+  isToldAgain,
+  withGroups,
+} from './account-line';
 import { keyEnd, numberAt } from './deal';
 import { emptyKey, readingLanes } from './lanes';
 
@@ -85,10 +93,11 @@ const nothing: readonly number[] = [];
 
 const count = (counts: AccountCounts, account: string, memberOf: readonly number[], facts: AccountFacts): void => {
   counts.accounts += 1;
-  if (isHidden(account)) counts.hidden += 1;
-  if (!isActive(account)) return;
+  const bits = bitsOf(account);
+  if (isHidden(bits)) counts.hidden += 1;
+  if (!isActive(bits)) return;
   counts.active += 1;
-  const administers = isAdministrator(account, memberOf, facts);
+  const administers = isAdministrator(bits, memberOf, facts);
   if (administers === undefined) counts.untoldAdministrators += 1;
   else if (administers) counts.administrators += 1;
 };

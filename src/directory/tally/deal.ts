@@ -1,8 +1,11 @@
-import { hash64 } from '../hash-index';
+import { hash32 } from '../hash-index';
 import { nearKey } from '../near-name';
 
 /** Rows of one part of the results: what is held at once while they are put in order. */
 export const rowsPerPart = 16_384;
+
+/** The part of a key. */
+export type Dealer = (key: string) => number;
 
 /**
  * Deals keys to parts. Keys that look alike (`nearKey`) meet in one part, so that they can be held against each other
@@ -11,10 +14,15 @@ export const rowsPerPart = 16_384;
 export const dealerOf =
   (parts: number, seed: number): Dealer =>
   (key) =>
-    parts === 1 ? 0 : hash64(nearKey(key), seed).low % parts;
+    parts === 1 ? 0 : hash32(simple.test(key) ? key : nearKey(key), seed) % parts;
 
-/** The part of a key. */
-export type Dealer = (key: string) => number;
+/** Small letters and signs that are their own `nearKey`, and their own JSON between quotation marks: nearly all keys. */
+const simple = /^[!#-@[\]-~]+$/;
+
+/** A text as JSON. */
+export const quoted = (text: string): string => (plain.test(text) ? `"${text}"` : JSON.stringify(text));
+
+const plain = /^[ !#-[\]-~]*$/;
 
 /**
  * A line begins with its key as JSON, and goes on with more JSON. Equal keys are equal to the letter there, so a line can
@@ -33,8 +41,8 @@ const isEscaped = (line: string, at: number): boolean => {
   return isOdd;
 };
 
-/** A written person or account is a list; its first value begins here. */
-export const placeStart = 1;
+/** A written person, account or result is a list; its first value begins here. */
+export const firstValue = 1;
 
 /** The digits that stand at a place. */
 export const numberAt = (line: string, from: number): number => {

@@ -7,11 +7,12 @@ import type { TallyOptions, TallyRead, TallyState } from '../tally';
 import { type AccountFacts, accountReader } from './account-line';
 import { emptyPlace, noAccounts, type Place, placeAccounts } from './accounts-of-part';
 import { noteNear, noteShared, type ReadNamed } from './beside';
-import { dealerOf, numberAt, placeStart } from './deal';
+import { dealerOf } from './deal';
 import { joinPart, type KeyJoin, setFree } from './join-by-key';
 import { finishingLanes, keyed, keyedLines, readingLanes } from './lanes';
 import { judged, type RowMaking } from './make-row';
-import { calledAs, certainText, readPersonLine } from './person-line';
+import { calledAs, certainText, parsePerson } from './person-line';
+import { placeOf } from './result-line';
 import { type Seeking, seekByEmail, seekByName } from './seek';
 import { Summing, type Surroundings } from './sum-up';
 import { writeRows } from './write-rows';
@@ -36,12 +37,12 @@ export function* finishTally(finishing: Finishing): Generator<DryRunRow[], DryRu
   for (const lane of Object.values(finishingLanes)) spill.drop(lane);
   const counts = noAccounts();
   const facts = accountFacts(finishing);
-  const readAccount = accountReader(facts);
+  const accounts = accountReader(facts);
   const seeking: Seeking = {
     spill,
     deal: dealerOf(state.parts, state.seed),
-    usernameOf: (account) => readAccount(account).username,
-    emailOf: (account) => readAccount(account).email,
+    usernameOf: (account) => accounts.parse(account).username,
+    emailOf: (account) => accounts.parse(account).email,
   };
   const hasAccounts = read.accounts !== null;
   if (hasAccounts && by === 'email')
@@ -59,7 +60,7 @@ export function* finishTally(finishing: Finishing): Generator<DryRunRow[], DryRu
     hidden: counts.hidden,
     isOneAdministrator: false,
     administering: new Set(administering.keys()),
-    readAccount,
+    accounts,
   };
   const join: KeyJoin = {
     ...seeking,
@@ -67,11 +68,11 @@ export function* finishTally(finishing: Finishing): Generator<DryRunRow[], DryRu
     told: { facts, counts },
     hasAccounts,
     onPerson: (person) => {
-      if (finishing.mayShareEmail(numberAt(person, placeStart))) noteEmail(seeking, person);
+      if (finishing.mayShareEmail(placeOf(person))) noteEmail(seeking, person);
     },
     isLetIn: (person, account, matches) => {
       const tie = account === '' ? 'none' : 'reached';
-      const { verdict } = judged(making, person, tie, account === '' ? null : readAccount(account), matches);
+      const { verdict } = judged(making, person, tie, account === '' ? null : accounts.parse(account), matches);
       return verdict.outcome !== 'barred' && verdict.outcome !== 'refused';
     },
   };
@@ -172,14 +173,14 @@ const dealByEmail = (seeking: Seeking, account: string): void => {
 
 /** Puts a person under their e-mail, where they may meet others. */
 const noteEmail = ({ spill, deal }: Seeking, written: string): void => {
-  const person = readPersonLine(written);
+  const person = parsePerson(written);
   const email = person.barred === null ? certainText(person.read.email)?.toLowerCase() : undefined;
   if (email !== undefined)
     spill.append(finishingLanes.emails, deal(email), keyed(email, JSON.stringify([person.at, calledAs(person)])));
 };
 
 const readPersonNamed: ReadNamed = (rest) => {
-  const person = readPersonLine(rest);
+  const person = parsePerson(rest);
   return person.barred === null ? { at: person.at, name: calledAs(person) } : null;
 };
 

@@ -1,11 +1,11 @@
 import { nameKey } from '../../mapping/same-name';
 import { type AccountFacts, ordinalOf } from './account-line';
 import { type AccountCounts, type Place, placeAccounts } from './accounts-of-part';
-import { keyEnd, numberAt, placeStart } from './deal';
+import { keyEnd } from './deal';
 import { finishingLanes, keyed, keyedLines, readingLanes } from './lanes';
 import { NamesMet } from './names-met';
-import { calledAs, readPersonLine, type TalliedPerson } from './person-line';
-import { resultPart, writeOthers, writeResult } from './result-line';
+import { calledAs, parsePerson, type TalliedPerson } from './person-line';
+import { placeOf, resultPart, writeOthers, writeResult } from './result-line';
 import { freeByEmail, type Seeking } from './seek';
 
 export type KeyJoin = Seeking & {
@@ -122,7 +122,7 @@ const whoIsLetIn = ({ spill, isLetIn, usernameOf }: KeyJoin, part: number, inOrd
     at += 1;
     const slot = inOrder[at];
     if (slot === undefined || slot.people < 2) continue;
-    const person = readPersonLine(line.slice(keyEnd(line)));
+    const person = parsePerson(line.slice(keyEnd(line)));
     if (!isLetIn(person, ownOf(slot, person, usernameOf), slot.matches)) continue;
     slot.letIn ??= new NamesMet();
     slot.letIn.add(person.at, calledAs(person));
@@ -140,13 +140,13 @@ const ownOf = (slot: Slot, { name }: Pick<TalliedPerson, 'name'>, usernameOf: Ke
 const settle = (join: KeyJoin, slot: Slot, person: string, letIn: NamesMet | null): void => {
   const { spill, deal, hasAccounts, usernameOf } = join;
   const { matches } = slot;
-  const others = letIn !== null && letIn.count > 1 ? writeOthers(letIn.besides(numberAt(person, placeStart))) : '';
+  const others = letIn !== null && letIn.count > 1 ? writeOthers(letIn.besides(placeOf(person))) : '';
   // Most people share nothing, and need not be read here.
   if (matches > 0) {
-    const account = matches > 1 ? ownOf(slot, readPersonLine(person), usernameOf) : slot.account;
+    const account = matches > 1 ? ownOf(slot, parsePerson(person), usernameOf) : slot.account;
     spill.append(finishingLanes.results, resultPart(person), writeResult('reached', matches, others, account, person));
   } else if (hasAccounts) {
-    const key = nameKey(readPersonLine(person).name);
+    const key = nameKey(parsePerson(person).name);
     spill.append(finishingLanes.seekByName, deal(key), keyed(key, `${others}\t${person}`));
   } else spill.append(finishingLanes.results, resultPart(person), writeResult('none', 0, others, '', person));
 };

@@ -1,5 +1,5 @@
 import type { Spill } from '../spill';
-import { keyEnd } from './deal';
+import { keyEnd, quoted } from './deal';
 
 /** Filled while people and accounts are read. Each line begins with a key; parts are dealt by it. */
 export const readingLanes = {
@@ -35,7 +35,7 @@ export const finishingLanes = {
 } as const;
 
 /** Puts a key in front of a line. */
-export const keyed = (key: string, line: string): string => JSON.stringify(key) + line;
+export const keyed = (key: string, line: string): string => quoted(key) + line;
 
 export const emptyKey = '""';
 

@@ -11,9 +11,10 @@ import {
 import type { Existing, PersonFacts } from '../../mapping/decision';
 import type { Mapper } from '../../mapping/make-mapper';
 import { nameKey } from '../../mapping/same-name';
+import type { AccountReader } from './account-line';
 import type { Note } from './beside';
-import { certainText, ReadClaims, readPersonLine, type TalliedPerson } from './person-line';
-import type { ResultLine, Tie } from './result-line';
+import { certainText, ReadClaims, readPerson, type TalliedPerson } from './person-line';
+import { type ResultLine, type Tie, tieOf } from './result-line';
 import type { CountedPerson } from './sum-up';
 
 export type RowMaking = {
@@ -28,22 +29,24 @@ export type RowMaking = {
   isOneAdministrator: boolean;
   /** Keys of the groups that administer. */
   administering: ReadonlySet<string>;
-  readAccount: (written: string) => Account;
+  accounts: AccountReader;
 };
 
 /** What becomes of one person. */
 export const personRow = (making: RowMaking, result: ResultLine, notes: readonly Note[]): CountedPerson => {
-  const person = readPersonLine(result.person);
-  const account = result.account === '' ? null : making.readAccount(result.account);
-  const { verdict: alone, isUnlooked } = judged(making, person, result.tie, account, result.matches);
+  const [, , matches, others, written, theirs, memberOf] = result;
+  const tie = tieOf(result);
+  const person = readPerson(written);
+  const account = theirs === 0 || memberOf === 0 ? null : making.accounts.read(theirs, memberOf);
+  const { verdict: alone, isUnlooked } = judged(making, person, tie, account, matches);
   const key = making.mapper.lookedFor(person.read)?.value ?? null;
-  const reached = result.tie === 'reached' && account !== null ? calledIn(account) : null;
+  const reached = tie === 'reached' && account !== null ? calledIn(account) : null;
   let verdict = alone;
-  if (result.others !== null) {
-    const { names, count } = result.others;
+  if (others !== 0) {
+    const [names, count] = others;
     const product = productNames[making.target.product];
     const reason = sameAccountReason(listed(names, count), product, reached ?? key ?? '');
-    verdict = collidingVerdict(alone, result.tie === 'reached' && result.matches === 1, reason);
+    verdict = collidingVerdict(alone, tie === 'reached' && matches === 1, reason);
   }
   const row: DryRunRow = {
     at: person.at,
@@ -70,10 +73,10 @@ export const personRow = (making: RowMaking, result: ResultLine, notes: readonly
   return {
     row,
     person,
-    tie: result.tie,
+    tie,
     emailCapitals: verdict.emailCapitals,
     isUnlooked,
-    sharedKey: result.others !== null,
+    sharedKey: others !== 0,
     isAccessOpen: verdict.outcome === 'not-certain' && verdict.getsIn !== true,
     areGroupsOpen: verdict.groupsOpen === true,
   };

@@ -84,7 +84,7 @@ const bitsOf = ({ username, email, fullName, groups }: PersonReading, barred: Ta
 type Value = FieldReading['value'];
 type Stops = FieldReading['stops'];
 /** As `writePerson` wrote it. */
-type Written = [
+export type WrittenPerson = [
   at: number,
   bits: number,
   id: string,
@@ -99,10 +99,10 @@ type Written = [
   stops: [Stops, Stops, Stops, Stops] | typeof same,
 ];
 
-export const readPersonLine = (written: string): TalliedPerson => {
-  const [at, bits, id, name, username, mapped, email, fullName, displayName, groups, sub, stops] = JSON.parse(
-    written,
-  ) as Written;
+export const parsePerson = (written: string): TalliedPerson => readPerson(JSON.parse(written) as WrittenPerson);
+
+export const readPerson = (written: WrittenPerson): TalliedPerson => {
+  const [at, bits, id, name, username, mapped, email, fullName, displayName, groups, sub, stops] = written;
   const user: FieldReading = {
     value: username === same ? name : username,
     certain: (bits & bit.username) !== 0,

@@ -1,4 +1,6 @@
-import { numberAt, placeStart, rowsPerPart } from './deal';
+import type { WrittenAccount } from './account-line';
+import { firstValue, numberAt, rowsPerPart } from './deal';
+import type { WrittenPerson } from './person-line';
 
 /** How a person and an account belong together. */
 export type Tie =
@@ -11,42 +13,33 @@ export type Tie =
 /** Others with the same key who are let in too: three of them by name, and how many there are. */
 export type Others = { names: string[]; count: number };
 
-export type ResultLine = {
-  tie: Tie;
+/** A person, and the account that is theirs. Read in one go: most of what a person costs is reading. */
+export type ResultLine = [
+  at: number,
+  tie: number,
   /** Accounts that the key finds. */
-  matches: number;
-  others: Others | null;
-  /** A written account with its groups; empty where there is none. */
-  account: string;
-  /** A written person. */
-  person: string;
-};
+  matches: number,
+  others: [names: string[], count: number] | 0,
+  person: WrittenPerson,
+  account: WrittenAccount | 0,
+  /** Numbers of its groups. */
+  memberOf: number[] | 0,
+];
 
-const letters: Record<Tie, string> = { reached: 'r', had: 'h', none: 'n' };
+const ties: readonly Tie[] = ['none', 'had', 'reached'];
 
-/** JSON has no tabulator within, so three of them stand beside one another. `others`: as `writeOthers` wrote them. */
+/** `others`: as `writeOthers` wrote them, or empty. `account`: with its groups, or empty. */
 export const writeResult = (tie: Tie, matches: number, others: string, account: string, person: string): string =>
-  `${letters[tie]}${matches}${others}\t${account}\t${person}`;
+  `[${placeOf(person)},${ties.indexOf(tie)},${matches},${others || 0},${person},${account || '0,0'}]`;
+
+/** Of a written person or result. */
+export const placeOf = (written: string): number => numberAt(written, firstValue);
 
 /** Of a written person: in which part of the results it stands. */
-export const resultPart = (person: string): number => Math.floor(numberAt(person, placeStart) / rowsPerPart);
+export const resultPart = (person: string): number => Math.floor(placeOf(person) / rowsPerPart);
 
-export const readResult = (line: string): ResultLine => {
-  const head = line.indexOf('\t');
-  const body = line.indexOf('\t', head + 1);
-  const others = line.indexOf('[');
-  return {
-    tie: line[0] === letters.reached ? 'reached' : line[0] === letters.had ? 'had' : 'none',
-    matches: numberAt(line, 1),
-    others: others !== -1 && others < head ? readOthers(line.slice(others, head)) : null,
-    account: line.slice(head + 1, body),
-    person: line.slice(body + 1),
-  };
-};
+export const readResult = (line: string): ResultLine => JSON.parse(line) as ResultLine;
+
+export const tieOf = ([, tie]: ResultLine): Tie => ties[tie] ?? 'none';
 
 export const writeOthers = ({ names, count }: Others): string => JSON.stringify([names, count]);
-
-export const readOthers = (written: string): Others => {
-  const [names, count] = JSON.parse(written) as [string[], number];
-  return { names, count };
-};

@@ -2,7 +2,7 @@ import type { Spill } from '../spill';
 import { ordinalOf } from './account-line';
 import { type Dealer, rowsPerPart } from './deal';
 import { finishingLanes, keyed, keyedLines, readingLanes } from './lanes';
-import { readPersonLine } from './person-line';
+import { parsePerson } from './person-line';
 import { resultPart, writeResult } from './result-line';
 
 export type Seeking = {
@@ -26,14 +26,14 @@ export const seekByName = (seeking: Seeking, part: number, hasAccounts: boolean)
     for (const { key, person } of seekers(spill, part)) {
       const one = free.get(key);
       if (one === undefined) continue;
-      const { at, name } = readPersonLine(person);
+      const { at, name } = parsePerson(person);
       const isExact = name === usernameOf(one.account);
       // Lines of different lanes come in the order of their lanes.
       if (one.owner === null || (isExact && !one.isExact) || (isExact === one.isExact && at < one.owner))
         Object.assign(one, { owner: at, isExact });
     }
   for (const { key, others, person } of seekers(spill, part)) {
-    const read = readPersonLine(person);
+    const read = parsePerson(person);
     const one = free.get(key);
     if (one !== undefined && one.owner === read.at)
       spill.append(finishingLanes.results, resultPart(person), writeResult('had', 0, others, one.account, person));

@@ -3,10 +3,10 @@ import type { Spill } from '../spill';
 import type { TallyRead } from '../tally';
 import { ordinalOf } from './account-line';
 import { type Note, readNote } from './beside';
-import { numberAt, placeStart, rowsPerPart } from './deal';
+import { rowsPerPart } from './deal';
 import { finishingLanes } from './lanes';
 import { accountRow, personRow, type RowMaking } from './make-row';
-import { readResult } from './result-line';
+import { placeOf, readResult } from './result-line';
 import type { Summing } from './sum-up';
 
 /** Rows that are given at a time. */
@@ -21,15 +21,13 @@ export function* writeRows(
   summing: Summing,
 ): Generator<DryRunRow[], void> {
   for (let part = 0; part * rowsPerPart < people; part += 1) {
-    const lines = inOrder(spill, finishingLanes.results, part, (line) =>
-      numberAt(line, line.lastIndexOf('\t') + 1 + placeStart),
-    );
+    const lines = inOrder(spill, finishingLanes.results, part, placeOf);
     const notes = notesOf(spill, part);
     let rows: DryRunRow[] = [];
     for (const line of lines) {
       if (line === undefined) continue;
       const result = readResult(line);
-      const counted = personRow(making, result, notes.get(numberAt(result.person, placeStart)) ?? none);
+      const counted = personRow(making, result, notes.get(result[0]) ?? none);
       summing.addPerson(counted);
       rows.push(counted.row);
       if (rows.length < batch) continue;
@@ -45,7 +43,7 @@ export function* writeRows(
     const rows: DryRunRow[] = [];
     for (const line of inOrder(spill, finishingLanes.unreached, part, ordinalOf)) {
       if (line === undefined) continue;
-      const row = accountRow(making, at, making.readAccount(line));
+      const row = accountRow(making, at, making.accounts.parse(line));
       at += 1;
       summing.addAccount(row);
       rows.push(row);
