@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { DryRunResult, DryRunRow, DryRunView, RowGroup } from '../../../../src/contract/dry-run';
 import type { TargetView } from '../../../../src/contract/panel-calls';
 import { productNames } from '../../../../src/contract/target';
@@ -44,10 +44,17 @@ export const GroupPeople = ({ group, run, result, target, line, onClose }: Group
     setActive(index);
     setOpened(index);
   }, []);
+  const returns = useRef(false);
   const close = useCallback(() => {
+    returns.current = true;
     setOpened(null);
-    grid.current?.focus({ preventScroll: true });
   }, []);
+  // Once the drawer is gone: as long as it covers the list, nothing in it takes the focus.
+  useEffect(() => {
+    if (opened !== null || !returns.current) return;
+    returns.current = false;
+    grid.current?.focus({ preventScroll: true });
+  }, [opened]);
   return (
     <>
       <PeopleCard
