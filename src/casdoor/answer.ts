@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Answer, Attempt } from '../checks/evidence';
 import type { PageAnswer } from '../directory/ask-page';
 import { redact } from '../secrets/redact';
@@ -73,14 +74,20 @@ export const decodeText = (bytes: Uint8Array, contentType: string | null): strin
   const marked =
     bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
   const declared = declaredCharset(contentType);
-  const inUtf8 = decodedAs('utf-8', bytes, true);
+  const inUtf8 = isUtf8(bytes) ? utf8Text(bytes) : null;
   if (marked === null && inUtf8 !== null) {
     // What is UTF-8 throughout is UTF-8, whatever is declared, unless the declared charset has wider units.
     if (!isWideCharset(contentType)) return inUtf8;
   }
-  const text = marked !== null ? decodedAs(marked, bytes, false) : declared ? decodedAs(declared, bytes, false) : null;
-  if (text === null || (declared && text.includes('\0'))) return inUtf8 ?? decodedAs('utf-8', bytes, false) ?? '';
+  const text = marked !== null ? decodedAs(marked, bytes) : declared ? decodedAs(declared, bytes) : null;
+  if (text === null || (declared && text.includes('\0'))) return inUtf8 ?? decodedAs('utf-8', bytes) ?? '';
   return text;
+};
+
+/** Several times as fast as a decoder that looks for faults, and in one byte a character where that does. */
+const utf8Text = (bytes: Uint8Array): string => {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
 };
 
 const declaredCharset = (contentType: string | null): string | undefined =>
@@ -90,10 +97,10 @@ const declaredCharset = (contentType: string | null): string | undefined =>
 export const isWideCharset = (contentType: string | null): boolean =>
   /^utf-?16|^utf-?32/i.test(declaredCharset(contentType) ?? '');
 
-const decodedAs = (charset: string, bytes: Uint8Array, fatal: boolean): string | null => {
+const decodedAs = (charset: string, bytes: Uint8Array): string | null => {
   try {
     // The decoder takes a byte order mark off.
-    return new TextDecoder(charset, { fatal }).decode(bytes);
+    return new TextDecoder(charset).decode(bytes);
   } catch {
     return null;
   }
