@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
@@ -34,7 +34,8 @@ const lifetime = 7 * 86_400_000;
  */
 export const openRunFolder = async (data: string | null, settings: string, now: number): Promise<RunFolder> => {
   if (data === null) {
-    const folder = mkdtempSync(join(tmpdir(), 'companion-dry-run-'));
+    sweep(now);
+    const folder = mkdtempSync(join(tmpdir(), temporary));
     const spill = openFileSpill(join(folder, 'spill'), null);
     const remove = async () => {
       spill.delete();
@@ -61,6 +62,23 @@ export const openRunFolder = async (data: string | null, settings: string, now: 
       rmSync(folder, { recursive: true, force: true });
     },
   };
+};
+
+const temporary = 'companion-dry-run-';
+
+/** Deletes what runs that were killed have left, and nobody goes on from, once it is too old to belong to one that works. */
+const sweep = (now: number): void => {
+  for (const name of readdirSync(tmpdir())) {
+    const folder = join(tmpdir(), name);
+    if (!name.startsWith(temporary)) continue;
+    try {
+      const { uid, mtimeMs } = lstatSync(folder);
+      const isOwn = uid === (process.getuid?.() ?? uid);
+      if (isOwn && now - mtimeMs >= lifetime) rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // Somebody else was faster.
+    }
+  }
 };
 
 const opened = (folder: string, from: DryRunCheckpoint | null) => {

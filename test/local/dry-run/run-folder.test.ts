@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRunFolder, RunFolderHeld } from '../../../local/dry-run/run-folder';
@@ -96,6 +96,16 @@ test('without a place to keep it in, is gone at the end', async () => {
   folder.spill.append('people', 0, 'alice');
   expect([...folder.spill.lines('people', 0)]).toEqual(['alice']);
   await folder.keep();
+});
+
+test('deletes what was left by one that was killed a week ago, and nothing younger', async () => {
+  const [old, young] = ['old', 'young'].map((name) => mkdtempSync(join(tmpdir(), `companion-dry-run-${name}-`)));
+  if (old === undefined || young === undefined) throw new Error('There are two.');
+  const weekAgo = new Date(Date.now() - 7 * days);
+  utimesSync(old, weekAgo, weekAgo);
+  await (await openRunFolder(null, 'settings', Date.now())).delete();
+  expect([existsSync(old), existsSync(young)]).toEqual([false, true]);
+  rmSync(young, { recursive: true });
 });
 
 const checkpointFile = () => join(data, 'dry-run-command', 'checkpoint.json');
