@@ -61,7 +61,7 @@ export type ReadOptions = {
   clock: Clock;
 };
 
-/** Pages whose names are remembered, to tell whom a shifted page shows again. */
+/** Pages whose names are remembered at the least, to tell whom a shifted page shows again. */
 const rememberedPages = 8;
 /** Further back than this nobody is looked for when people left meanwhile; it is said that some are missing. */
 const mostBack = 3;
@@ -119,7 +119,8 @@ class Reading {
   readonly #before: number;
   #read: number;
   #total: number | null = null;
-  #remembered: Set<string>[] = [];
+  /** Of these pages and of as many before them: two to look through rather than eight. */
+  #remembered = { now: new Set<string>(), pages: 0, before: new Set<string>() };
   /** The page that has been read farthest on, and its last name. */
   #farthest: number;
   #lastName: string | null;
@@ -238,12 +239,12 @@ class Reading {
 
   /** Without the first ones, who were told before a stop: that is no repetition of the directory's. */
   #fresh(people: Claims[], told: number): Fresh {
-    const names = new Set<string>();
+    const { now, before } = this.#remembered;
     const fresh: Fresh = { people: [], places: [] };
     people.forEach((person, place) => {
       const key = keyOf(person);
-      const isSeen = key !== null && (names.has(key) || this.#remembered.some((page) => page.has(key)));
-      if (key !== null) names.add(key);
+      const isSeen = key !== null && (now.has(key) || before.has(key));
+      if (key !== null) now.add(key);
       if (place < told) return;
       if (key === null) this.#nameless += 1;
       if (isSeen) this.#repeated += 1;
@@ -252,8 +253,8 @@ class Reading {
         fresh.places.push(place);
       }
     });
-    this.#remembered.push(names);
-    if (this.#remembered.length > rememberedPages) this.#remembered.shift();
+    this.#remembered.pages += 1;
+    if (this.#remembered.pages === rememberedPages) this.#remembered = { now: new Set(), pages: 0, before: now };
     return fresh;
   }
 }
