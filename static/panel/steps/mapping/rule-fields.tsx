@@ -52,7 +52,6 @@ const ChoiceOf = <Value extends string>({ id, label, words, value, onChange }: R
       inputId={id}
       options={(Object.keys(words) as Value[]).map((each) => ({ label: words[each], value: each }))}
       value={{ label: words[value], value }}
-      isSearchable={false}
       onChange={(choice) => {
         if (choice) onChange(choice.value);
       }}
