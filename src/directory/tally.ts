@@ -272,4 +272,4 @@ class Filling implements Tally {
   }
 }
 
-const nobodys: readonly string[] = [];
+const nobodys: readonly string[] = Object.freeze([]);

@@ -89,7 +89,7 @@ export const placeAccounts = <Found extends Place>(
   }
 };
 
-const nothing: readonly number[] = [];
+const nothing: readonly number[] = Object.freeze([]);
 
 const count = (counts: AccountCounts, account: string, memberOf: readonly number[], facts: AccountFacts): void => {
   counts.accounts += 1;

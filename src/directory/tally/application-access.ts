@@ -82,7 +82,7 @@ export class AccessCount {
   }
 }
 
-const nobodys: readonly string[] = [];
+const nobodys: readonly string[] = Object.freeze([]);
 const getsIn: ReadonlySet<DryRunRow['outcome']> = new Set(['unchanged', 'updated', 'created']);
 
 const changed = (has: readonly string[], gained: readonly string[], lost: readonly string[]): string[] => {

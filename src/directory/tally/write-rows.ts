@@ -53,7 +53,7 @@ export function* writeRows(
   }
 }
 
-const none: readonly Note[] = [];
+const none: readonly Note[] = Object.freeze([]);
 
 const inOrder = (
   spill: Spill,
