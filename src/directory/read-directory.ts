@@ -119,6 +119,8 @@ class Reading {
   readonly #before: number;
   #read: number;
   #total: number | null = null;
+  /** Of before a stop. Nobody is looked for by it: who was told on the pages before is no longer known. */
+  #totalBefore: number | null;
   /** Of these pages and of as many before them: two to look through rather than eight. */
   #remembered = { now: new Set<string>(), pages: 0, before: new Set<string>() };
   /** The page that has been read farthest on, and its last name. */
@@ -141,7 +143,7 @@ class Reading {
     this.#before = this.#read;
     this.#farthest = this.page - 1;
     this.#lastName = from?.lastName ?? null;
-    this.#total = from?.total ?? null;
+    this.#totalBefore = from?.total ?? null;
     this.#repeated = from?.repeated ?? 0;
     this.#nameless = from?.nameless ?? 0;
     this.#isLoose = from?.isLoose ?? false;
@@ -195,7 +197,7 @@ class Reading {
   progress(): ReadProgress {
     const seconds = (this.#now() - this.#begun) / 1000;
     const perSecond = seconds > 0 ? (this.#read - this.#before) / seconds : 0;
-    return { read: this.#read, total: this.#total, perSecond };
+    return { read: this.#read, total: this.#total ?? this.#totalBefore, perSecond };
   }
 
   checkpoint(): Checkpoint {
@@ -204,7 +206,7 @@ class Reading {
       size: this.size,
       lastName: this.#lastName,
       read: this.#read,
-      total: this.#total,
+      total: this.#total ?? this.#totalBefore,
       repeated: this.#repeated,
       nameless: this.#nameless,
       isLoose: this.#isLoose,

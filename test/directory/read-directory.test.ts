@@ -321,7 +321,8 @@ describe('a pause', () => {
 });
 
 describe('going on after a stop', () => {
-  const from: Checkpoint = { page: 3, size: 10, lastName: 'p0019', read: 20 };
+  const counts = { total: 30, repeated: 0, nameless: 0, isLoose: false };
+  const from: Checkpoint = { page: 3, size: 10, lastName: 'p0019', read: 20, ...counts };
 
   test('finds those whom others who left drew back', async () => {
     const { names, end } = await read(async (page, size) => pageOf(named(30).slice(4), page, size), { from });
