@@ -7,7 +7,7 @@ import type { Adapters } from './adapters';
 import { logFailure } from './call';
 
 /**
- * Deletes what has expired, for both products of the installation: a store's own time to live may be 48 hours late.
+ * Deletes what has expired, and what is kept of accounts that were closed, for both products of the installation: a store's own time to live may be 48 hours late.
  * Never rejects: the next day tries again, and nothing that has expired is read meanwhile.
  */
 export const sweepExpired = async (adapters: Adapters): Promise<void> => {
@@ -24,4 +24,21 @@ export const sweepExpired = async (adapters: Adapters): Promise<void> => {
     } catch (error) {
       logFailure('sweep', error);
     }
+  if (adapters.from === 'cloud')
+    for (const product of products)
+      try {
+        await forgetClosed({ product, who: '', account: null, now: adapters.now });
+      } catch (error) {
+        logFailure('closedAccounts', error);
+      }
+};
+
+/** Account ids are kept of those who made a test sign-in. Locally nobody has an account of Atlassian's. */
+const forgetClosed = async (place: Place): Promise<void> => {
+  const orders = ordersIn(place);
+  const makers = await orders.makers();
+  if (makers.size === 0) return;
+  const { closedAccounts } = await import('../atlassian/closed-accounts');
+  const closed = await closedAccounts(makers);
+  if (closed.size > 0) await orders.forgetMakers(closed);
 };

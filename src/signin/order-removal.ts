@@ -2,6 +2,7 @@ import { kvs, WhereConditions } from '@forge/kvs';
 import type { Place } from '../store/place';
 import type { Versions } from '../store/versions';
 import { resultLasts } from './order-lifetimes';
+import type { Entry } from './order-list';
 import type { OrderRecord, OrderRecords } from './order-records';
 import { ageOf, isRecent } from './order-status';
 import type { Seen } from './seen-claims';
@@ -17,6 +18,10 @@ export type OrderRemoval = {
   endUnjudged: (id: string) => Promise<void>;
   /** All records of one order. */
   remove: (id: string) => Promise<void>;
+  /** Whose account ids are kept, and since when the newest of each is, ISO 8601: who made a test sign-in. */
+  makers: () => Promise<Map<string, string>>;
+  /** Erases the test sign-ins that somebody has made, and their names out of the lists. */
+  forgetMakers: (accounts: ReadonlySet<string>) => Promise<void>;
   /** Everything of a target. */
   forget: (target: string) => Promise<void>;
   /** Deletes what has expired by our own clock. Daily, since the store deletes up to 48 hours late. */
@@ -26,7 +31,7 @@ export type OrderRemoval = {
 type Kept = {
   records: OrderRecords;
   seen: Seen;
-  list: (target: string) => Pick<Versions<{ id: string }[]>, 'latest' | 'strikeOut'>;
+  list: (target: string) => Pick<Versions<Entry[]>, 'latest' | 'strikeOut' | 'update'>;
 };
 
 export const removalIn = (place: Place, { records, seen, list }: Kept): OrderRemoval => {
@@ -110,6 +115,35 @@ export const removalIn = (place: Place, { records, seen, list }: Kept): OrderRem
     deleteResult,
     endUnjudged,
     remove,
+    makers: async () => {
+      const found = new Map<string, string>();
+      for (const id of await everyId()) {
+        const order = await records.order(id).get();
+        if (!order || order.account === null) continue;
+        const before = found.get(order.account) ?? '';
+        if (order.startedAt > before) found.set(order.account, order.startedAt);
+      }
+      return found;
+    },
+    forgetMakers: async (accounts) => {
+      const gone = new Set<string>();
+      const targets = new Set<string>();
+      for (const id of await everyId()) {
+        const order = await records.order(id).get();
+        if (!order || order.account === null || !accounts.has(order.account)) continue;
+        gone.add(id);
+        targets.add(order.target);
+      }
+      for (const target of targets) {
+        const listed = (await list(target).latest())?.value ?? [];
+        // Earlier versions of the list hold the name as well.
+        await list(target).strikeOut();
+        const kept = listed.filter(({ id }) => !gone.has(id));
+        if (kept.length > 0) await list(target).update(() => kept);
+      }
+      // After the lists: as long as an order is there, the next day finds it again.
+      for (const id of gone) await remove(id);
+    },
     forget: async (target) => {
       const ids = new Set(((await list(target).latest())?.value ?? []).map(({ id }) => id));
       await list(target).strikeOut();

@@ -57,7 +57,7 @@ export type Orders = {
   /** Deletes what came, at once. */
   delete: (target: string, id: string) => Promise<void>;
   seen: Seen['get'];
-} & Pick<OrderRemoval, 'forget' | 'sweep'>;
+} & Pick<OrderRemoval, 'forget' | 'sweep' | 'makers' | 'forgetMakers'>;
 
 /** Test sign-ins of one product: links, endings, results, history. Holds nothing itself; every process sees the same. */
 export const ordersIn = (place: Place): Orders => {
@@ -221,6 +221,8 @@ export const ordersIn = (place: Place): Orders => {
     seen: seen.get,
     forget: removal.forget,
     sweep: removal.sweep,
+    makers: removal.makers,
+    forgetMakers: removal.forgetMakers,
   };
 };
 

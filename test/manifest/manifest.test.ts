@@ -76,6 +76,7 @@ test('no more is asked for than is used', () => {
     'read:jira-user',
     'read:permission:jira',
     'read:user:jira',
+    'report:personal-data',
     'storage:app',
   ]);
 });
