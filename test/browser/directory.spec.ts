@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Download, type Page, test as plainTest } from '@playwright/test';
 import { acme } from '../../local/casdoor/documents';
-import { addressField, axe, expect, startDemo, startOddPanel, stepLink, test, verdict } from './panel';
+import { addressField, axe, expect, type OddPanel, startDemo, startOddPanel, stepLink, test, verdict } from './panel';
 
 /** A run of 50,000 people takes longer than a check. */
 const runLasts = { timeout: 120_000 };
@@ -178,11 +178,11 @@ test('a run is cancelled, nothing typed is lost, and at 400 px in the dark all i
   await expect(grid(page)).toBeFocused();
 });
 
-plainTest('a run that Casdoor breaks off goes on from there', async ({ page }) => {
-  plainTest.setTimeout(180_000);
-  const odd = await startOddPanel('crowded');
-  const application = acme().applications.find(({ name }) => name === 'app-jira');
-  try {
+/** A Casdoor of 5,000 people, a client of it and a mapping, typed as a newcomer types them. */
+const crowdedTest = plainTest.extend<{ odd: OddPanel }>({
+  odd: async ({ page }, use) => {
+    const odd = await startOddPanel('crowded');
+    const application = acme().applications.find(({ name }) => name === 'app-jira');
     await page.goto(odd.address);
     await addressField(page).fill(odd.casdoor);
     await addressField(page).press('Enter');
@@ -198,17 +198,54 @@ plainTest('a run that Casdoor breaks off goes on from there', async ({ page }) =
     await page.getByRole('link', { name: 'Save one in Mapping' }).click();
     await page.getByRole('button', { name: /^Save as version 1/ }).click();
     await openStep(page);
-    odd.tell('hush');
-    await page.getByRole('button', { name: 'Read the directory of Casdoor' }).click();
-    const stopped = page.getByRole('region', { name: 'The last run', exact: true });
-    await expect(stopped).toContainText(/1,000 of 5,\d{3} people were read\. Casdoor/, runLasts);
-    await expect(stepLink(page, 'Directory')).toContainText(/Stopped at \d+%/);
-    odd.tell('speak');
-    await stopped.getByRole('button', { name: 'Go on from there' }).click();
-    await expect(kept(page)).toBeVisible(runLasts);
-    await expect(page.getByRole('img', { name: /^Of 5,\d{3} people in Casdoor/ })).toBeVisible();
-    await expect(page.getByRole('region', { name: 'Groups' })).toContainText('Who administers Jira cannot be told');
-  } finally {
+    await use(odd);
     await odd.stop();
-  }
+  },
+});
+
+crowdedTest('a run that Casdoor breaks off goes on from there', async ({ page, odd }) => {
+  crowdedTest.setTimeout(180_000);
+  odd.tell('hush');
+  await page.getByRole('button', { name: 'Read the directory of Casdoor' }).click();
+  const stopped = page.getByRole('region', { name: 'The last run', exact: true });
+  await expect(stopped).toContainText(/1,000 of 5,\d{3} people were read\. Casdoor/, runLasts);
+  await expect(stepLink(page, 'Directory')).toContainText(/Stopped at \d+%/);
+  odd.tell('speak');
+  await stopped.getByRole('button', { name: 'Go on from there' }).click();
+  await expect(kept(page)).toBeVisible(runLasts);
+  await expect(page.getByRole('img', { name: /^Of 5,\d{3} people in Casdoor/ })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Groups' })).toContainText('Who administers Jira cannot be told');
+});
+
+crowdedTest('who is there already is told by a file, and a wrong one says in which line', async ({ page, odd: _ }) => {
+  crowdedTest.setTimeout(180_000);
+  const there = page.getByRole('region', { name: 'Who is in Jira already' });
+  await there.getByRole('radio', { name: 'With a personal access token' }).check();
+  await there.getByLabel('Personal access token', { exact: true }).fill('a-token-of-jira');
+  await there.getByRole('button', { name: 'Save the token' }).click();
+  await expect(there.getByRole('group', { name: 'How the accounts are read' })).toContainText('A token, saved');
+  expect(await page.content()).not.toContain('a-token-of-jira');
+  await there.getByRole('button', { name: 'Replace' }).click();
+  await there.getByRole('radio', { name: 'From a file that you hand in' }).check();
+  const hand = (text: string) =>
+    there
+      .getByLabel('File of accounts')
+      .setInputFiles({ name: 'accounts.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await hand('login;mail\r\nada;ada@acme.example\r\n');
+  await expect(there.getByRole('alert')).toContainText('Line 1: the cells are separated by semicolons.');
+  await hand(
+    'username,email,active,administrator,groups,manager\r\n' +
+      'person-0001,person-1@acme.example,true,true,jira-administrators,ada\r\n' +
+      'person-0002,other@acme.example,true,false,jira-users,ada\r\n',
+  );
+  await expect(there.getByRole('group', { name: 'How the accounts are read' })).toContainText(
+    'accounts.csv, 2 accounts',
+  );
+  await expect(there).toContainText('Line 1');
+  await runIt(page);
+  await expect(page.getByRole('region', { name: 'Groups' })).toContainText('Administrators, 0 of 1');
+  await groupLine(page, /Matched, updated/).click();
+  await grid(page).focus();
+  await page.keyboard.press('Enter');
+  await expect(drawer(page)).toContainText('other@acme.example');
 });

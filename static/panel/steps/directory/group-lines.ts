@@ -101,7 +101,10 @@ const administratorLines = ({ result, product }: GroupFacts, line: MakeLine): Gr
         group: null,
         of: 'not-certain',
         title: `Who administers ${product} cannot be told`,
-        text: untold.find(({ what }) => what === 'administrators')?.message ?? 'It could not be read.',
+        text:
+          ['administrators', 'accounts', 'groups']
+            .map((of) => untold.find(({ what }) => what === of)?.message)
+            .find((message) => message !== undefined) ?? 'It could not be read.',
         count: null,
         tone: null,
         canOpen: false,

@@ -60,7 +60,7 @@ export const wordsOf = ({ result, comparison, product, by }: GroupFacts): Record
       [
         sums.getIn === 0
           ? 'The directory does not tell what becomes of them'
-          : `${countOf(sums.getIn)} of them get in for certain; what changes there is open`,
+          : `${countOf(sums.getIn)} of them ${sums.getIn === 1 ? 'gets' : 'get'} in for certain; what changes there is open`,
         since('not-certain'),
       ],
       outcomes['not-certain'],
