@@ -80,7 +80,9 @@ export const betterClaims = (ranked: readonly ClaimFigures[], current: ClaimFigu
   ranked
     .filter(({ claim, filled, inProduct }) => {
       if (claim === current?.claim) return false;
-      return current === null || (inProduct ?? 0) > (current.inProduct ?? 0) || filled >= current.filled;
+      if (current === null) return true;
+      const met = current.inProduct ?? 0;
+      return met > 0 ? (inProduct ?? 0) >= met : (inProduct ?? 0) > 0 || filled >= current.filled;
     })
     .slice(0, 3);
 

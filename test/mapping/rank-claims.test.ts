@@ -122,6 +122,18 @@ test('no more than three are offered, none of them the one that stands there, no
   expect(offered.length).toBeLessThanOrEqual(3);
 });
 
+test('where accounts are met, what meets fewer is not offered', () => {
+  const some = [
+    person('alice', { firstName: 'alice' }),
+    person('bob', { firstName: '' }),
+    person('carol', { firstName: '' }),
+  ];
+  const there = sample(some, [account('alice'), account('bob')]);
+  const current = figuresOfClaim('firstName', 'username', ['id_token'], there);
+  expect(current).toMatchObject({ filled: 1, inProduct: 1 });
+  expect(betterClaims(rank('username', there), current).map(({ claim }) => claim)).toEqual(['name']);
+});
+
 describe('the mapping that fits', () => {
   test('is the one of the token format where accounts say nothing else', () => {
     expect(fittingMapping('miniorange', 'JWT', sample(people, accounts))).toEqual(healthyMapping);

@@ -50,7 +50,7 @@ export const PersonRow = ({ judged, mapper, product }: PersonRowProps) => {
       {isOpen && (
         <tr className="preview-trail">
           <td colSpan={4}>
-            <How judged={judged} mapper={mapper} />
+            <How judged={judged} mapper={mapper} said={line.text} />
           </td>
         </tr>
       )}
@@ -88,12 +88,18 @@ const AtBreaks = ({ children }: { children: string }) => {
   );
 };
 
-const How = ({ judged, mapper }: Omit<PersonRowProps, 'product'>) => {
+type HowProps = Omit<PersonRowProps, 'product'> & {
+  /** Stands in the row already. */
+  said: string;
+};
+
+const How = ({ judged, mapper, said }: HowProps) => {
   const trail = trailOf(mapper, judged);
+  const more = trail.reasons.filter((reason) => !said.includes(reason));
   const { withheld } = judged.person;
   return (
     <div className="stack-small">
-      {trail.reasons.length > 0 && <p className="preview-reasons">{trail.reasons.join(' ')}</p>}
+      {more.length > 0 && <p className="preview-reasons">{more.join(' ')}</p>}
       <TrailView trail={trail} />
       {withheld.length > 0 && (
         <Fold summary={`${withheld.length} claims are never shown`}>
