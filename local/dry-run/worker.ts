@@ -121,7 +121,9 @@ const work = async (assignment: Assignment): Promise<{ outcome: DryRunOutcome; p
           return ended(end.problem, true);
         case 'stopped':
           return ended(end.problem, end.final);
-        default:
+        case 'done':
+          return { outcome: { ...end, application: directory.application }, pages: pages.count };
+        case 'cancelled':
           return { outcome: end, pages: pages.count };
       }
     } finally {

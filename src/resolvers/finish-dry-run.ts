@@ -1,3 +1,4 @@
+import type { ApplicationConfiguration } from '../checks/evidence';
 import type { DryRunSums } from '../contract/dry-run';
 import { compareRuns } from '../directory/compare-runs';
 import type { DryRunOrder } from '../directory/dry-run-order';
@@ -6,7 +7,8 @@ import { type Asked, logFailure } from './call';
 
 /** How a dry run came to its end. */
 export type DryRunOutcome =
-  | { kind: 'done'; sums: DryRunSums }
+  /** `application`: where it was read whole, so that more of the mapping can be judged. */
+  | { kind: 'done'; sums: DryRunSums; application?: ApplicationConfiguration }
   /** `problem`: whole sentences. `final`: nobody can go on with it. */
   | { kind: 'stopped'; problem: string; final: boolean }
   | { kind: 'cancelled' };
@@ -35,7 +37,7 @@ export const finishDryRun = async (
     await dryRuns.end(id, isCancelled ? { state: 'cancelled' } : { state: 'failed', problem: outcome.problem });
     return rows.delete();
   }
-  const { sums } = outcome;
+  const { sums, application } = outcome;
   const counts = await rows.seal(pages);
   const milliseconds = await dryRuns.spent(id);
   const connection = (await store.connection.latest())?.value ?? null;
@@ -44,6 +46,7 @@ export const finishDryRun = async (
   const report = directoryReport({
     given: { target, mapping, clientId, scopes },
     sums,
+    ...(application && { application }),
     address: connection?.address ?? null,
     at: order.startedAt,
     milliseconds,

@@ -42,6 +42,8 @@ test('nothing secret is left of a test sign-in, and nothing at all once it is fo
   const site = await openSite({
     from: 'local',
     callbackUrl,
+    askProduct: null,
+    dryRuns: null,
     demo: demo.demo,
     now: () => new Date(),
     vantage: () => {
