@@ -54,6 +54,16 @@ test('whoever loses groups is put into the one that administers, by the name tha
   expect(insteadOf(lost, { plugin: 'atlassian-dc' })).toContain('just-in-time provisioning');
 });
 
+test('who is in the group under another name needs a mapping of that name, and no other group', () => {
+  const lost = { outcome: 'updated', groupsLost: ['jira-administrators'], losesRights: true } as const;
+  const sent = ['acme/jira-administrators'];
+  expect(textOf(lost, { sent })).toBe(
+    'Casdoor sends it as acme/jira-administrators. In Mapping, let that name lead into jira-administrators.',
+  );
+  expect(textOf(lost, { sent, plugin: 'atlassian-dc' })).toContain('the plugin takes names as they arrive');
+  expect(textOf(lost, { sent: ['acme/staff'] })).toContain('put oscar into jira-administrators');
+});
+
 test('whoever could not use the product is put into a group that may', () => {
   expect(textOf({ outcome: 'created', noApplicationAccess: true })).toBe(
     'In Jira, put oscar into a group that gives access to Jira.',

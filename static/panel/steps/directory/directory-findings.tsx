@@ -8,7 +8,11 @@ export const DirectoryFindings = ({ result }: { result: DryRunResult }) => {
   const groups = useMemo((): Groups => {
     const { findings } = result.report;
     const own = groupsOf(findings, 'directory');
-    const mapping = groupsOf(findings, 'mapping');
+    // They are judged anew by another run, not by a check of the mapping alone.
+    const mapping = groupsOf(
+      findings.filter(({ area }) => area === 'mapping').map((finding) => ({ ...finding, area: 'directory' as const })),
+      'directory',
+    );
     return {
       ...own,
       blocker: [...own.blocker, ...mapping.blocker],

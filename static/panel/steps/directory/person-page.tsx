@@ -2,7 +2,8 @@ import AddIcon from '@atlaskit/icon/core/add';
 import TickIcon from '@atlaskit/icon/core/check-mark';
 import MinusIcon from '@atlaskit/icon/core/minus';
 import type { DryRunRow, DryRunSums, DryRunView } from '../../../../src/contract/dry-run';
-import type { TargetView } from '../../../../src/contract/panel-calls';
+import type { Mapping } from '../../../../src/contract/mapping';
+import type { PersonClaims, TargetView } from '../../../../src/contract/panel-calls';
 import { plain } from '../../../../src/contract/report';
 import { productNames } from '../../../../src/contract/target';
 import { CopyButton } from '../../parts/copy-button';
@@ -27,6 +28,9 @@ export const PersonPage = ({ row, run, sums, target }: PersonPageProps) => {
   const page = usePersonPage(claims.claims?.organization, row.name);
   const { of: meaning, text } = whatHappens(row, product);
   const fates = mapping ? groupFates(row, mapping, plugin) : [];
+  const sent = mapping && claims.claims ? sentGroups(claims.claims, mapping) : undefined;
+  // What to do about groups hangs on what Casdoor sends, which is being asked for.
+  const isOpen = row.groupsLost.length > 0 && !claims.claims && !claims.failure;
   const advice = mapping
     ? whatToDo(row, {
         plugin,
@@ -34,6 +38,7 @@ export const PersonPage = ({ row, run, sums, target }: PersonPageProps) => {
         mapping,
         administratorGroups: sums.administrators.groups,
         hasAccounts: sums.accounts !== null,
+        ...(sent && { sent }),
       })
     : null;
   const name = nameOf(row);
@@ -73,13 +78,21 @@ export const PersonPage = ({ row, run, sums, target }: PersonPageProps) => {
       )}
       <section className="stack-small">
         <h3>Do this</h3>
-        <p>{advice ? <RichText>{advice.text}</RichText> : 'There is nothing to do.'}</p>
+        <p className={isOpen ? 'subtle' : undefined}>
+          {isOpen ? (
+            'Casdoor is being asked which groups it sends'
+          ) : advice ? (
+            <RichText>{advice.text}</RichText>
+          ) : (
+            'There is nothing to do.'
+          )}
+        </p>
         <div className="actions">
           {page !== null && <NewTabLink url={page} label={`Open ${row.name} in Casdoor`} />}
-          {advice?.opens === 'mapping' && <a href={hrefOf('mapping')}>Go to Mapping</a>}
+          {!isOpen && advice?.opens === 'mapping' && <a href={hrefOf('mapping')}>Go to Mapping</a>}
           {advice?.opens === 'sign-in' && <a href={hrefOf('sign-in')}>Go to Sign-in</a>}
         </div>
-        {advice?.instead && (
+        {!isOpen && advice?.instead && (
           <p className="small subtle">
             <RichText>{advice.instead}</RichText>
           </p>
@@ -93,6 +106,13 @@ export const PersonPage = ({ row, run, sums, target }: PersonPageProps) => {
       )}
     </>
   );
+};
+
+/** As they arrive, by the plain name of the claim. */
+const sentGroups = ({ bySource }: PersonClaims, { source, groups }: Mapping): string[] | undefined => {
+  const claims = bySource[source ?? 'id_token'];
+  const value = groups === null ? undefined : claims?.[groups];
+  return Array.isArray(value) ? value.filter((name) => typeof name === 'string') : undefined;
 };
 
 /** "oscar in Casdoor, oscar in Jira". */

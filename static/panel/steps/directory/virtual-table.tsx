@@ -193,10 +193,10 @@ const Row = memo(({ id, index, y, height, row, columns, isActive, onOpen }: RowP
     style={{ height, transform: `translateY(${y}px)` }}
     onClick={() => onOpen(index)}
   >
-    {columns.map(({ key, cell }) => (
+    {columns.map(({ key, name, cell }) => (
       // biome-ignore lint/a11y/useFocusableInteractive: see the row.
       // biome-ignore lint/a11y/useSemanticElements: see the table.
-      <span key={key} role="gridcell" className={`cell-${key}`}>
+      <span key={key} role="gridcell" className={`cell-${key}`} data-label={name}>
         {row === undefined ? <i className="placeholder" /> : cell(row)}
       </span>
     ))}

@@ -20,6 +20,8 @@ export type AdviceFacts = {
   mapping: Mapping;
   /** As they are spelled in the product. */
   administratorGroups: readonly string[];
+  /** Names of groups that Casdoor sends for the person; left out where they are not known. */
+  sent?: readonly string[];
   /** Whether everybody who is in the product was read. */
   hasAccounts: boolean;
 };
@@ -256,6 +258,8 @@ const ofIdle = ({ account, name }: Row, facts: AdviceFacts, product: string): Ad
 const ofGroups = ({ name, groupsLost }: Row, facts: AdviceFacts): Advice => {
   const rules = rulesOf(facts.mapping, facts.plugin);
   const lost = groupsLost.find((group) => facts.administratorGroups.includes(group)) ?? groupsLost[0] ?? '';
+  const arrives = facts.sent?.find((group) => bareName(group) === bareName(lost));
+  if (arrives !== undefined && arrives !== lost) return ofOtherName(lost, arrives, facts);
   const sent = rules.groupMapping?.[lost]?.[0] ?? lost;
   return {
     text: ['In Casdoor, put ', { code: name }, ' into ', { code: sent }, ', and run this again.'],
@@ -268,6 +272,33 @@ const ofGroups = ({ name, groupsLost }: Row, facts: AdviceFacts): Advice => {
           : null,
   };
 };
+
+/** The person is in the group at Casdoor, which calls it otherwise than the product. */
+const ofOtherName = (lost: string, arrives: string, { plugin }: AdviceFacts): Advice =>
+  plugin === 'atlassian-dc'
+    ? {
+        text: [
+          'Casdoor sends it as ',
+          { code: arrives },
+          ', and the plugin takes names as they arrive. Leave "Groups" of the just-in-time provisioning empty.',
+        ],
+        opens: 'mapping',
+        instead: null,
+      }
+    : {
+        text: [
+          'Casdoor sends it as ',
+          { code: arrives },
+          '. In Mapping, let that name lead into ',
+          { code: lost },
+          '.',
+        ],
+        opens: 'mapping',
+        instead: ['Or turn on "Keep Existing Users Groups": then no sign-in takes any group away, from anybody.'],
+      };
+
+/** Without the organization that Casdoor puts in front, and without capitals. */
+const bareName = (group: string): string => group.slice(group.lastIndexOf('/') + 1).toLowerCase();
 
 const keyOf = ({ mapping, plugin }: AdviceFacts) => keyFieldOf(rulesOf(mapping, plugin), plugin);
 
