@@ -143,6 +143,8 @@ export type ApplyView = {
   overruled: Guard[];
   /** When the old settings come back by themselves; null where they do not. */
   deadlineAt: string | null;
+  /** When it is looked after again, whoever is there: the deadline, another try, or what may have been left. */
+  dueAt: string | null;
   /** Null where nobody has come in yet. */
   cameIn: CameIn | null;
   entries: ApplyEntry[];

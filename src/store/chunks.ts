@@ -3,8 +3,8 @@ import * as v from 'valibot';
 
 /** A text of any length, kept in as many values of the store as it takes. */
 export type Chunks = {
-  /** How many values it took: whoever reads it must know. */
-  write: (text: string, ttl: Ttl) => Promise<number>;
+  /** How many values it took: whoever reads it must know. Kept for ever where no life is named. */
+  write: (text: string, ttl?: Ttl) => Promise<number>;
   /** Null where a part of it has run out or was deleted: then nothing of it can be read. */
   read: (count: number) => Promise<string | null>;
   delete: (count: number) => Promise<void>;
@@ -16,9 +16,10 @@ export const chunksOf = (key: (index: number) => string, { sealed }: { sealed: b
   return {
     write: async (text, ttl) => {
       const parts = splitText(text);
+      const options = ttl && { ttl };
       await Promise.all(
         parts.map((part, index) =>
-          sealed ? kvs.setSecret(key(index), part, { ttl }) : kvs.set(key(index), part, { ttl }),
+          sealed ? kvs.setSecret(key(index), part, options) : kvs.set(key(index), part, options),
         ),
       );
       return parts.length;

@@ -1,0 +1,188 @@
+import type { Difference, Guard } from '../contract/apply';
+import type { Verdict } from '../contract/report';
+
+/** Whether an administrator gets in once nobody can sign in through the plugin any more. */
+export type WayBack =
+  /** The address answered the sign-in form, and the account's password was accepted as that of a system administrator. */
+  | { kind: 'proved'; address: string; account: string }
+  /** Neither a back door nor a fallback is on. */
+  | { kind: 'missing' }
+  /** It is on, and what answers there is no sign-in form. */
+  | { kind: 'form-missing'; address: string }
+  /** It is limited to groups that the account is not in. */
+  | { kind: 'restricted'; address: string; account: string }
+  /** The account was not accepted, or administers nothing. */
+  | { kind: 'account-refused'; account: string }
+  /** Somebody in Casdoor signs in to this account, and so changes it. */
+  | { kind: 'account-reached'; account: string; by: string }
+  | { kind: 'not-tried' }
+  /** The target has no people of its own, such as Casdoor's application. */
+  | { kind: 'not-needed' };
+
+/** How a step of the panel stands. */
+export type StepStanding = {
+  /** Part of the guard's id, such as `client`. */
+  step: string;
+  /** As the panel spells it. */
+  name: string;
+  /** Null where it has not been made. */
+  verdict: Verdict | null;
+};
+
+/** All that guards judge: gathered by the backend at the moment of writing. */
+export type GuardFacts = {
+  /** The target in a sentence, and the product whose name is typed. */
+  called: string;
+  productName: string;
+  difference: Difference;
+  wayBack: WayBack;
+  steps: readonly StepStanding[];
+  /** The last test sign-in that worked: whether it was made with what is to be written. Null where there is none. */
+  signIn: { isStale: boolean; at: string } | null;
+  /** Administrators who would lose rights or access by the dry run of this mapping; null where there is no such run. */
+  administrators: { affected: number } | null;
+  /** The client secret that is there now can be written back: it was read, or is known. Null where none changes. */
+  canSecretReturn: boolean | null;
+  /** Somebody who administers nothing came in through the plugin: asked of a change that redirects everybody. */
+  hasUserComeIn: boolean;
+  /** What was typed to confirm. */
+  typedName: string;
+};
+
+/** What must hold before something is written, in the order in which it is shown. Pure. */
+export const judgeGuards = (facts: GuardFacts): Guard[] => [
+  wayBackGuard(facts),
+  ...facts.steps.map(stepGuard),
+  signInGuard(facts),
+  ...administratorGuards(facts),
+  ...(facts.canSecretReturn === null ? [] : [secretGuard(facts, facts.canSecretReturn)]),
+  ...(isRedirecting(facts.difference) ? [userGuard(facts)] : []),
+];
+
+/** Those that hold a write back: not to be overruled, or not overruled. */
+export const openGuards = (guards: readonly Guard[], overruled: readonly string[]): Guard[] =>
+  guards.filter(({ id, holds, canBeOverruled }) => !holds && !(canBeOverruled && overruled.includes(id)));
+
+/** Redirecting everybody, or hiding the old form, is a plan of its own: who is locked out by the rest still comes in. */
+export const redirectAlone = ({ changes }: Pick<Difference, 'changes'>): Guard => {
+  const risky = changes.filter(({ isRisky }) => isRisky !== null);
+  const isAlone = risky.length === 0 || risky.length === changes.length;
+  return firm('redirect-with-others', isAlone, {
+    yes: 'Nothing that sends everybody to the new sign-in is written together with other fields.',
+    no: `"${risky[0]?.label}" would be written together with other fields. It is written alone, once the others were tried.`,
+  });
+};
+
+const isRedirecting = ({ changes }: Difference) => changes.some(({ isRisky }) => isRisky !== null);
+
+const wayBackGuard = ({ called, wayBack }: GuardFacts): Guard => {
+  const holds = wayBack.kind === 'proved' || wayBack.kind === 'not-needed';
+  const words = wayBackWords(called, wayBack);
+  return firm('way-back-unproved', holds, { yes: words, no: words });
+};
+
+const wayBackWords = (called: string, wayBack: WayBack): string => {
+  switch (wayBack.kind) {
+    case 'proved':
+      return `There is a way back in: ${wayBack.address} answers the sign-in form, and ${wayBack.account} was accepted by password as system administrator.`;
+    case 'not-needed':
+      return `Nobody signs in to ${called}: no way back is needed.`;
+    case 'missing':
+      return 'There is no way back in: neither a back door nor the fallback is on. Switch it on in the plugin first.';
+    case 'form-missing':
+      return `There is no way back in: ${wayBack.address} does not answer the sign-in form.`;
+    case 'restricted':
+      return `The way back in at ${wayBack.address} is limited to groups that ${wayBack.account} is not in.`;
+    case 'account-refused':
+      return `${wayBack.account} was not accepted by password as system administrator, and could not restore anything.`;
+    case 'account-reached':
+      return `${wayBack.by} in Casdoor signs in to ${wayBack.account} and may change its groups. Name an account that nobody in Casdoor reaches.`;
+    case 'not-tried':
+      return 'Whether there is a way back in was not tried yet.';
+  }
+};
+
+const stepGuard = ({ step, name, verdict }: StepStanding): Guard =>
+  soft(`${step}-not-ready`, verdict === 'ready', {
+    yes: `The step ${name} is ready.`,
+    no: verdict === null ? `The step ${name} was not checked.` : `The step ${name} is ${verdictWords[verdict]}.`,
+    consequence:
+      verdict === 'broken'
+        ? 'It may be that nobody can sign in.'
+        : 'Some people may not be able to sign in as planned.',
+  });
+
+const verdictWords: Record<Verdict, string> = {
+  ready: 'ready',
+  'at-risk': 'at risk',
+  broken: 'broken',
+  incomplete: 'incomplete',
+};
+
+const signInGuard = ({ signIn }: GuardFacts): Guard =>
+  signIn === null
+    ? soft('sign-in-missing', false, {
+        yes: '',
+        no: 'No test sign-in has worked yet.',
+        consequence: 'It may be that nobody can sign in.',
+      })
+    : soft('sign-in-stale', !signIn.isStale, {
+        yes: 'A test sign-in worked with these settings.',
+        no: 'The settings have changed since the last test sign-in.',
+        consequence: 'What worked then may not work with what is written now.',
+      });
+
+const administratorGuards = ({ administrators, productName, typedName }: GuardFacts): Guard[] => {
+  if (administrators === null)
+    return [
+      soft('dry-run-missing', false, {
+        yes: '',
+        no: 'No dry run was made with this mapping.',
+        consequence: 'Administrators may lose rights or access, and nobody has looked.',
+      }),
+    ];
+  const { affected } = administrators;
+  const who = affected === 1 ? '1 administrator' : `${affected} administrators`;
+  const judged = soft('administrators-affected', affected === 0, {
+    yes: 'By the dry run no administrator loses rights or access.',
+    no: `${who} would lose rights or access, according to the dry run.`,
+    consequence: `${who} may not be able to administer ${productName} any more; restoring the settings does not give their groups back.`,
+  });
+  if (affected === 0) return [judged];
+  const isTyped = typedName.trim().toLowerCase() === productName.toLowerCase();
+  return [
+    judged,
+    firm('product-name-untyped', isTyped, {
+      yes: `"${productName}" was typed.`,
+      no: `Type ${productName} to confirm, because administrators are affected.`,
+    }),
+  ];
+};
+
+const secretGuard = ({ called }: GuardFacts, canReturn: boolean): Guard =>
+  soft('secret-cannot-return', canReturn, {
+    yes: 'The client secret that is there now is known and can be put back.',
+    no: `The client secret that is there now cannot be read from ${called}, and was not typed.`,
+    consequence: 'A restore cannot put the old client secret back; it would have to be typed then.',
+  });
+
+const userGuard = ({ hasUserComeIn }: GuardFacts): Guard =>
+  firm('user-sign-in-missing', hasUserComeIn, {
+    yes: 'Somebody who is no administrator has come in through the plugin.',
+    no: 'Nobody but administrators has come in through the plugin yet. Let somebody who is none sign in first.',
+  });
+
+/** Not to be overruled. */
+const firm = (id: string, holds: boolean, { yes, no }: { yes: string; no: string }): Guard => ({
+  id,
+  holds,
+  canBeOverruled: false,
+  message: holds ? yes : no,
+  consequence: null,
+});
+
+const soft = (
+  id: string,
+  holds: boolean,
+  { yes, no, consequence }: { yes: string; no: string; consequence: string },
+): Guard => ({ id, holds, canBeOverruled: true, message: holds ? yes : no, consequence: holds ? null : consequence });
