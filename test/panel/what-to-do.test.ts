@@ -1,13 +1,12 @@
 import { type PersonOutcome, type RefusalCause, refusalCauses } from '../../src/contract/mapping';
 import { plain } from '../../src/contract/report';
 import { plugins } from '../../src/contract/target';
-import { type AdviceFacts, whatToDo } from '../../static/panel/steps/directory/what-to-do';
+import type { AdviceFacts, AdvisedRow } from '../../static/panel/steps/directory/advice';
+import { whatToDo } from '../../static/panel/steps/directory/what-to-do';
 import { mappingWith } from '../checks/directory/dry-run';
 
-type Row = Parameters<typeof whatToDo>[0];
-
 const account = { username: 'oscar', email: 'oscar@acme.example', fullName: 'Oscar Olsen', active: true, groups: [] };
-const row = (more: Partial<Row> = {}): Row => ({
+const row = (more: Partial<AdvisedRow> = {}): AdvisedRow => ({
   name: 'oscar',
   outcome: 'unchanged',
   cause: null,
@@ -29,11 +28,11 @@ const facts = (more: Partial<AdviceFacts> = {}): AdviceFacts => ({
   hasAccounts: true,
   ...more,
 });
-const textOf = (one: Partial<Row>, at: Partial<AdviceFacts> = {}): string | null => {
+const textOf = (one: Partial<AdvisedRow>, at: Partial<AdviceFacts> = {}): string | null => {
   const advice = whatToDo(row(one), facts(at));
   return advice && plain(advice.text);
 };
-const insteadOf = (one: Partial<Row>, at: Partial<AdviceFacts> = {}): string | null => {
+const insteadOf = (one: Partial<AdvisedRow>, at: Partial<AdviceFacts> = {}): string | null => {
   const instead = whatToDo(row(one), facts(at))?.instead;
   return instead ? plain(instead) : null;
 };

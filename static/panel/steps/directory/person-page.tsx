@@ -11,11 +11,12 @@ import { Mark } from '../../parts/mark';
 import { NewTabLink } from '../../parts/new-tab-link';
 import { RichText } from '../../parts/rich-text';
 import { hrefOf } from '../../routes';
+import type { Advice } from './advice';
 import { PersonTrail } from './person-trail';
 import { type GroupFate, groupFates, initialsOf, whatHappens } from './person-words';
 import { nameOf } from './row-columns';
 import { usePersonClaims, usePersonPage } from './use-person-claims';
-import { type Advice, whatToDo } from './what-to-do';
+import { whatToDo } from './what-to-do';
 
 type PersonPageProps = { row: DryRunRow; run: DryRunView; sums: DryRunSums; target: TargetView };
 
