@@ -81,7 +81,18 @@ export class Section {
   }
 }
 
-const lettersOf = (key: string) => key.toLowerCase().replace(/[^a-z0-9]/g, '');
+/** What counts of a key. */
+export const lettersOf = (key: string): string => key.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/**
+ * What each provider is called by: the file's own number where it is one of a kind, else its place. Never changes for a
+ * file, and is what the panel sends back.
+ */
+export const withKeys = <T extends { id: string }>(providers: readonly T[]): (T & { key: string })[] =>
+  providers.map((one, at) => {
+    const isOwn = one.id !== '' && providers.filter(({ id }) => id === one.id).length === 1;
+    return { ...one, key: isOwn ? `id:${one.id}` : `place:${at + 1}` };
+  });
 
 /** An address of the file without credentials that stand in it; what is no URL stays as it is, for a check to see. */
 export const addressOf = (text: string): string | null => {

@@ -4,7 +4,7 @@ import { failed, type Result, succeeded } from '../contract/result';
 import { type Plugin, pluginNames } from '../contract/target';
 import type { Secret } from '../secrets/secret';
 import { readIdps } from './atlassian-dc/read-idps';
-import type { FileProvider } from './file-provider';
+import { type FileProvider, withKeys } from './file-provider';
 import { readMiniorangeExport } from './miniorange/read-export';
 
 /** A configuration is some kilobytes; characters. */
@@ -108,13 +108,6 @@ const lookForTheFile =
   'In miniOrange: Backup/Restore Configurations, Export App Configuration. For Atlassian: the answer of /rest/authconfig/1.0/idps.';
 
 const refuse = (message: string, remedy: string) => failed('refused', message, { field: 'text', remedy });
-
-/** The file's own number where it is one of a kind, else the place. */
-const withKeys = (providers: FileProvider[]): ReadFile['providers'] =>
-  providers.map((one, at) => {
-    const isOwn = one.id !== '' && providers.filter(({ id }) => id === one.id).length === 1;
-    return { ...one, key: isOwn ? `id:${one.id}` : `place:${at + 1}` };
-  });
 
 /**
  * Casdoor's address: whatever stands before its own paths in the endpoints, because these are what the plugin calls;

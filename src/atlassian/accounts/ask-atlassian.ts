@@ -45,7 +45,8 @@ export const askOverVantage = (vantage: Vantage, baseUrl: URL, credentials: Atla
   };
 };
 
-const authorizationOf = (credentials: AtlassianCredentials): string => {
+/** The header that carries them. */
+export const authorizationOf = (credentials: AtlassianCredentials): string => {
   if (credentials.kind === 'token') return `Bearer ${credentials.token.expose()}`;
   const pair = `${credentials.user}:${credentials.password.expose()}`;
   return `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;

@@ -1,0 +1,101 @@
+import * as v from 'valibot';
+import type { Attempted } from '../../apply/apply-target';
+import type { AtlassianCredentials } from '../../atlassian/accounts/ask-atlassian';
+import { type Product, productNames } from '../../contract/target';
+import type { AskPlugin } from './ask-plugin';
+import {
+  basicBlocked,
+  credentialsWrong,
+  type FailureContext,
+  failureOf,
+  notAdministrator,
+  passwordColon,
+} from './plugin-failures';
+
+/** Where the plugin exports and imports all of its configuration, 1.1.28. */
+export const configurePath = '/plugins/servlet/oauth/configureplugin';
+
+export type PluginApi = {
+  /** The configuration, every character as it came. */
+  export: (signal: AbortSignal) => Promise<Attempted<string>>;
+  /** Clears everything, then imports. That it says SUCCESS proves nothing: it is read again. */
+  import: (text: string, signal: AbortSignal) => Promise<Attempted<void>>;
+};
+
+/**
+ * The plugin's API. Since each of its errors is a 401, the product is asked first whose the credentials are: what it
+ * refuses is wrong, what only the plugin refuses is not allowed. A wrong password is so tried once and no second time.
+ *
+ * @param credentials Those that `ask` sends: of which kind they are, and whether the pair has a colon too many.
+ */
+export const pluginApi = (ask: AskPlugin, product: Product, credentials: AtlassianCredentials): PluginApi => {
+  const { kind } = credentials;
+  const hasColon = kind === 'password' && `${credentials.user}${credentials.password.expose()}`.includes(':');
+  const name = productNames[product];
+  return {
+    export: async (signal) => {
+      if (hasColon) return { ok: false, failure: passwordColon };
+      const met = await meet(ask, product, kind, signal);
+      if (!met.ok) return met;
+      if (met.value === false) return { ok: false, failure: notAdministrator(name) };
+      const attempt = await ask({ method: 'GET', path: configurePath }, signal);
+      const context: FailureContext = { asked: 'plugin', product, kind, isSystemAdministrator: met.value };
+      const failure = failureOf(attempt, context);
+      if (failure !== null) return { ok: false, failure };
+      return { ok: true, value: attempt.answered ? attempt.value.body : '' };
+    },
+    import: async (text, signal) => {
+      if (hasColon) return { ok: false, failure: passwordColon };
+      const attempt = await ask({ method: 'POST', path: configurePath, body: text }, signal);
+      const failure = failureOf(attempt, { asked: 'plugin', product, kind, isSystemAdministrator: true });
+      return failure === null ? { ok: true, value: undefined } : { ok: false, failure };
+    },
+  };
+};
+
+const permissions = v.object({
+  permissions: v.object({ SYSTEM_ADMIN: v.optional(v.object({ havePermission: v.boolean() })) }),
+});
+const confluenceSelf = v.object({ type: v.optional(v.string()) });
+/** Jira and Confluence Data Center 8.15, 7.13 and later. */
+const basicConfig = v.object({ 'block-requests': v.boolean() });
+
+const selfPaths: Record<Product, string> = {
+  jira: '/rest/api/2/mypermissions?permissions=SYSTEM_ADMIN',
+  confluence: '/rest/api/user/current',
+};
+
+/** Whether the credentials are taken, and whether they are a system administrator's: null where that is not told, as in Confluence. */
+const meet = async (
+  ask: AskPlugin,
+  product: Product,
+  kind: FailureContext['kind'],
+  signal: AbortSignal,
+): Promise<Attempted<boolean | null>> => {
+  const attempt = await ask({ method: 'GET', path: selfPaths[product] }, signal);
+  const failure = failureOf(attempt, { asked: 'product', product, kind, isSystemAdministrator: null });
+  if (failure !== null) {
+    const isRefusal = failure.code === 'credentials-wrong' || failure.code === 'not-administrator';
+    if (kind === 'password' && isRefusal && (await isBasicBlocked(ask, signal)))
+      return { ok: false, failure: basicBlocked(productNames[product]) };
+    return { ok: false, failure };
+  }
+  const json = attempt.answered ? attempt.value.json : undefined;
+  if (product === 'jira') {
+    const read = v.safeParse(permissions, json);
+    return { ok: true, value: read.success ? (read.output.permissions.SYSTEM_ADMIN?.havePermission ?? null) : null };
+  }
+  const self = v.safeParse(confluenceSelf, json);
+  // Whoever is not taken is nobody where anonymous access is on.
+  if (self.success && self.output.type === 'anonymous')
+    return { ok: false, failure: credentialsWrong(productNames[product], kind) };
+  return { ok: true, value: null };
+};
+
+/** Asked without credentials: another refusal would bring the account nearer to its CAPTCHA. */
+const isBasicBlocked = async (ask: AskPlugin, signal: AbortSignal): Promise<boolean> => {
+  const attempt = await ask({ method: 'GET', path: '/rest/basicauth/1.0/config', isAnonymous: true }, signal);
+  if (!attempt.answered || attempt.value.status !== 200) return false;
+  const read = v.safeParse(basicConfig, attempt.value.json);
+  return read.success && read.output['block-requests'];
+};
