@@ -40,18 +40,33 @@ test(`killed at ${kills} random moments it says the same as without`, async () =
   site.conditions.delay = 60;
   let killed = 0;
   let wentOn = 0;
-  let finished = 0;
-  while (killed < kills || finished === 0) {
-    const moment = killed < kills ? 400 + Math.random() * 5000 : null;
+  let isOver = false;
+  while (!isOver) {
+    // Somewhere from the start to a little behind the last page: by pages, for a machine may be busy with other things.
+    const last = killed < kills ? site.pages.length + Math.floor(Math.random() * 55) : null;
+    const late = Math.random() * 1500;
+    // None of this run's own yet.
+    site.pages.push(0);
+    let watching: NodeJS.Timeout | null = null;
     const said = await dryRun(argumentsFor('killed'), {
-      during: (child, { out, err }) => {
-        if (moment !== null && out === '' && err === '') setTimeout(() => child.kill('SIGKILL'), moment).unref();
+      during: (child) => {
+        const kill = () => child.kill('SIGKILL');
+        if (last === null || watching !== null) return;
+        let asked = site.pages.length;
+        let since = Date.now();
+        watching = setInterval(() => {
+          if (site.pages.length > asked) since = Date.now();
+          asked = site.pages.length;
+          const isDone = asked > 0 && site.pages.at(-1) === people / 100 && Date.now() - since > late;
+          if (asked >= last || isDone) kill();
+        }, 10);
       },
     });
+    if (watching !== null) clearInterval(watching);
     if (said.err.includes('Going on from there.')) wentOn += 1;
     if (said.signal === 'SIGKILL') killed += 1;
     else {
-      finished += 1;
+      isOver = last === null;
       expect(said.status).toBe(1);
       expect(resultOf('killed', said.out)).toEqual(expected);
     }
