@@ -14,8 +14,8 @@ export type ApplyState = {
   cameIn: CameIn | null;
   /** A write or restore was sent since the target was last known to hold one of the two documents. */
   isSent: boolean;
-  /** When the last of those was sent, milliseconds since the epoch; null where none was. */
-  sentAt: number | null;
+  /** When the last of those was sent, milliseconds since the epoch; null where the target has answered it. */
+  unansweredSince: number | null;
   /** Tries of this step that failed, and those of them where the target could be read. */
   tries: number;
   refusals: number;
@@ -29,7 +29,8 @@ const known: readonly ApplyStep[] = ['verified', 'waiting', 'kept'];
 export const stateOf = ({ head, entries }: ApplyLog): ApplyState => {
   const last = entries.at(-1);
   const step = last?.step ?? 'begun';
-  const sent = sinceLast(entries, (entry) => known.includes(entry.step)).findLast((entry) => entry.isSent);
+  const uncertain = sinceLast(entries, (entry) => known.includes(entry.step));
+  const unanswered = sinceLast(uncertain, (entry) => entry.isAnswered).findLast((entry) => entry.isSent);
   const failed = sinceLast(entries, (entry) => entry.step !== step).filter((entry) => entry.isResting && entry.failure);
   return {
     step,
@@ -38,8 +39,8 @@ export const stateOf = ({ head, entries }: ApplyLog): ApplyState => {
     isResting: last?.isResting ?? false,
     deadlineAt: last?.deadlineAt ?? null,
     cameIn: last?.cameIn ?? null,
-    isSent: sent !== undefined,
-    sentAt: sent ? Date.parse(sent.at) : null,
+    isSent: uncertain.some((entry) => entry.isSent),
+    unansweredSince: unanswered ? Date.parse(unanswered.at) : null,
     tries: failed.length,
     refusals: failed.filter(({ inForce }) => inForce !== 'unknown').length,
     wasStuck: entries.some((entry) => entry.step === 'stuck'),

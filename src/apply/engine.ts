@@ -9,12 +9,13 @@ import {
 } from '../contract/apply';
 import { stateOf } from './apply-state';
 import type { Attempted } from './apply-target';
+import { applyView } from './apply-view';
 import { Overtaken, takeUp } from './hand';
 import type { ApplyHead, ApplyLog } from './journal';
 import { silenceLasts } from './lifetimes';
 import { askTarget, lookAt, openBackup } from './look';
 import type { EngineParts } from './parts';
-import { putBack } from './put-back';
+import { type MayReplace, mayReplace, putBack } from './put-back';
 import { recover, settleKeep } from './recover';
 import { type Change, type Held, type Order, prepare, writePlan } from './write-plan';
 
@@ -65,37 +66,9 @@ export type ApplyEngine<D, W> = {
 };
 
 export const applyEngine = <D, W>(parts: EngineParts<D, W>): ApplyEngine<D, W> => {
-  const { target, targetId, called, product, journal, backups, clock, who } = parts;
+  const { target, targetId, called, journal, backups, clock, who } = parts;
 
-  const viewOf = async ({ head, entries }: ApplyLog): Promise<ApplyView> => {
-    const { step, inForce, deadlineAt, cameIn, nextAt } = stateOf({ head, entries });
-    const [plan, backupUntil] = await Promise.all([journal.plan(head.id), backups.until(targetId, head.id)]);
-    return {
-      id: head.id,
-      target: head.target,
-      kind: head.kind,
-      product,
-      who: head.who,
-      startedAt: head.startedAt,
-      mappingVersion: head.mappingVersion,
-      step,
-      inForce,
-      changes: plan?.changes ?? [],
-      overruled: plan?.overruled ?? [],
-      deadlineAt: step === 'waiting' || step === 'keeping' ? deadlineAt : null,
-      dueAt: nextAt === null ? null : new Date(nextAt).toISOString(),
-      cameIn,
-      entries: entries.map((entry) => ({
-        step: entry.step,
-        at: entry.at,
-        who: entry.who,
-        inForce: entry.inForce,
-        message: entry.message,
-        failure: entry.failure,
-      })),
-      backupUntil,
-    };
-  };
+  const viewOf = (log: ApplyLog) => applyView(parts, log);
   /** The apply as it stands now; null where it is of another target. */
   const find = async (apply: string): Promise<ApplyLog | null> => {
     const log = await journal.read(apply);
@@ -113,10 +86,10 @@ export const applyEngine = <D, W>(parts: EngineParts<D, W>): ApplyEngine<D, W> =
   };
   /** Nobody is at work on it, and nothing that was sent can still arrive. */
   const isFree = (log: ApplyLog): boolean => {
-    const { isResting, nextAt, sentAt } = stateOf(log);
+    const { isResting, nextAt, unansweredSince } = stateOf(log);
     const now = clock.now().getTime();
     if (nextAt !== null && now >= nextAt) return true;
-    return isResting && (sentAt === null || now >= sentAt + silenceLasts);
+    return isResting && (unansweredSince === null || now >= unansweredSince + silenceLasts);
   };
 
   const recoverNewest = async () => {
@@ -193,13 +166,14 @@ export const applyEngine = <D, W>(parts: EngineParts<D, W>): ApplyEngine<D, W> =
       const seen = await lookAt(parts, opened.value);
       if (!seen.ok) return { kind: 'unreadable', view: await viewOf(log), failure: seen.failure };
       const { reading, inForce } = seen.value;
-      if (inForce === 'neither' && shown !== reading.fingerprint) {
+      const may: MayReplace = shown === null ? { kind: 'applied' } : { kind: 'fingerprint', fingerprint: shown };
+      if (inForce !== 'old' && !mayReplace(parts, hand, { may, seen: seen.value, between: opened.value })) {
         const difference = target.difference(reading.document, opened.value.old);
         return { kind: 'differs', fingerprint: reading.fingerprint, difference };
       }
       const isOurs = await unlessOvertaken(async () => {
         await hand.note({ step: 'restoring', inForce, message: 'The old settings are put back.' });
-        await putBack(parts, hand, shown === null ? { kind: 'applied' } : { kind: 'fingerprint', fingerprint: shown });
+        await putBack(parts, hand, may);
       });
       const view = await viewNow(log);
       return isOurs ? { kind: 'done', view } : { kind: 'not-open', view };

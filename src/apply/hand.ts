@@ -15,6 +15,7 @@ export type Line = {
   /** When anybody may go on, ISO 8601; null where a person must. Left out: once its writer has been silent for too long. */
   nextAt?: string | null;
   isSent?: true;
+  isAnswered?: boolean;
 } & Partial<Pick<JournalEntry, 'deadlineAt' | 'cameIn'>>;
 
 /**
@@ -73,6 +74,7 @@ export const takeUp = <D, W>({ journal, clock, who }: EngineParts<D, W>, from: A
         nextAt: line.nextAt !== undefined ? line.nextAt : isResting ? null : lease,
         isResting,
         isSent: line.isSent ?? false,
+        isAnswered: line.isAnswered ?? false,
         deadlineAt: line.deadlineAt !== undefined ? line.deadlineAt : last.deadlineAt,
         cameIn: line.cameIn !== undefined ? line.cameIn : last.cameIn,
       };

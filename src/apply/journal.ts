@@ -45,6 +45,8 @@ export type JournalEntry = ApplyEntry & {
   isResting: boolean;
   /** Something is sent to the target right after it. */
   isSent: boolean;
+  /** The target has answered what was sent last: it cannot arrive any more later on. */
+  isAnswered: boolean;
   deadlineAt: string | null;
   cameIn: CameIn | null;
 };
@@ -101,6 +103,7 @@ const entryShape = v.object({
   nextAt: v.nullable(moment),
   isResting: v.boolean(),
   isSent: v.boolean(),
+  isAnswered: v.boolean(),
   deadlineAt: v.nullable(moment),
   cameIn: v.nullable(
     v.object({ who: v.string(), at: moment, isAdministrator: v.boolean(), how: v.picklist(['audit-log', 'said']) }),

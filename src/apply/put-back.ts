@@ -38,7 +38,8 @@ export const putBack = async <D, W>(parts: EngineParts<D, W>, hand: Hand, may: M
   );
 
   const after = await lookAt(parts, between);
-  if (!after.ok) return restOrCall(parts, hand, { inForce: 'unknown', failure: after.failure });
+  const isAnswered = answer.ok || !mayStillArrive(answer.failure);
+  if (!after.ok) return restOrCall(parts, hand, { inForce: 'unknown', failure: after.failure, isAnswered });
   // Where the two cannot be told apart, the answer is all there is.
   const isOld = after.value.inForce === 'old' || (after.value.inForce === 'unknown' && answer.ok);
   if (isOld)
@@ -48,10 +49,15 @@ export const putBack = async <D, W>(parts: EngineParts<D, W>, hand: Hand, may: M
       message: `The old settings were written to ${called} and read back.`,
     });
   const failure = answer.ok ? notTaken(called) : answer.failure;
-  return restOrCall(parts, hand, { inForce: after.value.inForce, failure });
+  return restOrCall(parts, hand, { inForce: after.value.inForce, failure, isAnswered });
 };
 
-const mayReplace = <D, W>(
+/** The request left, and what became of it was not told. */
+export const mayStillArrive = ({ code }: TargetFailure): boolean =>
+  code === 'unreachable' || code === 'answer-unreadable';
+
+/** Whether a restore may write over what was found. */
+export const mayReplace = <D, W>(
   { target }: EngineParts<D, W>,
   hand: Hand,
   { may, seen, between }: { may: MayReplace; seen: Seen<D>; between: Between<D> },
@@ -63,24 +69,21 @@ const mayReplace = <D, W>(
   return hand.state().isSent && target.isHalfWay(document, between.old, between.after);
 };
 
-type Trouble = { inForce: InForce; failure: TargetFailure };
+type Trouble = { inForce: InForce; failure: TargetFailure; isAnswered?: boolean };
 
 /** Another try later, or a person: after a final failure, after too many tries, or once a person was needed before. */
-export const restOrCall = async <D, W>(
-  { clock }: EngineParts<D, W>,
-  hand: Hand,
-  { inForce, failure }: Trouble,
-): Promise<void> => {
+export const restOrCall = async <D, W>({ clock }: EngineParts<D, W>, hand: Hand, trouble: Trouble): Promise<void> => {
+  const { inForce, failure } = trouble;
   const { step, tries, refusals, wasStuck } = hand.state();
   const isLast = tries + 1 >= mostTries || (inForce !== 'unknown' && refusals + 1 >= mostRefusals);
-  if (failure.isFinal || wasStuck || isLast) return call(hand, { inForce, failure });
+  if (failure.isFinal || wasStuck || isLast) return call(hand, trouble);
   const nextAt = new Date(clock.now().getTime() + retryAfter(tries)).toISOString();
-  return hand.note({ step, inForce, failure, nextAt, message: `${failure.message} It is tried again.` });
+  return hand.note({ step, ...trouble, nextAt, message: `${failure.message} It is tried again.` });
 };
 
 /** Ends all unattended tries: a person must look. */
-export const call = (hand: Hand, { inForce, failure }: Trouble): Promise<void> =>
-  hand.note({ step: 'stuck', inForce, failure, message: failure.message });
+export const call = (hand: Hand, trouble: Trouble): Promise<void> =>
+  hand.note({ step: 'stuck', ...trouble, message: trouble.failure.message });
 
 /** Somebody else may have gone on while this process stood still: what it meant to send must not arrive now. */
 export const stopIfLate = <D, W>({ clock }: Pick<EngineParts<D, W>, 'clock'>, hand: Hand): void => {

@@ -5,7 +5,7 @@ import type { Hand } from './hand';
 import { silenceLasts } from './lifetimes';
 import { askTarget, lookAt, openBackup, type Seen, unprovedBetween } from './look';
 import type { EngineParts } from './parts';
-import { putBack, restOrCall, stopIfLate } from './put-back';
+import { mayStillArrive, putBack, restOrCall, stopIfLate } from './put-back';
 import { verified } from './verified';
 
 /** What is to be made of the target: what is wanted, or what it was before an earlier apply. */
@@ -127,6 +127,7 @@ export const writePlan = async <D, W>(
     step: 'written',
     inForce: 'unknown',
     failure: answer.ok ? null : answer.failure,
+    isAnswered: answer.ok || !mayStillArrive(answer.failure),
     message: answer.ok ? `${called} answered that it was written.` : answer.failure.message,
   });
   const seen = await lookAt(parts, opened.value);
@@ -165,9 +166,6 @@ const weigh = async <D, W>(
   });
   return putBack(parts, hand, { kind: 'own-write' });
 };
-
-/** The request left, and what became of it was not told. */
-const mayStillArrive = ({ code }: TargetFailure): boolean => code === 'unreachable' || code === 'answer-unreadable';
 
 const fields = (count: number) => (count === 1 ? '1 field' : `${count} fields`);
 

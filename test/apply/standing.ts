@@ -77,11 +77,14 @@ export const stand = ({
   hides = false,
   writes = 'well',
   restores = 'well',
+  delay = async () => {},
 }: {
   start?: Settings;
   hides?: boolean;
   writes?: Manner;
   restores?: Manner;
+  /** Comes before whatever is asked of store and target. */
+  delay?: () => Promise<void>;
 } = {}): Standing => {
   const world = makeWorld(start);
   world.writes = writes;
@@ -89,7 +92,10 @@ export const stand = ({
   const [plain, secret] = [memoryEntries(), memoryEntries()];
   const service = keyValueService(plain, secret, () => world.now().getTime());
   const keyValues: KeyValueService = (installation, path, body) => {
-    const act = () => service(installation, path, body);
+    const act = async () => {
+      await delay();
+      return service(installation, path, body);
+    };
     if (!current) return act();
     if (/\/(get|query|batch\/get)$/.test(path)) {
       if (current.isBlown()) throw new Stopped();
@@ -113,7 +119,7 @@ export const stand = ({
     process: async (act, { fuse: given = null, who = 'ada' } = {}) => {
       const place: Place = { product: 'jira', who: who ?? '', account: who, now: world.now };
       const engine = applyEngine({
-        target: memoryTarget(world, given?.step ?? ((_name, step) => Promise.resolve(step())), { hides }),
+        target: memoryTarget(world, given?.step ?? (async (_name, step) => delay().then(step)), { hides }),
         targetId,
         called: 'miniOrange on jira.acme.example',
         product: 'jira',
