@@ -1,0 +1,98 @@
+import { type GuardFacts, judgeGuards, openGuards, redirectAlone, type WayBack } from '../../src/apply/guards';
+import type { PlannedChange } from '../../src/contract/apply';
+
+const change: PlannedChange = {
+  key: 'scope',
+  tab: 'Configure OAuth',
+  label: 'Scope',
+  before: 'openid',
+  after: 'openid profile',
+  isSecret: false,
+  hasSecretBefore: null,
+  canBeReadBack: true,
+  isRisky: null,
+};
+const redirect: PlannedChange = { ...change, key: 'redirect', label: 'Auto Redirect', isRisky: 'redirect' };
+const healthy: GuardFacts = {
+  called: 'miniOrange on jira.acme.example',
+  productName: 'Jira',
+  difference: { changes: [change], unchanged: [] },
+  wayBack: { kind: 'proved', address: 'https://jira.acme.example/login.jsp?oauth_sso=false', account: 'rescue' },
+  steps: [{ step: 'client', name: 'Client', verdict: 'ready' }],
+  signIn: { isStale: false, at: '2026-11-24T14:00:00.000Z' },
+  administrators: { affected: 0 },
+  canSecretReturn: null,
+  hasUserComeIn: false,
+  typedName: '',
+};
+/** Ids of what does not hold, and whether each can be overruled. */
+const heldBy = (more: Partial<GuardFacts>) =>
+  judgeGuards({ ...healthy, ...more })
+    .filter(({ holds }) => !holds)
+    .map(({ id, canBeOverruled }) => [id, canBeOverruled]);
+
+test('a healthy set-up is held back by nothing', () => {
+  expect(heldBy({})).toEqual([]);
+});
+
+test.each<WayBack>([
+  { kind: 'missing' },
+  { kind: 'form-missing', address: 'https://jira.acme.example/login.jsp' },
+  { kind: 'restricted', address: 'https://jira.acme.example/login.jsp', account: 'rescue' },
+  { kind: 'account-refused', account: 'rescue' },
+  { kind: 'account-reached', account: 'rescue', by: 'acme/rescue' },
+  { kind: 'not-tried' },
+])('a way back that is not proved ($kind) is not to be overruled', (wayBack) => {
+  const guards = judgeGuards({ ...healthy, wayBack });
+  expect(openGuards(guards, ['way-back-unproved']).map(({ id }) => id)).toEqual(['way-back-unproved']);
+});
+
+test('Casdoor itself needs no way back', () => {
+  expect(heldBy({ wayBack: { kind: 'not-needed' } })).toEqual([]);
+});
+
+test('a step that is not ready, a sign-in or a dry run that is missing or stale can be overruled, and say what may happen', () => {
+  const facts: Partial<GuardFacts> = {
+    steps: [
+      { step: 'client', name: 'Client', verdict: 'broken' },
+      { step: 'mapping', name: 'Mapping', verdict: null },
+    ],
+    signIn: null,
+    administrators: null,
+  };
+  expect(heldBy(facts)).toEqual([
+    ['client-not-ready', true],
+    ['mapping-not-ready', true],
+    ['sign-in-missing', true],
+    ['dry-run-missing', true],
+  ]);
+  expect(heldBy({ signIn: { isStale: true, at: '2026-11-24T14:00:00.000Z' } })).toEqual([['sign-in-stale', true]]);
+  for (const { holds, canBeOverruled, consequence } of judgeGuards({ ...healthy, ...facts }))
+    expect(consequence !== null).toBe(!holds && canBeOverruled);
+});
+
+test('where administrators are affected the name of the product is typed as well', () => {
+  const administrators = { affected: 3 };
+  expect(heldBy({ administrators })).toEqual([
+    ['administrators-affected', true],
+    ['product-name-untyped', false],
+  ]);
+  expect(heldBy({ administrators, typedName: 'Confluence' })).toContainEqual(['product-name-untyped', false]);
+  const guards = judgeGuards({ ...healthy, administrators, typedName: ' jira' });
+  expect(openGuards(guards, []).map(({ id }) => id)).toEqual(['administrators-affected']);
+  expect(openGuards(guards, ['administrators-affected'])).toEqual([]);
+});
+
+test('a secret that cannot be put back can be overruled', () => {
+  expect(heldBy({ canSecretReturn: false })).toEqual([['secret-cannot-return', true]]);
+  expect(heldBy({ canSecretReturn: true })).toEqual([]);
+});
+
+test('everybody is redirected only alone, and once somebody who is no administrator has come in', () => {
+  const difference = { changes: [redirect], unchanged: [] };
+  expect(heldBy({ difference })).toEqual([['user-sign-in-missing', false]]);
+  expect(heldBy({ difference, hasUserComeIn: true })).toEqual([]);
+  expect(redirectAlone({ changes: [redirect, change] })).toMatchObject({ holds: false, canBeOverruled: false });
+  expect(redirectAlone({ changes: [redirect] }).holds).toBe(true);
+  expect(redirectAlone({ changes: [change] }).holds).toBe(true);
+});
