@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ForgeHost, startForgeHost } from '../../local/host/forge-runtime';
 import { type KeyValueService, keyValueService } from '../../local/host/key-value-service';
 import { memoryEntries } from '../../local/host/memory-entries';
-import type { Attempted } from '../../src/apply/apply-target';
+import type { ApplyTarget, Attempted } from '../../src/apply/apply-target';
 import { backupsIn } from '../../src/apply/backups';
 import { type ApplyEngine, applyEngine } from '../../src/apply/engine';
 import { journalIn } from '../../src/apply/journal';
@@ -117,17 +117,8 @@ export const stand = ({
   return {
     world,
     process: async (act, { fuse: given = null, who = 'ada' } = {}) => {
-      const place: Place = { product: 'jira', who: who ?? '', account: who, now: world.now };
-      const engine = applyEngine({
-        target: memoryTarget(world, given?.step ?? (async (_name, step) => delay().then(step)), { hides }),
-        targetId,
-        called: 'miniOrange on jira.acme.example',
-        product: 'jira',
-        journal: journalIn(place),
-        backups: backupsIn(place),
-        clock: { now: world.now, limit: world.limit },
-        who: who === null ? null : { name: who, account: who },
-      });
+      const step: Step = given?.step ?? (async (_name, act) => delay().then(act));
+      const engine = engineOn(world, memoryTarget(world, step, { hides }), who);
       current = given;
       try {
         return await host.inside(() => act(engine), { product: 'jira', installation: 'one' });
@@ -138,6 +129,25 @@ export const stand = ({
     records: async () => ({ plain: await all(plain), secret: await all(secret) }),
     close: () => host.close(),
   };
+};
+
+/** @param who Null: the app itself, after a start or by its schedule. */
+export const engineOn = (
+  world: Pick<World, 'now' | 'limit'>,
+  target: ApplyTarget<Settings, Wanted>,
+  who: string | null,
+): ApplyEngine<Settings, Wanted> => {
+  const place: Place = { product: 'jira', who: who ?? '', account: who, now: world.now };
+  return applyEngine({
+    target,
+    targetId,
+    called: 'miniOrange on jira.acme.example',
+    product: 'jira',
+    journal: journalIn(place),
+    backups: backupsIn(place),
+    clock: { now: world.now, limit: world.limit },
+    who: who === null ? null : { name: who, account: who },
+  });
 };
 
 export const orderOf = (shown: string, more: Partial<Order<Settings, Wanted>> = {}): Order<Settings, Wanted> => ({
