@@ -29,6 +29,12 @@ export const casdoorUrls = (address: Pick<CasdoorAddress, 'origin' | 'prefix'>) 
     claims: (source: 'userinfo' | 'get-account') => `${base}/api/${source}`,
     introspection: `${base}/api/login/oauth/introspect`,
     application: (owner: string, name: string) => question('/api/get-application', { id: `${owner}/${name}` }),
+    /**
+     * Where the list of redirect URIs is changed. Named by `columns`, it is all that is written: without `columns` Casdoor
+     * wipes whatever the body leaves out, so no address of this path is made anywhere else.
+     */
+    redirectUris: (owner: string, name: string) =>
+      question('/api/update-application', { id: `${owner}/${name}`, columns: 'redirectUris' }),
     organization: (name: string) => question('/api/get-organization', { id: `admin/${name}` }),
     /** Sorted by name: created_time is not unique. `p` past the end repeats the last page. */
     users: (organization: string, page: number, pageSize: number) =>

@@ -3,11 +3,9 @@ import type { CasdoorAddress } from '../contract/address';
 import type { Claims } from '../contract/mapping';
 import type { FetchPage, PageAnswer } from '../directory/ask-page';
 import type { Secret } from '../secrets/secret';
-import { isLoopback } from './address';
-import { clientProbeUrl, isCasdoorAnswer } from './ask-client';
-import { casdoorUrls } from './casdoor-urls';
-import { ownerIn, readConfiguration } from './read-application';
-import { documentIn, isRecord, marksOf, readMetadata } from './read-metadata';
+import { proveApplication } from './prove-application';
+import { readConfiguration } from './read-application';
+import { isRecord } from './read-metadata';
 import { readPeople, readPerson } from './read-people';
 import type { ProbeRequest, Vantage } from './vantage';
 
@@ -61,27 +59,14 @@ const searched = ['name', 'displayName', 'email'] as const;
  * only to Casdoor's own paths on the typed origin.
  */
 export const openDirectory = async (options: DirectoryOptions): Promise<Directory | DirectoryProblem> => {
-  const { address, allowsHttp, clientId, secret, signal, vantage } = options;
-  if (address.scheme === 'http' && !isLoopback(address.host) && !allowsHttp)
-    return { problem: 'The secret is not sent over http without your consent: tick it beside the address.' };
-  const urls = casdoorUrls(address);
+  const { clientId, secret, signal, vantage } = options;
+  const proved = await proveApplication(options);
+  if ('problem' in proved) return { problem: proved.problem };
+  const { urls, organization } = proved;
   const ask = (request: Omit<ProbeRequest, 'method'>) => vantage.request({ method: 'GET', ...request }, signal);
-  const [discovery, login] = await Promise.all([
-    ask({ url: urls.discovery() }),
-    ask({ url: clientProbeUrl(urls, { clientId, redirectUri: null, scopes: [] }) }),
-  ]);
-  if (!discovery.answered) return { problem: `${address.host} did not answer. The checks of Connect say why.` };
-  const document = documentIn(discovery.value);
-  const metadata = document === null ? null : readMetadata(document);
-  const isProved = marksOf(metadata, [discovery, login]).includes('endpoint-paths') && isCasdoorAnswer(login);
-  if (!isProved) return { problem: `${address.host} has not proved to be Casdoor, so the secret was not sent.` };
-  const shown = login.answered && isRecord(login.value.json) ? login.value.json.data : null;
-  if (!isRecord(shown) || typeof shown.name !== 'string' || typeof shown.organization !== 'string')
-    return { problem: 'Casdoor does not know this client ID. The checks of Client say more.' };
-  const { name: applicationName, organization } = shown;
 
   const credentials = { clientId, secret };
-  const configured = await ask({ url: urls.application(ownerIn(shown), applicationName), credentials });
+  const configured = await ask({ url: urls.application(proved.owner, proved.name), credentials });
   const application = readConfiguration(dataOf(configured) ?? null);
   if (!application) return { problem: 'Casdoor did not take the client secret. The checks of Client say why.' };
 
@@ -93,7 +78,7 @@ export const openDirectory = async (options: DirectoryOptions): Promise<Director
   };
 
   return {
-    issuer: metadata?.issuer ?? null,
+    issuer: proved.issuer,
     application,
     organization,
     fetchPage: pagesOf((at, size, into, until) => {

@@ -83,6 +83,42 @@ export const readConfiguration = (data: unknown): ApplicationConfiguration | nul
 };
 const masked = '***';
 
+/** An application's list of redirect URIs, and what names the application to Casdoor. Holds no secret. */
+export type RedirectList = {
+  owner: string;
+  name: string;
+  /** The application's own one, of a shared application too. */
+  organization: string;
+  clientId: string;
+  redirectUris: string[];
+};
+
+const named = v.pipe(v.string(), v.nonEmpty());
+const redirectList = v.object({
+  owner: named,
+  name: named,
+  organization: named,
+  clientId: named,
+  // Go leaves an empty list null. What is no text in it must not be lost, so it is no list that can be written.
+  redirectUris: v.pipe(
+    v.nullable(v.array(v.string())),
+    v.transform((list) => list ?? []),
+  ),
+});
+
+/**
+ * Reads the list out of get-application's `data` strictly, since it is written back: `masked` where the credentials were
+ * not taken, whose list looks empty, and null where it is not what is known.
+ */
+export const readRedirectList = (data: unknown): RedirectList | 'masked' | null => {
+  if (!isRecord(data)) return null;
+  if ([data.clientSecret, data.cert, data.tokenFormat].includes(masked)) return 'masked';
+  // An application that lost its secret shows an empty one; one without the key is none that was asked with credentials.
+  if (typeof data.clientSecret !== 'string') return null;
+  const read = v.safeParse(redirectList, data);
+  return read.success ? read.output : null;
+};
+
 const accountItem = v.object({ name: v.string(), modifyRule: v.string() });
 const organizationData = v.object({
   name: v.string(),
