@@ -1,31 +1,41 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import { callerOf } from './caller';
 import { answerConfluence } from './confluence';
+import { answerAtTheDoor } from './front-door';
 import { answerJira } from './jira';
 import type { Fault, Site } from './site';
-
-export type StandInAnswer = { status: number; headers?: Record<string, string>; body: unknown };
+import type { SiteRequest, StandInAnswer } from './site-plugin';
 
 /** What anybody is told. */
 const open = /^\/rest\/(api\/[23]\/serverInfo|applinks\/1\.0\/manifest)$/;
 
-/** Answers one request: faults first, then who asks, then the product. */
-export const answerRequest = (method: string, url: URL, headers: IncomingHttpHeaders, site: Site): StandInAnswer => {
+/** Whether passwords are taken in requests; `block-requests` as Data Center 8.15 spells it. */
+const basicConfig = '/rest/basicauth/1.0/config';
+
+/** Answers one request: faults first, then plugins, pages, and the product to whoever it knows. */
+export const answerRequest = async (request: SiteRequest, site: Site): Promise<StandInAnswer | 'breaks-off'> => {
+  const { method, url, headers } = request;
   const { failsWith, fault } = site.conditions;
   if (failsWith !== null) return failure(failsWith);
+  if (url.pathname === basicConfig)
+    return { status: 200, body: { 'block-requests': fault?.kind === 'basic-auth-disabled', 'allowed-paths': [] } };
   if (fault !== null && befalls(fault, url)) {
     const answered = faulty(fault, url);
     if (answered !== null) return answered;
   }
+  for (const plugin of site.plugins ?? []) {
+    const answered = await plugin.answer(request, site);
+    if (answered !== null) return answered;
+  }
+  const page = answerAtTheDoor(request, site);
+  if (page !== null) return page;
   if (method !== 'GET') return failure(404);
-  if (!open.test(url.pathname) && !isSignedIn(headers.authorization, site)) return unauthorized;
-  const found = site.product === 'jira' ? answerJira(url, site) : answerConfluence(url, site);
+  const caller = callerOf(headers, site);
+  if (caller === null && !open.test(url.pathname)) return unauthorized;
+  // Whoever asks is who is told of.
+  const { isAdministrator, ...person } = caller ?? { isAdministrator: false };
+  const seen = 'name' in person ? { ...site, person, conditions: { ...site.conditions, isAdministrator } } : site;
+  const found = site.product === 'jira' ? answerJira(url, seen) : answerConfluence(url, seen);
   return found === null ? failure(404) : { status: 200, body: found };
-};
-
-const isSignedIn = (authorization: string | undefined, { credentials }: Site): boolean => {
-  if (credentials === undefined) return true;
-  const pair = Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64');
-  return authorization === `Basic ${pair}` || authorization === `Bearer ${credentials.token}`;
 };
 
 const failure = (status: number): StandInAnswer => ({
@@ -33,7 +43,7 @@ const failure = (status: number): StandInAnswer => ({
   body: { errorMessages: [`This stand-in answers with ${status}.`], errors: {} },
 });
 
-const unauthorized: StandInAnswer = {
+export const unauthorized: StandInAnswer = {
   status: 401,
   headers: {
     'www-authenticate': 'OAuth realm="https%3A%2F%2Facme.example"',

@@ -49,6 +49,14 @@ export class SitePeople {
     return all.filter((_, at) => texts[at]?.includes(`\n${wanted}`) || texts[at]?.includes(words));
   }
 
+  /** In place of the account of that name, or a new one; its groups are made where there are none. */
+  put(user: MadeUser): void {
+    const { all, placeOf, members } = this.#get();
+    const place = placeOf.get(user.name.toLowerCase());
+    const users = place === undefined ? [...all, user] : all.with(place, user);
+    this.#arranged = arranged({ users, emptyGroups: [...members.keys()] });
+  }
+
   #searchTexts(): string[] {
     const arranged = this.#get();
     arranged.searchTexts ??= arranged.all.map(({ name, email, displayName }) =>

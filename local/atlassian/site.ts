@@ -1,6 +1,8 @@
 import type { Product } from '../../src/contract/target';
 import type { Population } from './population';
+import type { SiteSessions } from './sessions';
 import type { SitePeople } from './site-people';
+import type { SitePlugin } from './site-plugin';
 
 /** What a test or the demo may turn while the stand-in runs. */
 export type Conditions = {
@@ -43,8 +45,8 @@ export type StandInCredentials = { user: string; password: string; token: string
 
 export type AtlassianStandInOptions = {
   product: Product;
-  /** What the product states as its base URL; it need not be where the stand-in listens. */
-  baseUrl: string;
+  /** What the product states as its base URL, or what makes it of where the stand-in listens, which it need not be. */
+  baseUrl: string | ((address: string) => string);
   port?: number;
   person?: { name: string; displayName: string; email: string };
   conditions?: Partial<Conditions>;
@@ -52,11 +54,17 @@ export type AtlassianStandInOptions = {
   population?: Population | (() => Population);
   /** Asked for by everything but what anybody may see; left out, nobody is asked. */
   credentials?: StandInCredentials;
+  /** Passwords of other accounts, by their names: of the person whom nobody in Casdoor reaches, for one. */
+  passwords?: Readonly<Record<string, string>>;
+  /** SSO plugins that are installed. */
+  plugins?: readonly SitePlugin[];
   now?: () => Date;
 };
 
-export type Site = Omit<AtlassianStandInOptions, 'population'> & {
+export type Site = Omit<AtlassianStandInOptions, 'population' | 'baseUrl'> & {
+  baseUrl: string;
   conditions: Conditions;
+  sessions: SiteSessions;
   now: () => Date;
   people: SitePeople;
 };

@@ -1,7 +1,8 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { listenOnLoopback } from '../casdoor/loopback';
 import { answerRequest } from './answer';
+import { type SignIn, SiteSessions } from './sessions';
 import type { AtlassianStandInOptions, Conditions, Site } from './site';
 import { SitePeople } from './site-people';
 
@@ -12,6 +13,9 @@ export type AtlassianStandIn = {
   conditions: Conditions;
   /** Paths that were asked for, in order. */
   asked: string[];
+  people: SitePeople;
+  /** Who came in, in order. */
+  signIns: readonly SignIn[];
   close: () => Promise<void>;
 };
 
@@ -29,23 +33,38 @@ export const startAtlassianStandIn = async (options: AtlassianStandInOptions): P
   };
   const asked: string[] = [];
   const now = options.now ?? (() => new Date());
-  const site: Site = { ...options, conditions, now, people: new SitePeople(options.population ?? { users: [] }) };
-  const server = createServer(async (request, response) => {
+  const people = new SitePeople(options.population ?? { users: [] });
+  const sessions = new SiteSessions(options.product, people, now);
+  const { baseUrl } = options;
+  const site: Site = { ...options, baseUrl: '', conditions, now, people, sessions };
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     response.setHeader('date', now().toUTCString());
     if (!listener.isOwnHost(request.headers.host)) {
       response.writeHead(421).end();
       return;
     }
-    request.resume();
     const url = new URL(request.url ?? '/', 'http://site.invalid');
     asked.push(url.pathname);
+    const sent: Buffer[] = [];
+    for await (const chunk of request) sent.push(Buffer.from(chunk));
     if (conditions.delay > 0) await wait(conditions.delay);
-    const { status, headers, body } = answerRequest(request.method ?? 'GET', url, request.headers, site);
+    const { method = 'GET', headers: asks } = request;
+    const answered = await answerRequest({ method, url, headers: asks, body: Buffer.concat(sent) }, site);
+    if (answered === 'breaks-off') {
+      response.destroy();
+      return;
+    }
+    const { status, headers, body } = answered;
     const isPage = typeof body === 'string';
     const contentType = isPage ? 'text/html;charset=UTF-8' : 'application/json;charset=UTF-8';
     response.writeHead(status, { 'content-type': contentType, ...headers });
     response.end(isPage ? body : JSON.stringify(body));
+  };
+  // A client that goes away in the middle of its request is nobody to answer.
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy());
   });
   const listener = await listenOnLoopback(server, options.port);
-  return { address: listener.address, conditions, asked, close: listener.close };
+  site.baseUrl = typeof baseUrl === 'string' ? baseUrl : baseUrl(listener.address);
+  return { address: listener.address, conditions, asked, people, signIns: sessions.signIns, close: listener.close };
 };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { answerRequest } from '../../../local/atlassian/answer';
+import { answerJira } from '../../../local/atlassian/jira';
 import type { MadeUser } from '../../../local/atlassian/population';
+import { SiteSessions } from '../../../local/atlassian/sessions';
 import type { Site } from '../../../local/atlassian/site';
 import { SitePeople } from '../../../local/atlassian/site-people';
 import type { AskAtlassian } from '../../../src/atlassian/accounts/ask-atlassian';
@@ -9,11 +10,13 @@ import { user } from './reading';
 
 /** Searches an older Jira in memory. */
 const search = async (users: MadeUser[], searchLimit: number, isDotOn: boolean, change: (path: string) => string) => {
+  const [now, people] = [() => new Date(0), new SitePeople({ users })];
   const site: Site = {
     product: 'jira',
     baseUrl: 'https://jira.acme.example',
-    now: () => new Date(0),
-    people: new SitePeople({ users }),
+    now,
+    people,
+    sessions: new SiteSessions('jira', people, now),
     conditions: {
       isAdministrator: true,
       failsWith: null,
@@ -28,8 +31,8 @@ const search = async (users: MadeUser[], searchLimit: number, isDotOn: boolean, 
   const ask: AskAtlassian = async (path) => {
     requests += 1;
     if (requests > 20_000) throw new Error('It does not end.');
-    const { status, body } = answerRequest('GET', new URL(change(path), site.baseUrl), {}, site);
-    return { answered: true, value: { status, headers: {}, json: body, isHtml: false } };
+    const body = answerJira(new URL(change(path), site.baseUrl), site);
+    return { answered: true, value: { status: body === null ? 404 : 200, headers: {}, json: body, isHtml: false } };
   };
   const outcome = { mayBeMore: false };
   const names: string[] = [];
