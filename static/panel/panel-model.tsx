@@ -5,6 +5,7 @@ import { call } from './bridge';
 import { type Check, useCheck } from './check-run';
 import { isAboutEarlierSettings } from './earlier-settings';
 import { wasJudged } from './parts/verdict-words';
+import { type Sampled, sampledFor, withSampled } from './sampled';
 import { type Directory, useDirectory } from './use-directory';
 import { type SignIn, useSignIn } from './use-sign-in';
 
@@ -26,6 +27,9 @@ export type PanelModel = {
   signIn: SignIn;
   /** The dry run of the target. */
   directory: Directory;
+  /** What Mapping saw of the saved mapping; null where it was not opened since. */
+  sampled: Sampled | null;
+  noteSampled: (sampled: Sampled) => void;
   /** Says something to people who cannot see where it appeared. */
   announce: (sentence: string) => void;
 };
@@ -45,6 +49,7 @@ export const PanelModelProvider = ({ initial, children }: { initial: PanelState;
   const [state, setState] = useState(initial);
   const [chosen, setChosen] = useState<string | null | undefined>(() => sessionStorage.getItem(kept) ?? undefined);
   const [announcement, setAnnouncement] = useState('');
+  const [noted, setNoted] = useState<Sampled | null>(null);
 
   const target = useMemo(() => {
     if (chosen === null) return null;
@@ -83,9 +88,11 @@ export const PanelModelProvider = ({ initial, children }: { initial: PanelState;
       isStale: check.report !== null && isAboutEarlierSettings(check.report, state, target),
       signIn,
       directory,
+      sampled: sampledFor(noted, target),
+      noteSampled: setNoted,
       announce,
     }),
-    [state, target, choose, reload, check, signIn, directory, announce],
+    [state, target, choose, reload, check, signIn, directory, noted, announce],
   );
   return (
     <Model.Provider value={model}>
@@ -100,10 +107,11 @@ export const PanelModelProvider = ({ initial, children }: { initial: PanelState;
 /** How a step stands by what was looked at last; null where that was never made, or no longer counts. */
 export const summaryOf = (
   step: JudgedStep,
-  { report, signIn, directory }: Pick<PanelModel, 'report' | 'signIn' | 'directory'>,
+  { report, signIn, directory, sampled }: Pick<PanelModel, 'report' | 'signIn' | 'directory' | 'sampled'>,
 ): Summary | null => {
   // The usual run makes no sign-in and reads no directory, so what it says of these steps is always empty.
   if (step === 'sign-in') return signIn.summary;
   if (step === 'directory') return directory.summary;
-  return report && wasJudged(report.steps[step]) ? report.steps[step] : null;
+  const summary = report && wasJudged(report.steps[step]) ? report.steps[step] : null;
+  return step === 'mapping' ? withSampled(summary, sampled) : summary;
 };

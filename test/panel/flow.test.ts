@@ -5,7 +5,9 @@ const sums = sumsOf({
   people: 1_000,
   outcomes: { unchanged: 700, updated: 100, renamed: 20, created: 100, collides: 5, refused: 15, barred: 60 },
   collisions: { people: 5, accounts: 2 },
+  accounts: 930,
   barredWithAccount: 30,
+  refusedWithAccount: { domain: 4 },
   onlyInTarget: { total: 50, active: 10, administrators: 0 },
 });
 
@@ -30,9 +32,15 @@ test('people and accounts are counted as they are', () => {
     ['kept', 800],
     ['new', 120],
     ['claimed', 2],
+    ['left', 20],
     ['barred', 30],
+    ['refused', 4],
     ['unreached', 50],
+    ['others', 24],
   ]);
+  // All that are there today, and nothing twice.
+  const today = accounts.filter(({ key }) => key !== 'new').reduce((sum, { count }) => sum + count, 0);
+  expect(today).toBe(sums.accounts);
 });
 
 test('no bar lies upon another, and what flows into one fills it', () => {
@@ -56,7 +64,7 @@ test('accounts that were not read are not drawn as none', () => {
 
 test('the picture reads as a sentence with every number', () => {
   expect(flowInWords(flowOf(sums), 'Jira')).toBe(
-    'Of 1,000 people in Casdoor at their first sign-in: 700 matched, unchanged, 100 matched, updated, 20 another account, 100 created, 5 collide, 60 forbidden or deleted, 15 refused. Of the accounts in Jira afterwards: 800 keep their account, 120 new accounts, 2 accounts claimed by several, 30 active, but barred in Casdoor, 50 reached by nobody. The same numbers are in the list below.',
+    'Of 1,000 people in Casdoor at their first sign-in: 700 matched, unchanged, 100 matched, updated, 20 another account, 100 created, 5 collide, 60 forbidden or deleted, 15 refused. Of the accounts in Jira afterwards: 800 keep their account, 120 new accounts, 2 accounts claimed by several, 20 left behind, 30 active, but barred in Casdoor, 4 active, but their owner is refused, 50 reached by nobody, 24 inactive, their owner does not get in. The same numbers are in the list below.',
   );
 });
 

@@ -10,6 +10,7 @@ import {
 import { call } from '../bridge';
 import { summaryOf, usePanel } from '../panel-model';
 import { hrefOf, stepNames } from '../routes';
+import { type Sampled, withSampled } from '../sampled';
 import type { SignIn } from '../use-sign-in';
 import { CopyButton } from './copy-button';
 import { Mark } from './mark';
@@ -21,9 +22,9 @@ export const lozenges = { ready: 'success', 'at-risk': 'removed', broken: 'remov
 
 /** The answer: one sentence, the cause in one more, the counts, and where the report comes from. */
 export const Verdict = ({ report, step, isOutdated }: { report: Report; step: JudgedStep; isOutdated: boolean }) => {
-  const { check, isStale } = usePanel();
+  const { check, isStale, sampled } = usePanel();
   const isVerdict = !isStale || check.running !== null;
-  const summary = report.steps[step];
+  const summary = judgedIn(report, step, sampled);
   const from = report.from === 'local' ? 'this computer' : "Atlassian's cloud";
   return (
     <>
@@ -36,7 +37,7 @@ export const Verdict = ({ report, step, isOutdated }: { report: Report; step: Ju
           <div className="row">
             <h2>
               <RichText>
-                {isVerdict ? headlineOf(report, step) : ['What is saved now has not been checked yet']}
+                {isVerdict ? headlineOf(report, step, summary) : ['What is saved now has not been checked yet']}
               </RichText>
             </h2>
             <Lozenge appearance={isVerdict ? lozenges[summary.verdict] : 'default'}>
@@ -77,10 +78,11 @@ export const Verdict = ({ report, step, isOutdated }: { report: Report; step: Ju
 };
 
 /** A step that is in order says so of itself alone, as long as something else keeps people out. */
-const headlineOf = (report: Report, step: JudgedStep): Rich => {
-  const summary = report.steps[step];
-  return summary.verdict === 'ready' && report.verdict !== 'ready' ? [inOrder[step]] : summary.headline;
-};
+const headlineOf = (report: Report, step: JudgedStep, summary: Summary): Rich =>
+  summary.verdict === 'ready' && report.verdict !== 'ready' ? [inOrder[step]] : summary.headline;
+
+const judgedIn = (report: Report, step: JudgedStep, sampled: Sampled | null): Summary =>
+  (step === 'mapping' ? withSampled(report.steps.mapping, sampled) : null) ?? report.steps[step];
 
 const inOrder: Record<JudgedStep, string> = {
   connect: 'The connection is in order',
@@ -100,11 +102,13 @@ const isUnconfirmed = (step: JudgedStep, { state }: SignIn): boolean => {
 
 /** What is worse in another step must not be missed because this one is in order. */
 export const Elsewhere = ({ report, step, here }: { report: Report; step: JudgedStep; here: Summary['verdict'] }) => {
-  const { signIn, directory } = usePanel();
+  const { signIn, directory, sampled } = usePanel();
   const worse = (Object.keys(stepAreas) as JudgedStep[])
     .flatMap((other) => {
       const summary =
-        other === step || isUnconfirmed(other, signIn) ? null : summaryOf(other, { report, signIn, directory });
+        other === step || isUnconfirmed(other, signIn)
+          ? null
+          : summaryOf(other, { report, signIn, directory, sampled });
       return summary === null ? [] : [{ step: other, ...summary }];
     })
     .filter(({ verdict }) => order[verdict] < Math.min(order[here], 2))

@@ -95,6 +95,12 @@ const standingOf = (step: Step, model: PanelModel, now: number): Standing => {
   if (isJudged(step) && isStale) return { of: 'not-yet', text: 'Changed since the check' };
   if (isJudged(step)) {
     const summary = summaryOf(step, model);
+    // By the people who were looked at: no finding says it.
+    if (step === 'mapping' && summary !== model.report?.steps.mapping && summary && model.sampled)
+      return {
+        of: verdictMeanings[summary.verdict],
+        text: `${model.sampled.harmed} of ${model.sampled.people} people`,
+      };
     return summary ? judged(summary) : { of: null, text: waiting(step, state, target) };
   }
   const ticks = target?.ticks.length ?? 0;

@@ -14,7 +14,7 @@ describe('administrator-locked-out', () => {
     const finding = lockedOut(one);
     expect(finding).toMatchObject({ outcome: 'fail', severity: 'serious' });
     expect(words(finding.found)).toBe(
-      'Of 12 administrators 1 would no longer reach the account of today. The list of the step Directory shows who, and so does the command with --people FILE.csv.',
+      'Of 12 administrators 1 would no longer reach the account of today. Directory lists them, and the command with --people.',
     );
     expect(words(finding.headline)).toBe('1 of 12 administrators would lose access');
     expect(words(finding.fix)).toContain('“Username claim”');

@@ -17,7 +17,7 @@ describe('username-collision', () => {
     });
     expect(finding).toMatchObject(serious);
     expect(words(finding.found)).toContain('58 people would share 27 accounts');
-    expect(words(finding.found)).toContain('--people FILE.csv');
+    expect(words(finding.found)).toContain('Directory lists them, and the command with --people.');
     expect(words(finding.headline)).toBe('58 people would share an account with somebody');
     expect(words(judge('username-collision', { collisions: { people: 2, accounts: 1 } }).found)).toContain(
       '2 people would share 1 account:',

@@ -127,14 +127,36 @@ const isOneToOne = (key: string) => key === 'kept' || key === 'new';
 const accountsOf = (sums: DryRunSums): Omit<FlowNode, 'y' | 'height'>[] => {
   if (sums.accounts === null) return [];
   const { unchanged, updated, renamed, created } = sums.outcomes;
-  return [
+  const today: Omit<FlowNode, 'y' | 'height'>[] = [
     { key: 'kept', count: unchanged + updated, words: 'keep their account', tone: 'unchanged' },
-    { key: 'new', count: renamed + created, words: 'new accounts', tone: 'created' },
     { key: 'claimed', count: sums.collisions.accounts, words: 'accounts claimed by several', tone: 'collides' },
+    { key: 'left', count: renamed, words: 'left behind', tone: 'renamed' },
     { key: 'barred', count: sums.barredWithAccount, words: 'active, but barred in Casdoor', tone: 'barred' },
+    { key: 'refused', count: keptOut(sums), words: 'active, but their owner is refused', tone: 'refused' },
     { key: 'unreached', count: sums.onlyInTarget?.total ?? 0, words: 'reached by nobody', tone: 'unreached' },
   ];
+  const rest = sums.accounts - today.reduce((sum, { count }) => sum + count, 0);
+  const others: Omit<FlowNode, 'y' | 'height'> = {
+    key: 'others',
+    count: Math.max(0, rest),
+    words: isAllTold(sums) ? 'inactive, their owner does not get in' : 'cannot be told',
+    tone: isAllTold(sums) ? 'unreached' : 'not-certain',
+  };
+  const [kept, ...more] = today;
+  const made: Omit<FlowNode, 'y' | 'height'> = {
+    key: 'new',
+    count: renamed + created,
+    words: 'new accounts',
+    tone: 'created',
+  };
+  return [...(kept ? [kept] : []), made, ...more, others];
 };
+
+const keptOut = ({ refusedWithAccount }: DryRunSums): number =>
+  Object.values(refusedWithAccount).reduce((sum, count) => sum + count, 0);
+
+const isAllTold = ({ outcomes, onlyInTarget }: DryRunSums): boolean =>
+  outcomes['not-certain'] === 0 && onlyInTarget !== null;
 
 /** One below the other, with room for a line of text each. */
 const stacked = (nodes: readonly Omit<FlowNode, 'y'>[], between: number): FlowNode[] => {

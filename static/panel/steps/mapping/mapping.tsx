@@ -2,11 +2,12 @@ import Button from '@atlaskit/button/default/button';
 import IconButton from '@atlaskit/button/icon/button';
 import RedoIcon from '@atlaskit/icon/core/redo';
 import UndoIcon from '@atlaskit/icon/core/undo';
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Mapping } from '../../../../src/contract/mapping';
 import type { Failure } from '../../../../src/contract/result';
 import { pluginNames } from '../../../../src/contract/target';
 import { withRule } from '../../../../src/mapping/change-rule';
+import type { JudgedPerson } from '../../../../src/mapping/judge-sample';
 import { recommendedMapping } from '../../../../src/mapping/recommended-mapping';
 import { call } from '../../bridge';
 import { useDraft } from '../../draft';
@@ -49,6 +50,15 @@ const MappingStep = () => {
   );
 };
 
+/** Who is refused and has no account loses nothing, and whom Casdoor keeps out is meant to be. */
+const harmIn = (people: readonly JudgedPerson[]) => ({
+  people: people.length,
+  harmed: people.filter(
+    ({ verdict: { outcome, lockedOut } }) =>
+      outcome === 'renamed' || outcome === 'collides' || (lockedOut && outcome !== 'barred'),
+  ).length,
+});
+
 /** Such a row is kept while it is typed, and cannot be saved. */
 const namelessGroup: Failure = {
   code: 'refused',
@@ -59,7 +69,7 @@ const namelessGroup: Failure = {
 type MappingOfProps = { target: NonNullable<ReturnType<typeof usePanel>['target']> };
 
 const MappingOf = ({ target }: MappingOfProps) => {
-  const { state, check, report, reload, announce } = usePanel();
+  const { state, check, report, reload, announce, noteSampled } = usePanel();
   const { id } = target;
   const settings = target.settings.value;
   const { plugin, product } = settings;
@@ -88,6 +98,12 @@ const MappingOf = ({ target }: MappingOfProps) => {
   const judgedFor = useMemo(() => targetOf(settings), [settings]);
   const judged = useJudged(sample.value, sample.added, draft.value, judgedFor);
   const isNew = target.mapping === null;
+  const version = target.mapping?.version ?? 0;
+  useEffect(() => {
+    // What is typed and not saved is no verdict on what is.
+    if (judged === null || draft.isDirty || version === 0) return;
+    noteSampled({ target: id, version, ...harmIn(judged.people) });
+  }, [judged, draft.isDirty, version, id, noteSampled]);
   const [isNameless, setIsNameless] = useState(false);
   const submit = async () => {
     const hasNameless = Object.keys(draft.value.rules?.groupMapping ?? {}).some((group) => group.trim() === '');
