@@ -11,7 +11,8 @@ export type ApplyState = {
   /** Nobody is at work on it as far as the journal knows. */
   isResting: boolean;
   deadlineAt: string | null;
-  cameIn: CameIn | null;
+  /** The last that is known of each, oldest first. */
+  cameIn: CameIn[];
   /** A write or restore was sent since the target was last known to hold one of the two documents. */
   isSent: boolean;
   /** When the last of those was sent, milliseconds since the epoch; null where the target has answered it. */
@@ -38,7 +39,7 @@ export const stateOf = ({ head, entries }: ApplyLog): ApplyState => {
     nextAt: last ? millisecondsOf(last.nextAt) : Date.parse(head.startedAt) + silenceLasts,
     isResting: last?.isResting ?? false,
     deadlineAt: last?.deadlineAt ?? null,
-    cameIn: last?.cameIn ?? null,
+    cameIn: [...new Map(entries.flatMap(({ cameIn }) => (cameIn ? [[cameIn.who, cameIn]] : []))).values()],
     isSent: uncertain.some((entry) => entry.isSent),
     unansweredSince: unanswered ? Date.parse(unanswered.at) : null,
     tries: failed.length,

@@ -48,7 +48,10 @@ export type ApplyEngine<D, W> = {
   preview: (change: Change<W>) => Promise<Attempted<PlanSummary>>;
   /** Read, plan, guards, backup, write, read again, compare; then it waits, or has put the old settings back. */
   apply: (order: Order<D, W>) => Promise<Applied>;
-  /** Notes that somebody came in through the plugin; only what came after the write counts for `keep`. */
+  /**
+   * Notes that somebody came in through the plugin, or that they administer nothing any more. What was noted last of each
+   * counts; for `keep` an administrator who came in after the write.
+   */
   noteCameIn: (apply: string, cameIn: CameIn) => Promise<ApplyView | null>;
   /** Keeps the new settings for good. Competes with `restore` and the deadline. */
   keep: (apply: string) => Promise<Kept | null>;
@@ -146,7 +149,9 @@ export const applyEngine = <D, W>(parts: EngineParts<D, W>): ApplyEngine<D, W> =
       if (!log) return null;
       const { step, cameIn } = stateOf(log);
       if (step !== 'waiting') return { kind: 'not-waiting', view: await viewOf(log) };
-      if (!cameIn?.isAdministrator || Date.parse(cameIn.at) < writtenAt(log)) return { kind: 'nobody-came-in' };
+      const written = writtenAt(log);
+      if (!cameIn.some(({ isAdministrator, at }) => isAdministrator && Date.parse(at) >= written))
+        return { kind: 'nobody-came-in' };
       const hand = takeUp(parts, log);
       const isOurs = await unlessOvertaken(async () => {
         await hand.note({ step: 'keeping', message: `${called} is read once more, to keep it.` });

@@ -76,7 +76,7 @@ export const takeUp = <D, W>({ journal, clock, who }: EngineParts<D, W>, from: A
         isSent: line.isSent ?? false,
         isAnswered: line.isAnswered ?? false,
         deadlineAt: line.deadlineAt !== undefined ? line.deadlineAt : last.deadlineAt,
-        cameIn: line.cameIn !== undefined ? line.cameIn : last.cameIn,
+        cameIn: line.cameIn ?? null,
       };
       if (!(await journal.append(log.head.id, log.entries.length, entry))) throw new Overtaken();
       log = { head: log.head, entries: [...log.entries, entry] };

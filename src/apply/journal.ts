@@ -48,6 +48,7 @@ export type JournalEntry = ApplyEntry & {
   /** The target has answered what was sent last: it cannot arrive any more later on. */
   isAnswered: boolean;
   deadlineAt: string | null;
+  /** Who this line tells of. */
   cameIn: CameIn | null;
 };
 

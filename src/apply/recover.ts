@@ -10,7 +10,7 @@ import { verified } from './verified';
 /** What came of looking after an apply. */
 export type Recovered = {
   log: ApplyLog;
-  /** Which settings the target holds, as read just now; null where it was not read because nothing was due. */
+  /** Which settings the target holds, as far as is known now; null where it was not looked at. */
   inForce: InForce | null;
 };
 
@@ -23,27 +23,39 @@ export const recover = async <D, W>(parts: EngineParts<D, W>, log: ApplyLog): Pr
   const { step, nextAt } = stateOf(log);
   if (!isOpen(step)) return { log, inForce: null };
   if (nextAt === null || parts.clock.now().getTime() < nextAt) {
-    return { log, inForce: unsent.includes(step) ? null : await inForceNow(parts, log) };
+    return look(parts, log);
   }
+  return unlessOvertaken(parts, log, (hand) => goOn(parts, hand));
+};
+
+/** Steps before anything is sent, and the one after which nothing is tried unasked. */
+const notLookedAt: readonly ApplyStep[] = ['begun', 'read', 'planned', 'guarded', 'backed-up', 'stuck'];
+
+/** Which of the two documents the target holds, while nothing is due. A final failure ends all unattended tries here too. */
+const look = async <D, W>(parts: EngineParts<D, W>, log: ApplyLog): Promise<Recovered> => {
+  const { step, isResting } = stateOf(log);
+  if (notLookedAt.includes(step)) return { log, inForce: null };
+  const opened = await openBackup(parts, log.head.id);
+  const seen = opened.ok ? await lookAt(parts, opened.value) : opened;
+  if (seen.ok) return { log, inForce: seen.value.inForce };
+  // Whoever is at work meets it as well, and says so.
+  if (!seen.failure.isFinal || !isResting) return { log, inForce: 'unknown' };
+  return unlessOvertaken(parts, log, (hand) => call(hand, { inForce: 'unknown', failure: seen.failure }));
+};
+
+const unlessOvertaken = async <D, W>(
+  parts: EngineParts<D, W>,
+  log: ApplyLog,
+  act: (hand: Hand) => Promise<void>,
+): Promise<Recovered> => {
   const hand = takeUp(parts, log);
   try {
-    await goOn(parts, hand);
+    await act(hand);
   } catch (error) {
     if (!(error instanceof Overtaken)) throw error;
     return { log: (await parts.journal.read(log.head.id)) ?? log, inForce: null };
   }
   return { log: hand.log(), inForce: hand.state().inForce };
-};
-
-/** Steps before anything is sent. */
-const unsent: readonly ApplyStep[] = ['begun', 'read', 'planned', 'guarded', 'backed-up'];
-
-/** Which of the two documents of an apply the target holds; reads, and changes nothing. */
-export const inForceNow = async <D, W>(parts: EngineParts<D, W>, log: ApplyLog): Promise<InForce> => {
-  const opened = await openBackup(parts, log.head.id);
-  if (!opened.ok) return 'unknown';
-  const seen = await lookAt(parts, opened.value);
-  return seen.ok ? seen.value.inForce : 'unknown';
 };
 
 const goOn = async <D, W>(parts: EngineParts<D, W>, hand: Hand): Promise<void> => {

@@ -145,8 +145,8 @@ export type ApplyView = {
   deadlineAt: string | null;
   /** When it is looked after again, whoever is there: the deadline, another try, or what may have been left. */
   dueAt: string | null;
-  /** Null where nobody has come in yet. */
-  cameIn: CameIn | null;
+  /** The last that is known of each who came in since, oldest first. */
+  cameIn: CameIn[];
   entries: ApplyEntry[];
   /** Until when its backup can be restored; null where it is not there any more. */
   backupUntil: string | null;

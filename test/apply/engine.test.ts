@@ -1,4 +1,5 @@
 import type { CameIn, Guard } from '../../src/contract/apply';
+import { Secret } from '../../src/secrets/secret';
 import type { World } from './memory-target';
 import { appliedNow, applyNow, fresh, old, orderOf, type Standing, settled, stand, wanted } from './standing';
 
@@ -137,6 +138,12 @@ describe('nothing is written', () => {
     expect(world.sent).toEqual([]);
   });
 
+  test('where the backup that was kept does not open as what was read', async () => {
+    const { world, process } = open({ alter: (target) => ({ ...target, textOf: () => new Secret('{}') }) });
+    expect(await process((engine) => appliedNow(engine))).toMatchObject({ step: 'not-written', inForce: 'old' });
+    expect(world.sent).toEqual([]);
+  });
+
   test('while somebody else applies: who it is and since when is told', async () => {
     const { world, process } = open();
     const since = world.now().toISOString();
@@ -213,9 +220,11 @@ describe('keeping', () => {
       expect(await engine.keep(id)).toEqual({ kind: 'nobody-came-in' });
       await engine.noteCameIn(id, cameIn(world, { at: before }));
       expect(await engine.keep(id)).toEqual({ kind: 'nobody-came-in' });
+      await engine.noteCameIn(id, cameIn(world));
       await engine.noteCameIn(id, cameIn(world, { isAdministrator: false }));
       expect(await engine.keep(id)).toEqual({ kind: 'nobody-came-in' });
       await engine.noteCameIn(id, cameIn(world));
+      await engine.noteCameIn(id, cameIn(world, { who: 'bob', isAdministrator: false }));
       expect(await engine.keep(id)).toMatchObject({ kind: 'done', view: { step: 'kept', inForce: 'new' } });
     });
     world.pass(60 * minute);
@@ -301,6 +310,18 @@ describe('the deadline', () => {
     expect(await process((engine) => engine.restore(id, null))).toMatchObject({ view: { step: 'restored' } });
   });
 
+  test('is not waited for where a look before it meets a 401: a person is called at once', async () => {
+    const { world, process } = open();
+    await process((engine) => appliedNow(engine));
+    world.reads = 'unauthorised';
+    const { length } = world.read;
+    expect(await process((engine) => engine.recover(), { who: null })).toMatchObject({ view: { step: 'stuck' } });
+    world.pass(60 * minute);
+    await process((engine) => engine.recover(), { who: null });
+    await process((engine) => engine.recover());
+    expect(world.read).toHaveLength(length + 1);
+  });
+
   test('tries again while the target cannot be reached, and calls a person after a day', async () => {
     const { world, process } = open();
     await process((engine) => appliedNow(engine));
@@ -315,6 +336,26 @@ describe('the deadline', () => {
     expect(hours).toBeGreaterThan(20);
     expect(hours).toBeLessThan(30);
     expect((await process((engine) => engine.recover(), { who: null }))?.view.step).toBe('stuck');
+  });
+
+  test('sends nothing where somebody has put the old settings back already', async () => {
+    const { world, process } = open();
+    await process((engine) => appliedNow(engine));
+    world.change(() => old);
+    world.pass(10 * minute);
+    expect(await process((engine) => engine.recover(), { who: null })).toMatchObject({ view: { step: 'restored' } });
+    expect(world.sent).toHaveLength(1);
+  });
+
+  test('calls a person once the target has said five times that it restored, and has not', async () => {
+    const { world, process } = open({ restores: 'nothing' });
+    await process((engine) => appliedNow(engine));
+    for (let tries = 1; tries <= 5; tries += 1) {
+      world.pass(60 * minute);
+      const recovered = await process((engine) => engine.recover(), { who: null });
+      expect(recovered?.view).toMatchObject({ step: tries < 5 ? 'restoring' : 'stuck', inForce: 'new' });
+    }
+    expect(world.sent).toHaveLength(6);
   });
 
   test('puts back once the target is there again', async () => {

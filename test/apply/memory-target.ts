@@ -48,6 +48,8 @@ export type World = {
   reads: 'well' | 'unreachable' | 'unauthorised';
   /** Requests that changed something, or might have. */
   sent: string[];
+  /** When it was read, ISO 8601. */
+  read: string[];
 };
 
 export const makeWorld = (start: Settings): World => {
@@ -79,6 +81,7 @@ export const makeWorld = (start: Settings): World => {
     restores: 'well',
     reads: 'well',
     sent: [],
+    read: [],
   };
 };
 
@@ -151,6 +154,7 @@ export const memoryTarget = (world: World, step: Step, { hides = false } = {}): 
     kind: 'miniorange',
     read: () =>
       step('read', async () => {
+        world.read.push(world.now().toISOString());
         if (world.reads === 'unreachable') return { ok: false, failure: failureOf('unreachable', false) };
         if (world.reads === 'unauthorised') return { ok: false, failure: failureOf('credentials-wrong', true) };
         const document = shown(world.settings());

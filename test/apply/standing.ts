@@ -78,6 +78,8 @@ export const stand = ({
   writes = 'well',
   restores = 'well',
   delay = async () => {},
+  onKept = async () => {},
+  alter = (target) => target,
 }: {
   start?: Settings;
   hides?: boolean;
@@ -85,6 +87,9 @@ export const stand = ({
   restores?: Manner;
   /** Comes before whatever is asked of store and target. */
   delay?: () => Promise<void>;
+  /** Comes after whatever was written to the store, as the store was asked for it. */
+  onKept?: (body: unknown) => Promise<void>;
+  alter?: (target: ApplyTarget<Settings, Wanted>) => ApplyTarget<Settings, Wanted>;
 } = {}): Standing => {
   const world = makeWorld(start);
   world.writes = writes;
@@ -94,7 +99,9 @@ export const stand = ({
   const keyValues: KeyValueService = (installation, path, body) => {
     const act = async () => {
       await delay();
-      return service(installation, path, body);
+      const answer = await service(installation, path, body);
+      await onKept(body);
+      return answer;
     };
     if (!current) return act();
     if (/\/(get|query|batch\/get)$/.test(path)) {
@@ -118,7 +125,7 @@ export const stand = ({
     world,
     process: async (act, { fuse: given = null, who = 'ada' } = {}) => {
       const step: Step = given?.step ?? (async (_name, act) => delay().then(act));
-      const engine = engineOn(world, memoryTarget(world, step, { hides }), who);
+      const engine = engineOn(world, alter(memoryTarget(world, step, { hides })), who);
       current = given;
       try {
         return await host.inside(() => act(engine), { product: 'jira', installation: 'one' });

@@ -31,6 +31,7 @@ const worldOnDisk = (folder: string): World => {
     restores: 'well',
     reads: 'well',
     sent: [],
+    read: [],
   };
 };
 
