@@ -27,6 +27,8 @@ export type Plan<D> = { after: D; difference: Difference };
 export type ApplyTarget<D, W> = {
   kind: ApplyKind;
   read: (signal: AbortSignal) => Promise<Attempted<Reading<D>>>;
+  /** Pure. Why nothing is written over a document that could be read and is not understood; null where it is. */
+  whyNot?: (document: D) => TargetFailure | null;
   /**
    * Pure. Unknown keys and other providers stay as they are; planning on `after` again has no changes. A change of which
    * `isRisky` is not null stands in a plan of its own: the engine refuses it beside others.

@@ -42,6 +42,8 @@ export const prepare = async <D, W>(
   change: Change<W>,
 ): Promise<Attempted<Prepared<D>>> => {
   const { target } = parts;
+  const whyNot = target.whyNot?.(reading.document) ?? null;
+  if (whyNot) return { ok: false, failure: whyNot };
   if (change.kind === 'wanted') {
     const plan = target.plan(reading.document, change.wanted);
     return { ok: true, value: { ...plan, send: (signal) => target.write(reading, plan.after, signal) } };

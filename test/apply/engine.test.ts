@@ -1,6 +1,6 @@
 import type { CameIn, Guard } from '../../src/contract/apply';
 import { Secret } from '../../src/secrets/secret';
-import type { World } from './memory-target';
+import { failureOf, type World } from './memory-target';
 import { appliedNow, applyNow, fresh, old, orderOf, type Standing, settled, stand, wanted } from './standing';
 
 const minute = 60_000;
@@ -125,6 +125,16 @@ describe('nothing is written', () => {
     expect(world.sent).toEqual([]);
     const alone = { kind: 'wanted', wanted: { redirect: 'on' } } as const;
     expect(await process((engine) => appliedNow(engine, { change: alone }))).toMatchObject({ step: 'waiting' });
+  });
+
+  test('where the document is not understood', async () => {
+    const whyNot = () => failureOf('document-unknown', true);
+    const { world, process } = open({ alter: (target) => ({ ...target, whyNot }) });
+    const change = { kind: 'wanted', wanted } as const;
+    expect(await process((engine) => engine.preview(change))).toEqual({ ok: false, failure: whyNot() });
+    const view = await process((engine) => engine.apply(orderOf('any')));
+    expect(view).toMatchObject({ kind: 'done', view: { step: 'not-written', entries: [{}, { failure: whyNot() }] } });
+    expect(world.sent).toEqual([]);
   });
 
   test('where the target cannot be read', async () => {

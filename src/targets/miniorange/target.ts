@@ -32,6 +32,7 @@ export const miniorangeTarget = (
       const fingerprint = createHash('sha256').update(canonicalJson(opened.value.root)).digest('base64url');
       return { ok: true, value: { document: opened.value, fingerprint, backup: new Secret(text.value) } };
     },
+    whyNot: ({ whyNot }) => whyNot,
     plan: planDocument,
     difference: differenceOf,
     isSame: (one, other) => isSameJson(one.root, other.root),
