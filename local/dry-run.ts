@@ -8,7 +8,8 @@ import { progressLines } from './dry-run/progress-lines';
 
 /**
  * What a mapping does to everybody, in the terminal. What is heavy loads after the first line: nothing but the reading of
- * the arguments stands above. It is required, since what tsx needs for `import()` is a thread of 40 MB.
+ * the arguments stands above. `require` loads it then and there, and the part of it that is in this repository stands in
+ * one module with this file: see `dry-run/one-module.cjs`.
  */
 
 const main = async (asked: DryRunAsked): Promise<number> => {

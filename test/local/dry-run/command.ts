@@ -15,16 +15,20 @@ export const dryRun = (
   options: { environment?: Record<string, string>; during?: (child: ChildProcess, said: Said) => void } = {},
 ): Promise<Said> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--require', 'tsx/cjs', 'local/dry-run.ts', ...given], {
-      env: {
-        PATH: process.env.PATH,
-        CLIENT_SECRET: 'app-jira-client-secret',
-        TOKEN: 'jira-token',
-        PASSWORD: 'jira-password',
-        ...options.environment,
+    const child = spawn(
+      process.execPath,
+      ['--require', './local/dry-run/one-module.cjs', 'local/dry-run.ts', ...given],
+      {
+        env: {
+          PATH: process.env.PATH,
+          CLIENT_SECRET: 'app-jira-client-secret',
+          TOKEN: 'jira-token',
+          PASSWORD: 'jira-password',
+          ...options.environment,
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    );
     const said: Said = { status: null, signal: null, out: '', err: '' };
     child.stdout.on('data', (chunk: Buffer) => {
       said.out += chunk;

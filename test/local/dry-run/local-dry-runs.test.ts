@@ -109,7 +109,8 @@ const saved = () => until(({ current }) => (current?.progress?.savedAt ?? null) 
 const files = () => readdir(folder, { recursive: true, withFileTypes: true });
 /** What a run has read is deleted once its end is written down. */
 const noFiles = async () => {
-  await until(async () => (await files()).length === 0);
+  // While a folder is deleted, it may be gone before it is looked into.
+  await until(async () => (await files().catch(() => [null])).length === 0);
 };
 
 /** What an unbroken run says; made once. */
