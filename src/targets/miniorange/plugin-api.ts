@@ -1,8 +1,13 @@
 import * as v from 'valibot';
 import type { Attempted } from '../../apply/apply-target';
 import type { AtlassianCredentials } from '../../atlassian/accounts/ask-atlassian';
+import type { TargetFailure } from '../../contract/apply';
 import { type Product, productNames } from '../../contract/target';
+import { redact } from '../../secrets/redact';
+import { Secret } from '../../secrets/secret';
+import { isObject } from '../file-provider';
 import type { AskPlugin } from './ask-plugin';
+import { secretsIn } from './open-document';
 import {
   basicBlocked,
   credentialsWrong,
@@ -32,6 +37,12 @@ export const pluginApi = (ask: AskPlugin, product: Product, credentials: Atlassi
   const { kind } = credentials;
   const hasColon = kind === 'password' && `${credentials.user}${credentials.password.expose()}`.includes(':');
   const name = productNames[product];
+  const own = kind === 'password' ? credentials.password : credentials.token;
+  /** The plugin's words are passed on, and could repeat what it was sent. */
+  const failed = (failure: TargetFailure, sent: readonly Secret[] = []): { ok: false; failure: TargetFailure } => ({
+    ok: false,
+    failure: { ...failure, message: redact(failure.message, [own, ...sent]) },
+  });
   return {
     export: async (signal) => {
       if (hasColon) return { ok: false, failure: passwordColon };
@@ -41,16 +52,21 @@ export const pluginApi = (ask: AskPlugin, product: Product, credentials: Atlassi
       const attempt = await ask({ method: 'GET', path: configurePath }, signal);
       const context: FailureContext = { asked: 'plugin', product, kind, isSystemAdministrator: met.value };
       const failure = failureOf(attempt, context);
-      if (failure !== null) return { ok: false, failure };
+      if (failure !== null) return failed(failure);
       return { ok: true, value: attempt.answered ? attempt.value.body : '' };
     },
     import: async (text, signal) => {
       if (hasColon) return { ok: false, failure: passwordColon };
       const attempt = await ask({ method: 'POST', path: configurePath, body: text }, signal);
       const failure = failureOf(attempt, { asked: 'plugin', product, kind, isSystemAdministrator: true });
-      return failure === null ? { ok: true, value: undefined } : { ok: false, failure };
+      return failure === null ? { ok: true, value: undefined } : failed(failure, secretsOfText(text));
     },
   };
+};
+
+const secretsOfText = (text: string): Secret[] => {
+  const root: unknown = JSON.parse(text);
+  return isObject(root) ? secretsIn(root).map((secret) => new Secret(secret)) : [];
 };
 
 const permissions = v.object({

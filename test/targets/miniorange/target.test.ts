@@ -274,10 +274,14 @@ describe('What is in the way is told apart', () => {
   });
 });
 
-it('No secret and no password is in what a failure says', async () => {
-  const { target, plugin } = await start({ credentials: byPassword(owner.user, 'my-wrong-secret') });
-  const text = JSON.stringify([failed(await target.read(signal)), plugin.switches]);
-  expect(text).not.toContain('my-wrong-secret');
+it('No secret and no password is in what a failure says, though the plugin repeats it', async () => {
+  const { target, plugin } = await start();
+  const reading = got(await target.read(signal));
+  const { after } = target.plan(reading.document, wantedSettings());
+  plugin.switches.licenceWords = 'Cannot take new-secret-of-jira from right-password.';
+  const written = failed(await target.write(reading, after, signal));
+  expect(written.message).toBe('The plugin in Jira refused: “Cannot take ••• from •••.”.');
+  expect(failed(await target.read(signal)).message).not.toContain('right-password');
 });
 
 it('An answer that comes late is waited for, or the wait is ended', async () => {
