@@ -1,6 +1,6 @@
 import { isObject } from '../file-provider';
 
-/** The same settings: keys in whatever order; an empty text and none are one, since an import makes the one of the other. */
+/** The same settings: keys in whatever order; an empty text, null and none are one, since an import makes the one of the other. */
 export const isSameJson = (one: unknown, other: unknown): boolean => canonicalJson(one) === canonicalJson(other);
 
 /** One text for the same settings. */
@@ -11,7 +11,7 @@ const inOrder = (value: unknown): unknown => {
   if (Array.isArray(value)) return { list: value.map(inOrder) };
   if (!isObject(value)) return value;
   return Object.entries(value)
-    .filter(([, inner]) => inner !== '' && inner !== undefined)
+    .filter(([, inner]) => inner !== '' && inner !== null && inner !== undefined)
     .map(([key, inner]) => [key, inOrder(inner)])
     .sort(([one], [other]) => (String(one) < String(other) ? -1 : 1));
 };

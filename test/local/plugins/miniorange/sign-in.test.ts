@@ -1,4 +1,5 @@
 import { decodeJwt } from 'jose';
+import { homePaths, signInPaths } from '../../../../local/atlassian/front-door';
 import type { MadeUser } from '../../../../local/atlassian/population';
 import { startAtlassianStandIn } from '../../../../local/atlassian/start';
 import { makeCertificates } from '../../../../local/casdoor/certificates';
@@ -9,6 +10,7 @@ import { sampleConfiguration } from '../../../../local/plugins/miniorange/sample
 import { makeLocalVantage } from '../../../../local/vantage/local-vantage';
 import type { AtlassianCredentials } from '../../../../src/atlassian/accounts/ask-atlassian';
 import type { Claims, Mapping, MappingRules } from '../../../../src/contract/mapping';
+import type { Product } from '../../../../src/contract/target';
 import { mapPerson } from '../../../../src/mapping/map-person';
 import { loadPatternEngine } from '../../../../src/mapping/pattern-engine';
 import { Secret } from '../../../../src/secrets/secret';
@@ -49,12 +51,12 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((each) => each.close()));
 });
 
-const start = async (shape: 'flat' | 'several' = 'flat') => {
+const start = async (shape: 'flat' | 'several' = 'flat', product: Product = 'jira') => {
   const casdoor = await startEmbeddedCasdoor({ certificates });
   running.push(casdoor);
-  const plugin = miniorangePlugin(sampleConfiguration({ shape, product: 'jira', providers: ['one', 'two'] }));
+  const plugin = miniorangePlugin(sampleConfiguration({ shape, product, providers: ['one', 'two'] }));
   const site = await startAtlassianStandIn({
-    product: 'jira',
+    product,
     baseUrl: (address) => address,
     credentials: owner,
     population: { users, emptyGroups: ['engineering-team'] },
@@ -67,8 +69,8 @@ const start = async (shape: 'flat' | 'several' = 'flat') => {
   application.redirectUris = [...(application.redirectUris ?? []), redirectUri(site.address)];
   const vantage = makeLocalVantage({ environment: {} });
   running.push(vantage);
-  const api = pluginApi(askPluginOverVantage(vantage, new URL(site.address), credentials), 'jira', credentials);
-  return { casdoor, plugin, site, application, target: miniorangeTarget(api, 'id:one') };
+  const api = pluginApi(askPluginOverVantage(vantage, new URL(site.address), credentials), product, credentials);
+  return { casdoor, plugin, site, product, application, target: miniorangeTarget(api, 'id:one') };
 };
 
 const mappingOf = (rules: MappingRules, change: Partial<Mapping> = {}): Mapping => ({
@@ -130,8 +132,8 @@ const codeFor = async ({ casdoor }: Started, name: string, authorize: URL): Prom
 
 /** From the sign-in page of Jira through Casdoor back to Jira. */
 const signIn = async (started: Started, name: string) => {
-  const { site } = started;
-  const form = await (await fetch(`${site.address}/login.jsp`)).text();
+  const { site, product } = started;
+  const form = await (await fetch(site.address + signInPaths[product])).text();
   const href = /class="sso" href="([^"]+)"/.exec(form)?.[1]?.replaceAll('&#38;', '&') ?? '';
   const begun = await fetch(site.address + href, { redirect: 'manual' });
   const authorize = new URL(begun.headers.get('location') ?? '');
@@ -140,7 +142,7 @@ const signIn = async (started: Started, name: string) => {
   callback.search = new URLSearchParams({ code, state: authorize.searchParams.get('state') ?? '' }).toString();
   const came = await fetch(callback, { redirect: 'manual' });
   const cookie = came.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const home = await fetch(`${site.address}/secure/Dashboard.jspa`, { redirect: 'manual', headers: { cookie } });
+  const home = await fetch(site.address + homePaths[product], { redirect: 'manual', headers: { cookie } });
   const who = /id="who">([^<]*)</.exec(await home.text())?.[1] ?? null;
   return { authorize, status: came.status, page: await came.text(), who, cookie };
 };
@@ -232,6 +234,16 @@ test.each(mappings)('A sign-in through the plugin does what the preview said, wi
     expect(partsOf(after, account === null, told)).toEqual(inSameForm(told));
   }
   expect(certain).toBeGreaterThanOrEqual(4);
+});
+
+test('Confluence has the same plugin', async () => {
+  const started = await start('several', 'confluence');
+  await apply(started, mappingOf(manual));
+  expect((await signIn(started, 'alice')).who).toBe('alice');
+  const { address, people } = started.site;
+  expect(people.named('alice')?.groups).toContain('engineering-team');
+  const home = await fetch(address + homePaths.confluence, { redirect: 'manual' });
+  expect(home.headers.get('location')).toBe('/login.action');
 });
 
 test('Where several providers are set up, each has its button, and the one that was written works', async () => {
