@@ -15,6 +15,7 @@ import {
   foundInJira,
   jiraUser,
   rawUsers,
+  readJiraUsers,
   readUsers,
 } from './user-shapes';
 
@@ -94,7 +95,7 @@ class Finding {
     if (edition === 'cloud') return this.#everybodyInCloud();
     const listed = await this.#ask(`/rest/api/2/user/list?cursor=&maxResults=${mostForAll}`, listPage);
     if (listed.ok) {
-      const { users, unreadable } = readUsers(listed.value.values, jiraUser, foundInJira);
+      const { users, unreadable } = readJiraUsers(listed.value.values);
       const isLast = listed.value.isLast === true || !listed.value.nextCursor;
       this.#take(users);
       this.isComplete = isLast && unreadable === 0;
@@ -103,7 +104,7 @@ class Finding {
     const path = `/rest/api/2/user/search?username=.&includeInactive=true&startAt=0&maxResults=${mostForAll}`;
     const searched = await this.#ask(path, rawUsers);
     if (!searched.ok) return;
-    const { users, unreadable } = readUsers(searched.value, jiraUser, foundInJira);
+    const { users, unreadable } = readJiraUsers(searched.value);
     this.#take(users);
     // A list that ends where a limit may be is no whole one.
     this.isComplete = unreadable === 0 && users.length > 0 && users.length % round !== 0;
@@ -184,7 +185,7 @@ class Finding {
     const path = `/rest/api/2/user/search?username=${query}&includeInactive=true&startAt=0&maxResults=20`;
     const asked = await this.#ask(path, rawUsers);
     if (!asked.ok) return;
-    this.#take(readUsers(asked.value, jiraUser, foundInJira).users);
+    this.#take(readJiraUsers(asked.value).users);
     if (isEmail) this.#lookedFor.add(text.toLowerCase());
   }
 

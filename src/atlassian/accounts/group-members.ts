@@ -9,9 +9,8 @@ import {
   foundInCloud,
   foundInConfluence,
   foundInConfluenceCloud,
-  foundInJira,
-  jiraUser,
   rawUsers,
+  readJiraUsers,
   readUsers,
 } from './user-shapes';
 
@@ -85,7 +84,7 @@ const readMembers = ({ product, edition }: MetSite, values: unknown[]) => {
     return edition === 'cloud'
       ? readUsers(values.filter(isPerson), confluenceCloudUser, foundInConfluenceCloud)
       : readUsers(values, confluenceUser, foundInConfluence);
-  return edition === 'cloud' ? readUsers(values, cloudUser, foundInCloud) : readUsers(values, jiraUser, foundInJira);
+  return edition === 'cloud' ? readUsers(values, cloudUser, foundInCloud) : readJiraUsers(values);
 };
 
 /** Groups of Confluence Cloud hold apps as well. What has another shape is left to whoever reads it. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Asking, askJson } from './ask-json';
-import { foundInJira, jiraUser, rawUsers, readUsers, type UserPage } from './user-shapes';
+import { rawUsers, readJiraUsers, type UserPage } from './user-shapes';
 
 const page = v.object({
   values: rawUsers,
@@ -22,7 +22,7 @@ export async function* jiraUserList(asking: Asking): AsyncGenerator<UserPage> {
       return;
     }
     const { values, nextCursor, isLast } = asked.value;
-    const read = readUsers(values, jiraUser, foundInJira);
+    const read = readJiraUsers(values);
     const first = read.users[0]?.key;
     if (first !== undefined && first === before) {
       yield { failure: { kind: 'repeats' } };

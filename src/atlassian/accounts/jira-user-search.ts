@@ -1,7 +1,7 @@
 import type { Account } from '../../contract/mapping';
 import { nameKey } from '../../mapping/same-name';
 import { type Asking, askJson } from './ask-json';
-import { type FoundUser, foundInJira, jiraUser, rawUsers, readUsers, type UserPage } from './user-shapes';
+import { type FoundUser, foundInJira, jiraUser, rawUsers, readJiraUsers, type UserPage } from './user-shapes';
 
 const size = 1000;
 /** Limits of Jira are round. */
@@ -70,7 +70,7 @@ class Search {
         yield { failure: asked.failure };
         return told('failed');
       }
-      const { users, unreadable } = readUsers(asked.value, jiraUser, foundInJira);
+      const { users, unreadable } = readJiraUsers(asked.value);
       const before = own.size;
       for (const { key, account } of users) {
         if (!own.has(key) && isCalled(account, beginning)) called += 1;
