@@ -39,8 +39,7 @@ export class AccessCount {
       return false;
     }
     const before = this.#mayUse(has);
-    const isSame = groupsGained.length + groupsLost.length === 0;
-    const after = isSame ? before : this.#of(changed(has, groupsGained, groupsLost));
+    const after = this.#afterwards(before, has, groupsGained, groupsLost);
     this.#applications.forEach((one, at) => {
       if (after[at] && !before[at]) one.gaining += 1;
     });
@@ -66,6 +65,19 @@ export class AccessCount {
       gaining,
       left: access.seatsLeft,
     }));
+  }
+
+  /** Most people lose no group, and then those that they have need not be looked through again. */
+  #afterwards(
+    before: readonly boolean[],
+    has: readonly string[],
+    gained: readonly string[],
+    lost: readonly string[],
+  ): readonly boolean[] {
+    if (lost.length > 0) return this.#of(changed(has, gained, lost));
+    if (gained.length === 0) return before;
+    const given = this.#mayUse(gained);
+    return before.map((may, at) => may || given[at] === true);
   }
 
   #mayUse(groups: readonly string[]): readonly boolean[] {
