@@ -264,9 +264,12 @@ class Reading {
 const nameOf = (person: Claims | undefined): string | null =>
   typeof person?.name === 'string' && person.name !== '' ? person.name : null;
 
-/** A name is unique in an organization (v3.158.0); an id stands in for one that is missing. */
+/**
+ * A name is unique in an organization (v3.158.0); an id stands in for one that is missing, behind a sign that tells it
+ * from a name. A name as it came has its hash already; to put a sign before each would cost as much as all the rest.
+ */
 const keyOf = (person: Claims): string | null => {
   const name = nameOf(person);
-  if (name !== null) return `n${name}`;
-  return typeof person.id === 'string' && person.id !== '' ? `i${person.id}` : null;
+  if (name !== null) return name.startsWith('\0') ? `\0n${name}` : name;
+  return typeof person.id === 'string' && person.id !== '' ? `\0i${person.id}` : null;
 };
