@@ -123,8 +123,11 @@ test('a better mapping makes the result stale, and the next run says who is bett
   await openStep(panel);
   await runIt(panel);
   await openStep(panel, 'Mapping');
-  await panel.getByRole('textbox', { name: 'Username claim' }).fill('name');
+  await expect(verdict(panel)).toContainText('people looked at would lose their account');
+  await expect(stepLink(panel, 'Mapping')).toContainText(/\d+ of \d+ people/);
+  await panel.getByRole('button', { name: /^Use name / }).click();
   await panel.getByRole('button', { name: /^Save as version 2/ }).click();
+  await expect(stepLink(panel, 'Mapping')).toContainText('Ready');
   await expect(panel.getByRole('button', { name: 'Check again', exact: true }).first()).toBeVisible();
   await openStep(panel);
   const stale = panel.getByRole('region', { name: 'Changed since the run' });

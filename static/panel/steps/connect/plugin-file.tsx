@@ -1,7 +1,6 @@
 import Button from '@atlaskit/button/default/button';
-import Textarea from '@atlaskit/textarea';
 import Textfield from '@atlaskit/textfield';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { readAddress } from '../../../../src/casdoor/address';
 import type { PluginFileReading } from '../../../../src/contract/panel-calls';
 import type { Failure } from '../../../../src/contract/result';
@@ -10,13 +9,11 @@ import { call } from '../../bridge';
 import { dropDraft } from '../../draft';
 import { usePanel } from '../../panel-model';
 import { Banner } from '../../parts/banner';
+import { ExportedFile, ExportedFrom, readExportedFile } from '../../parts/exported-file';
 import { FailureBanner, isAbout } from '../../parts/failure-banner';
 import { LabelledField } from '../../parts/labelled-field';
 import { Tick } from '../../parts/tick';
 import { hrefOf } from '../../routes';
-
-/** A plugin's whole configuration is some kilobytes; the bridge takes 500 kB. */
-const maxSize = 400_000;
 
 type Chosen = { name: string; text: string; reading: PluginFileReading };
 
@@ -29,17 +26,10 @@ const PluginFile = () => {
   const [baseUrl, setBaseUrl] = useState('');
   const [into, setInto] = useState<string | null>(target?.id ?? null);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const picker = useRef<HTMLInputElement>(null);
 
   const read = async (name: string, text: string) => {
     setChosen(null);
-    if (text.length > maxSize)
-      return setFailure({
-        code: 'refused',
-        message: `${name} is larger than 400 kB.`,
-        remedy: 'A configuration of one plugin is some kilobytes: look whether it is the right file.',
-      });
-    const answer = await call('readPluginFile', { text });
+    const answer = await readExportedFile(name, text);
     if (!answer.ok) return setFailure(answer.error);
     setFailure(null);
     setChosen({ name, text, reading: answer.value });
@@ -75,42 +65,14 @@ const PluginFile = () => {
   return (
     <div className="stack">
       <p className="subtle">
-        miniOrange: Backup/Restore Configurations, Export App Configuration. Atlassian's own SSO: the answer of{' '}
-        <code>/rest/authconfig/1.0/idps</code>. Its secret is kept like one that is typed, the rest of the file is not
-        kept.
+        <ExportedFrom /> Its secret is kept like one that is typed, the rest of the file is not kept.
       </p>
-      <div className="actions">
-        <input
-          ref={picker}
-          type="file"
-          accept=".json,application/json"
-          className="unseen"
-          tabIndex={-1}
-          aria-label="Exported file"
-          onChange={(event) => {
-            const file = event.currentTarget.files?.[0];
-            if (file) void file.text().then((text) => read(file.name, text));
-            event.currentTarget.value = '';
-          }}
-        />
-        <Button onClick={() => picker.current?.click()}>Choose a file</Button>
-      </div>
-      <LabelledField id="plugin-file" label="Or paste what it holds">
-        <Textarea
-          id="plugin-file"
-          minimumRows={3}
-          maxHeight="160px"
-          isMonospaced
-          spellCheck={false}
-          value={pasted}
-          onChange={(event) => setPasted(event.currentTarget.value)}
-        />
-      </LabelledField>
-      {pasted.trim() !== '' && (
-        <div className="actions">
-          <Button onClick={() => void read('pasted text', pasted)}>Read it</Button>
-        </div>
-      )}
+      <ExportedFile
+        id="plugin-file"
+        pasted={pasted}
+        onPaste={setPasted}
+        onText={(name, text) => void read(name, text)}
+      />
       {!isBaseUrlWrong && <FailureBanner failure={failure} />}
       {chosen && (
         <form

@@ -1,10 +1,10 @@
-import Button from '@atlaskit/button/default/button';
 import ProgressBar from '@atlaskit/progress-bar';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { AccountsAccess } from '../../../../src/contract/dry-run';
 import type { TargetView } from '../../../../src/contract/panel-calls';
 import { type Failure, failed } from '../../../../src/contract/result';
 import { call } from '../../bridge';
+import { ChooseFile } from '../../parts/choose-file';
 import { CopyBox } from '../../parts/copy-box';
 import { FailureBanner } from '../../parts/failure-banner';
 import { counted } from '../../parts/numbers';
@@ -19,7 +19,6 @@ type AccountsFileProps = { target: TargetView; product: string; onSaved: (access
 
 /** A file of accounts, handed in piece by piece. */
 export const AccountsFile = ({ target, product, onSaved }: AccountsFileProps) => {
-  const picker = useRef<HTMLInputElement>(null);
   const [sent, setSent] = useState<number | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [problems, setProblems] = useState<string[]>([]);
@@ -60,27 +59,14 @@ export const AccountsFile = ({ target, product, onSaved }: AccountsFileProps) =>
       )}
       {sent !== null && <ProgressBar value={sent} ariaLabel="The file is being handed in" />}
       <div className="actions">
-        <input
-          ref={picker}
-          type="file"
+        <ChooseFile
+          label="File of accounts"
           accept=".csv,text/csv,text/plain"
-          className="unseen"
-          tabIndex={-1}
-          aria-label="File of accounts"
-          onChange={(event) => {
-            const [file] = event.currentTarget.files ?? [];
-            // The same file can be chosen again once it is mended.
-            event.currentTarget.value = '';
-            if (file) void hand(file);
-          }}
-        />
-        <Button
-          onClick={() => {
-            if (sent === null) picker.current?.click();
-          }}
+          isBusy={sent !== null}
+          onFile={(file) => void hand(file)}
         >
           {sent === null ? 'Choose a file' : `Handing it in, ${Math.floor(sent * 100)}%`}
-        </Button>
+        </ChooseFile>
       </div>
     </div>
   );

@@ -1,19 +1,14 @@
 import Button from '@atlaskit/button/default/button';
 import Modal, { ModalBody, ModalFooter, ModalHeader, ModalTitle, ModalTransition } from '@atlaskit/modal-dialog';
-import Textarea from '@atlaskit/textarea';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Mapping } from '../../../../src/contract/mapping';
 import type { PluginFileReading } from '../../../../src/contract/panel-calls';
 import type { Failure } from '../../../../src/contract/result';
 import { pluginNames } from '../../../../src/contract/target';
-import { call } from '../../bridge';
+import { ExportedFile, ExportedFrom, readExportedFile } from '../../parts/exported-file';
 import { FailureBanner } from '../../parts/failure-banner';
-import { LabelledField } from '../../parts/labelled-field';
 import { Tick } from '../../parts/tick';
 import { useMappingForm } from './mapping-form-context';
-
-/** A plugin's whole configuration is some kilobytes; the bridge takes 500 kB. */
-const maxSize = 400_000;
 
 type FileDialogProps = { onClose: () => void; onPick: (mapping: Mapping, name: string) => void };
 
@@ -24,17 +19,10 @@ const FileDialog = ({ onClose, onPick }: FileDialogProps) => {
   const [read, setRead] = useState<{ name: string; reading: PluginFileReading } | null>(null);
   const [provider, setProvider] = useState('');
   const [failure, setFailure] = useState<Failure | null>(null);
-  const picker = useRef<HTMLInputElement>(null);
 
   const look = async (name: string, text: string) => {
     setRead(null);
-    if (text.length > maxSize)
-      return setFailure({
-        code: 'refused',
-        message: `${name} is larger than 400 kB.`,
-        remedy: 'A configuration of one plugin is some kilobytes: look whether it is the right file.',
-      });
-    const answer = await call('readPluginFile', { text });
+    const answer = await readExportedFile(name, text);
     setFailure(answer.ok ? null : answer.error);
     if (!answer.ok) return;
     setRead({ name, reading: answer.value });
@@ -51,41 +39,14 @@ const FileDialog = ({ onClose, onPick }: FileDialogProps) => {
         <ModalBody>
           <div className="stack">
             <p className="subtle">
-              miniOrange: Backup/Restore Configurations, Export App Configuration. Atlassian's own SSO: the answer of{' '}
-              <code>/rest/authconfig/1.0/idps</code>. Only the mapping is taken, and it is not saved yet.
+              <ExportedFrom /> Only the mapping is taken, and it is not saved yet.
             </p>
-            <div className="actions">
-              <input
-                ref={picker}
-                type="file"
-                accept=".json,application/json"
-                className="unseen"
-                tabIndex={-1}
-                aria-label="Exported file"
-                onChange={(event) => {
-                  const file = event.currentTarget.files?.[0];
-                  if (file) void file.text().then((text) => look(file.name, text));
-                  event.currentTarget.value = '';
-                }}
-              />
-              <Button onClick={() => picker.current?.click()}>Choose a file</Button>
-            </div>
-            <LabelledField id="mapping-file" label="Or paste what it holds">
-              <Textarea
-                id="mapping-file"
-                minimumRows={3}
-                maxHeight="160px"
-                isMonospaced
-                spellCheck={false}
-                value={pasted}
-                onChange={(event) => setPasted(event.currentTarget.value)}
-              />
-            </LabelledField>
-            {pasted.trim() !== '' && (
-              <div className="actions">
-                <Button onClick={() => void look('The pasted text', pasted)}>Read it</Button>
-              </div>
-            )}
+            <ExportedFile
+              id="mapping-file"
+              pasted={pasted}
+              onPaste={setPasted}
+              onText={(name, text) => void look(name, text)}
+            />
             <FailureBanner failure={failure} />
             {read && (
               <>

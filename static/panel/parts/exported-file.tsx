@@ -1,0 +1,62 @@
+import Button from '@atlaskit/button/default/button';
+import Textarea from '@atlaskit/textarea';
+import type { PluginFileReading } from '../../../src/contract/panel-calls';
+import { failed, type Result } from '../../../src/contract/result';
+import { call } from '../bridge';
+import { ChooseFile } from './choose-file';
+import { LabelledField } from './labelled-field';
+
+type ExportedFileProps = {
+  /** Of the field to paste into. */
+  id: string;
+  pasted: string;
+  onPaste: (text: string) => void;
+  onText: (name: string, text: string) => void;
+};
+
+/** A plugin's exported file, chosen or pasted. It holds secrets: it is kept nowhere here. */
+export const ExportedFile = ({ id, pasted, onPaste, onText }: ExportedFileProps) => (
+  <>
+    <div className="actions">
+      <ChooseFile
+        label="Exported file"
+        accept=".json,application/json"
+        onFile={(file) => void file.text().then((text) => onText(file.name, text))}
+      />
+    </div>
+    <LabelledField id={id} label="Or paste what it holds">
+      <Textarea
+        id={id}
+        minimumRows={3}
+        maxHeight="160px"
+        isMonospaced
+        spellCheck={false}
+        value={pasted}
+        onChange={(event) => onPaste(event.currentTarget.value)}
+      />
+    </LabelledField>
+    {pasted.trim() !== '' && (
+      <div className="actions">
+        <Button onClick={() => onText('The pasted text', pasted)}>Read it</Button>
+      </div>
+    )}
+  </>
+);
+
+/** Where each plugin has it. */
+export const ExportedFrom = () => (
+  <>
+    miniOrange: Backup/Restore Configurations, Export App Configuration. Atlassian's own SSO: the answer of{' '}
+    <code>/rest/authconfig/1.0/idps</code>.
+  </>
+);
+
+/** A plugin's whole configuration is some kilobytes; the bridge takes 500 kB. */
+const maxSize = 400_000;
+
+export const readExportedFile = async (name: string, text: string): Promise<Result<PluginFileReading>> =>
+  text.length > maxSize
+    ? failed('refused', `${name} is larger than 400 kB.`, {
+        remedy: 'A configuration of one plugin is some kilobytes: look whether it is the right file.',
+      })
+    : call('readPluginFile', { text });
