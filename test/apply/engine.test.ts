@@ -1,7 +1,7 @@
 import type { CameIn, Guard } from '../../src/contract/apply';
 import { Secret } from '../../src/secrets/secret';
 import { failureOf, type World } from './memory-target';
-import { appliedNow, applyNow, fresh, old, orderOf, type Standing, settled, stand, wanted } from './standing';
+import { appliedNow, applyNow, fresh, old, orderOf, type Standing, settled, stand, usual, wanted } from './standing';
 
 const minute = 60_000;
 let standing: Standing;
@@ -81,7 +81,7 @@ describe('nothing is written', () => {
     const applied = await process(async (engine) => {
       const { fingerprint } = settled(await engine.preview({ kind: 'wanted', wanted }));
       world.change((settings) => ({ ...settings, scope: 'openid groups' }));
-      return engine.apply(orderOf(fingerprint));
+      return engine.apply(orderOf({ shown: fingerprint, change: usual }));
     });
     expect(applied).toMatchObject({ kind: 'changed' });
     expect(applied.kind === 'changed' && applied.summary.changes.map(({ before }) => before)).toContain(
@@ -132,7 +132,7 @@ describe('nothing is written', () => {
     const { world, process } = open({ alter: (target) => ({ ...target, whyNot }) });
     const change = { kind: 'wanted', wanted } as const;
     expect(await process((engine) => engine.preview(change))).toEqual({ ok: false, failure: whyNot() });
-    const view = await process((engine) => engine.apply(orderOf('any')));
+    const view = await process((engine) => engine.apply(orderOf({ shown: 'any', change: usual })));
     expect(view).toMatchObject({ kind: 'done', view: { step: 'not-written', entries: [{}, { failure: whyNot() }] } });
     expect(world.sent).toEqual([]);
   });
@@ -142,7 +142,7 @@ describe('nothing is written', () => {
     const view = await process(async (engine) => {
       const { fingerprint } = settled(await engine.preview({ kind: 'wanted', wanted }));
       world.reads = 'unauthorised';
-      return engine.apply(orderOf(fingerprint));
+      return engine.apply(orderOf({ shown: fingerprint, change: usual }));
     });
     expect(view).toMatchObject({ kind: 'done', view: { step: 'not-written', inForce: 'old' } });
     expect(world.sent).toEqual([]);

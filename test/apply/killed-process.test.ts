@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isOpen } from '../../src/contract/apply';
 import { old } from './standing';
-import { startAnew, truth } from './start-anew';
+import { startAnew } from './start-anew';
 import { putOnDisk, standOnDisk } from './world-on-disk';
 
 const folders: string[] = [];
@@ -67,7 +67,7 @@ test('a process that is killed at any moment leaves old or new, the next one say
       steps.add(left?.view.step ?? 'none');
       const ended = await startAnew(standing, where);
       if (ended) expect({ where, isOpen: isOpen(ended.step) }).toEqual({ where, isOpen: false });
-      expect({ where, holds: truth(standing.world.settings()) }).toEqual({ where, holds: 'old' });
+      expect({ where, holds: standing.truth() }).toEqual({ where, holds: 'old' });
     } finally {
       await standing.close();
     }

@@ -217,7 +217,9 @@ const differenceOf = (from: Settings, to: Settings, hides: boolean) => {
 
 const textOf = (value: unknown): string | null => (value === undefined ? null : String(value));
 
-const fingerprintOf = (settings: Settings): string =>
-  createHash('sha256')
-    .update(JSON.stringify(Object.entries(settings).sort()))
-    .digest('base64url');
+const fingerprintOf = (settings: Settings): string => {
+  const sorted = Object.keys(settings)
+    .sort()
+    .map((key) => [key, settings[key]]);
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('base64url');
+};

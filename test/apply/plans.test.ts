@@ -18,6 +18,18 @@ const asKept = settings.map((each) => JSON.parse(JSON.stringify(each)) as Settin
 const wishes: fc.Arbitrary<Wanted> = known(text);
 const others = (all: Settings) => Object.fromEntries(Object.entries(all).filter(([key]) => key.startsWith('OTHER_')));
 
+test('a key of any name survives', async () => {
+  const start = { clientId: 'old-client', OTHER_: { toString: false, constructor: [null] }, OTHER_2: 'é😀' };
+  const { world, process, close } = stand({ start });
+  try {
+    const change = { kind: 'wanted', wanted: { clientId: 'app-jira' } } as const;
+    expect(await process((engine) => appliedNow(engine, { change }))).toMatchObject({ step: 'waiting' });
+    expect(world.settings()).toEqual({ ...start, clientId: 'app-jira' });
+  } finally {
+    close();
+  }
+});
+
 test('what was planned is what stands there, a second plan is empty, and a restore gives the old document back', async () => {
   await fc.assert(
     fc.asyncProperty(asKept, wishes, async (start, wanted) => {

@@ -4,9 +4,10 @@ import { type KeyValueService, keyValueService } from '../../local/host/key-valu
 import { memoryEntries } from '../../local/host/memory-entries';
 import type { ApplyTarget, Attempted } from '../../src/apply/apply-target';
 import { backupsIn } from '../../src/apply/backups';
-import { type ApplyEngine, applyEngine } from '../../src/apply/engine';
+import { type Applied, type ApplyEngine, applyEngine } from '../../src/apply/engine';
 import { journalIn } from '../../src/apply/journal';
-import type { Order } from '../../src/apply/write-plan';
+import type { Change, Order } from '../../src/apply/write-plan';
+import type { ApplyView } from '../../src/contract/apply';
 import type { Place } from '../../src/store/place';
 import {
   type Manner,
@@ -57,45 +58,41 @@ export const fuse = (at = Number.POSITIVE_INFINITY, side: 'before' | 'after' = '
   };
 };
 
-export type Standing = {
-  world: World;
-  /** An engine in a process of its own. */
-  process: <T>(
-    act: (engine: ApplyEngine<Settings, Wanted>) => Promise<T>,
-    options?: { fuse?: Fuse; who?: string | null },
-  ) => Promise<T>;
+/** Runs something with an engine in a process of its own. `who` null: the app itself, after a start or by its schedule. */
+export type Process<D, W> = <T>(
+  act: (engine: ApplyEngine<D, W>) => Promise<T>,
+  options?: { fuse?: Fuse; who?: string | null },
+) => Promise<T>;
+
+export type Ground<D, W> = {
+  process: Process<D, W>;
   /** All that lies in the store, those of the secret store apart. */
   records: () => Promise<{ plain: Map<string, unknown>; secret: Map<string, unknown> }>;
   close: () => void;
 };
 
+/** Set for as long as a process runs that will be stopped: everything that it asks of the store goes through it. */
 let current: Fuse | null = null;
 
-/** A target and a store that outlive the processes that work on them. */
-export const stand = ({
-  start = old,
-  hides = false,
-  writes = 'well',
-  restores = 'well',
+/** A store that outlives the processes that work on a target. `target` makes theirs, each thing that it does a step. */
+export const groundFor = <D, W>({
+  clock,
+  target,
   delay = async () => {},
   onKept = async () => {},
-  alter = (target) => target,
+  stopsAtStore = true,
 }: {
-  start?: Settings;
-  hides?: boolean;
-  writes?: Manner;
-  restores?: Manner;
+  clock: Pick<World, 'now' | 'limit'>;
+  target: (step: Step) => ApplyTarget<D, W>;
   /** Comes before whatever is asked of store and target. */
   delay?: () => Promise<void>;
   /** Comes after whatever was written to the store, as the store was asked for it. */
   onKept?: (body: unknown) => Promise<void>;
-  alter?: (target: ApplyTarget<Settings, Wanted>) => ApplyTarget<Settings, Wanted>;
-} = {}): Standing => {
-  const world = makeWorld(start);
-  world.writes = writes;
-  world.restores = restores;
+  /** A process is stopped before and after what it writes to the store too, not at the target alone. */
+  stopsAtStore?: boolean;
+}): Ground<D, W> => {
   const [plain, secret] = [memoryEntries(), memoryEntries()];
-  const service = keyValueService(plain, secret, () => world.now().getTime());
+  const service = keyValueService(plain, secret, () => clock.now().getTime());
   const keyValues: KeyValueService = (installation, path, body) => {
     const act = async () => {
       await delay();
@@ -104,7 +101,7 @@ export const stand = ({
       return answer;
     };
     if (!current) return act();
-    if (/\/(get|query|batch\/get)$/.test(path)) {
+    if (!stopsAtStore || /\/(get|query|batch\/get)$/.test(path)) {
       if (current.isBlown()) throw new Stopped();
       return act();
     }
@@ -122,10 +119,8 @@ export const stand = ({
     return found;
   };
   return {
-    world,
     process: async (act, { fuse: given = null, who = 'ada' } = {}) => {
-      const step: Step = given?.step ?? (async (_name, act) => delay().then(act));
-      const engine = engineOn(world, alter(memoryTarget(world, step, { hides })), who);
+      const engine = engineOn(clock, target(given?.step ?? (async (_name, step) => delay().then(step))), who);
       current = given;
       try {
         return await host.inside(() => act(engine), { product: 'jira', installation: 'one' });
@@ -138,13 +133,12 @@ export const stand = ({
   };
 };
 
-/** @param who Null: the app itself, after a start or by its schedule. */
-export const engineOn = (
-  world: Pick<World, 'now' | 'limit'>,
-  target: ApplyTarget<Settings, Wanted>,
+export const engineOn = <D, W>(
+  clock: Pick<World, 'now' | 'limit'>,
+  target: ApplyTarget<D, W>,
   who: string | null,
-): ApplyEngine<Settings, Wanted> => {
-  const place: Place = { product: 'jira', who: who ?? '', account: who, now: world.now };
+): ApplyEngine<D, W> => {
+  const place: Place = { product: 'jira', who: who ?? '', account: who, now: clock.now };
   return applyEngine({
     target,
     targetId,
@@ -152,20 +146,46 @@ export const engineOn = (
     product: 'jira',
     journal: journalIn(place),
     backups: backupsIn(place),
-    clock: { now: world.now, limit: world.limit },
+    clock: { now: clock.now, limit: clock.limit },
     who: who === null ? null : { name: who, account: who },
   });
 };
 
-export const orderOf = (shown: string, more: Partial<Order<Settings, Wanted>> = {}): Order<Settings, Wanted> => ({
+export type Standing = Ground<Settings, Wanted> & { world: World };
+
+/** The target in memory and a store, on which processes work one after the other or at once. */
+export const stand = ({
+  start = old,
+  hides = false,
+  writes = 'well',
+  restores = 'well',
+  alter = (target) => target,
+  ...more
+}: {
+  start?: Settings;
+  hides?: boolean;
+  writes?: Manner;
+  restores?: Manner;
+  delay?: () => Promise<void>;
+  onKept?: (body: unknown) => Promise<void>;
+  alter?: (target: ApplyTarget<Settings, Wanted>) => ApplyTarget<Settings, Wanted>;
+} = {}): Standing => {
+  const world = makeWorld(start);
+  world.writes = writes;
+  world.restores = restores;
+  const target = (step: Step) => alter(memoryTarget(world, step, { hides }));
+  return { world, ...groundFor({ clock: world, target, ...more }) };
+};
+
+type More<D, W> = Partial<Order<D, W>>;
+
+export const orderOf = <D, W>(order: Pick<Order<D, W>, 'shown' | 'change'> & More<D, W>): Order<D, W> => ({
   id: randomUUID(),
-  change: { kind: 'wanted', wanted },
-  shown,
   mappingVersion: 4,
   keepWithin: 10 * 60_000,
   overruled: [],
   judge: async () => [],
-  ...more,
+  ...order,
 });
 
 export const settled = <T>(attempted: Attempted<T>): T => {
@@ -173,19 +193,23 @@ export const settled = <T>(attempted: Attempted<T>): T => {
   return attempted.value;
 };
 
+/** What is wanted of the target in memory, unless told otherwise. */
+export const usual = { kind: 'wanted', wanted } as const;
+
 /** Looks at the plan and presses the button. */
-export const applyNow = async (engine: ApplyEngine<Settings, Wanted>, more: Partial<Order<Settings, Wanted>> = {}) => {
-  const change = more.change ?? { kind: 'wanted', wanted };
+export const applyChange = async <D, W>(engine: ApplyEngine<D, W>, change: Change<W>, more: More<D, W> = {}) => {
   const { fingerprint } = settled(await engine.preview(change));
-  return engine.apply(orderOf(fingerprint, more));
+  return engine.apply(orderOf({ shown: fingerprint, change, ...more }));
 };
 
+export const applyNow = async (engine: ApplyEngine<Settings, Wanted>, more: More<Settings, Wanted> = {}) =>
+  applyChange(engine, more.change ?? usual, more);
+
 /** An apply that went on to the target. */
-export const appliedNow = async (
-  engine: ApplyEngine<Settings, Wanted>,
-  more: Partial<Order<Settings, Wanted>> = {},
-) => {
-  const applied = await applyNow(engine, more);
+export const appliedNow = async (engine: ApplyEngine<Settings, Wanted>, more: More<Settings, Wanted> = {}) =>
+  viewOf(await applyNow(engine, more));
+
+export const viewOf = (applied: Applied): ApplyView => {
   if (applied.kind !== 'done') throw new Error(`It was ${applied.kind}.`);
   return applied.view;
 };

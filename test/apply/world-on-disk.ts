@@ -1,10 +1,12 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
 import { openDataFolder } from '../../local/host/data-folder';
 import { startForgeHost } from '../../local/host/forge-runtime';
-import { memoryTarget, type Settings, type Step, type World } from './memory-target';
-import { engineOn, type Standing } from './standing';
+import { memoryTarget, type Settings, type Step, type Wanted, type World } from './memory-target';
+import { engineOn, fresh, old } from './standing';
+import type { Bench } from './start-anew';
 
 const settingsShape = v.record(v.string(), v.unknown());
 
@@ -42,7 +44,7 @@ export const putOnDisk = (folder: string, settings: Settings) =>
 export const standOnDisk = async (
   folder: string,
   step: Step,
-): Promise<Pick<Standing, 'world' | 'process'> & { close: () => Promise<void> }> => {
+): Promise<Pick<Bench<Settings, Wanted>, 'process' | 'now' | 'pass' | 'truth' | 'close'>> => {
   const data = await openDataFolder({ data: join(folder, 'data'), keyFile: join(folder, 'keys', 'keys.json') });
   const host = startForgeHost({
     keyValues: data.keyValues,
@@ -52,7 +54,12 @@ export const standOnDisk = async (
   });
   const world = worldOnDisk(folder);
   return {
-    world,
+    now: world.now,
+    pass: world.pass,
+    truth: () => {
+      if (isDeepStrictEqual(world.settings(), fresh)) return 'new';
+      return isDeepStrictEqual(world.settings(), old) ? 'old' : 'neither';
+    },
     process: (act, { who = 'ada' } = {}) =>
       host.inside(() => act(engineOn(world, memoryTarget(world, step), who)), { product: 'jira', installation: 'one' }),
     close: async () => {
