@@ -113,7 +113,7 @@ const editIdp = (idp: Json, wanted: AtlassianDcSettings, document: AuthconfigSet
   else {
     set('authorization-endpoint', endpoints.authorizationEndpoint);
     set('token-endpoint', endpoints.tokenEndpoint);
-    if (endpoints.userinfoEndpoint !== null) set('userinfo-endpoint', endpoints.userinfoEndpoint);
+    set('userinfo-endpoint', endpoints.userinfoEndpoint);
   }
   set('jit-configuration', editJit(new Section(idp).get('jit-configuration'), wanted));
   if (new Section(edited).text('button-text') === '')

@@ -227,10 +227,16 @@ describe('A plan for SSO for Atlassian Data Center', () => {
     ['an issuer that is no URL', { issuer: 'door' }],
     [
       'no token endpoint',
-      { endpoints: { authorizationEndpoint: 'https://a.example', tokenEndpoint: null, userinfoEndpoint: null } },
+      {
+        endpoints: {
+          authorizationEndpoint: 'https://a.example',
+          tokenEndpoint: null,
+          userinfoEndpoint: 'https://a.example',
+        },
+      },
     ],
   ])('is made of no settings with %s', (_case, given) => {
-    expect(atlassianDcSettings(wantedOf(given))).toMatchObject({ ok: false, failure: { code: 'refused' } });
+    expect(atlassianDcSettings({ ...wantedOf(), ...given })).toMatchObject({ ok: false, failure: { code: 'refused' } });
     expect(atlassianDcSettings(wantedOf()).ok).toBe(true);
   });
 });
