@@ -10,7 +10,7 @@ import {
 import { stateOf } from './apply-state';
 import type { Attempted } from './apply-target';
 import { applyView } from './apply-view';
-import { Overtaken, takeUp } from './hand';
+import { type Hand, Overtaken, takeUp } from './hand';
 import type { ApplyHead, ApplyLog } from './journal';
 import { silenceLasts } from './lifetimes';
 import { askTarget, lookAt, openBackup } from './look';
@@ -27,6 +27,8 @@ export type Kept =
   | { kind: 'done'; view: ApplyView }
   /** No administrator has come in through the plugin since it was written. */
   | { kind: 'nobody-came-in' }
+  /** The target holds something else by now; it goes on waiting. */
+  | { kind: 'not-in-force'; view: ApplyView }
   /** Restore or the deadline was quicker, or it is not waiting for anybody. */
   | { kind: 'not-waiting'; view: ApplyView };
 
@@ -95,6 +97,16 @@ export const applyEngine = <D, W>(parts: EngineParts<D, W>): ApplyEngine<D, W> =
     return isResting && (unansweredSince === null || now >= unansweredSince + silenceLasts);
   };
 
+  /** Something broke. Where nothing was sent, the target need not be held until that is noticed. */
+  const endUnsent = async (hand: Hand) => {
+    if (hand.state().isSent) return;
+    await hand.note({
+      step: 'not-written',
+      inForce: 'old',
+      message: 'Nothing was written: something went wrong before.',
+    });
+  };
+
   const recoverNewest = async () => {
     const newest = await journal.newest(targetId);
     return newest && recover(parts, newest);
@@ -127,7 +139,10 @@ export const applyEngine = <D, W>(parts: EngineParts<D, W>): ApplyEngine<D, W> =
       const holder = await journal.begin(head);
       if (holder) return { kind: 'busy', who: holder.head.who, since: holder.head.startedAt };
       const hand = takeUp(parts, { head, entries: [] });
-      const written = await unlessOvertaken(() => writePlan(parts, hand, order));
+      const written = await unlessOvertaken(() => writePlan(parts, hand, order)).catch(async (error: unknown) => {
+        await endUnsent(hand).catch(() => {});
+        throw error;
+      });
       return written?.value ?? { kind: 'done', view: await viewNow(hand.log()) };
     },
 
@@ -158,7 +173,8 @@ export const applyEngine = <D, W>(parts: EngineParts<D, W>): ApplyEngine<D, W> =
         await settleKeep(parts, hand);
       });
       const view = await viewNow(log);
-      return isOurs && view.step !== 'waiting' ? { kind: 'done', view } : { kind: 'not-waiting', view };
+      if (!isOurs) return { kind: 'not-waiting', view };
+      return { kind: view.step === 'waiting' ? 'not-in-force' : 'done', view };
     },
 
     restore: async (apply, shown) => {

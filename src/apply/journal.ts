@@ -188,7 +188,8 @@ export const journalIn = (place: Place): Journal => {
       const last = before[0] === undefined ? null : await read(before[0]);
       if (isGoing(last)) return last;
       // The record before the list: nobody meets an id that leads nowhere.
-      if (!(await add(key(head.id), head))) throw new TypeError('The id of an apply is made anew for each.');
+      if (!(await add(key(head.id), v.parse(headShape, head))))
+        throw new TypeError('The id of an apply is made anew for each.');
       const all = [head.id, ...before];
       const saved = await list(head.target).save(newest?.version ?? 0, all.slice(0, keptApplies));
       if (saved.kind === 'saved') {
@@ -201,7 +202,8 @@ export const journalIn = (place: Place): Journal => {
       if (!theirs) throw new TypeError('The apply that was quicker is not there.');
       return theirs;
     },
-    append: (id, at, entry) => add(key(id, 'entry', at), entry),
+    // Parsed here as well: a line that cannot be read back would close the journal for ever.
+    append: async (id, at, entry) => add(key(id, 'entry', at), v.parse(entryShape, entry)),
     newest: async (target) => {
       const [id] = (await list(target).latest())?.value ?? [];
       return id === undefined ? null : read(id);

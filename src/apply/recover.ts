@@ -22,9 +22,7 @@ export type Recovered = {
 export const recover = async <D, W>(parts: EngineParts<D, W>, log: ApplyLog): Promise<Recovered> => {
   const { step, nextAt } = stateOf(log);
   if (!isOpen(step)) return { log, inForce: null };
-  if (nextAt === null || parts.clock.now().getTime() < nextAt) {
-    return look(parts, log);
-  }
+  if (nextAt === null || parts.clock.now().getTime() < nextAt) return look(parts, log);
   return unlessOvertaken(parts, log, (hand) => goOn(parts, hand));
 };
 
@@ -86,7 +84,7 @@ const goOn = async <D, W>(parts: EngineParts<D, W>, hand: Hand): Promise<void> =
       await hand.note({
         step: 'restoring',
         who: null,
-        message: isSent ? 'It is looked at what a restore has left.' : 'The old settings are put back.',
+        message: isSent ? `A restore was cut short: ${parts.called} is read again.` : 'The old settings are put back.',
       });
       return putBack(parts, hand, { kind: 'applied' });
     default:
@@ -103,7 +101,7 @@ const settleWrite = async <D, W>(parts: EngineParts<D, W>, hand: Hand): Promise<
     step,
     who: null,
     inForce: 'unknown',
-    message: `It is looked at what a write has left in ${called}.`,
+    message: `A write was cut short: ${called} is read again.`,
   });
   const opened = await openBackup(parts, hand.id);
   if (!opened.ok) return call(hand, { inForce: 'unknown', failure: opened.failure });

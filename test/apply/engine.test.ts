@@ -127,6 +127,16 @@ describe('nothing is written', () => {
     expect(await process((engine) => appliedNow(engine, { change: alone }))).toMatchObject({ step: 'waiting' });
   });
 
+  test('where the guards cannot be judged, and the target is free again at once', async () => {
+    const { world, process } = open();
+    const judge = async () => {
+      throw new Error('The directory is not there.');
+    };
+    await expect(process((engine) => applyNow(engine, { judge }))).rejects.toThrow('The directory is not there.');
+    expect(world.sent).toEqual([]);
+    expect(await process((engine) => applyNow(engine), { who: 'bob' })).toMatchObject({ kind: 'done' });
+  });
+
   test('where the document is not understood', async () => {
     const whyNot = () => failureOf('document-unknown', true);
     const { world, process } = open({ alter: (target) => ({ ...target, whyNot }) });
@@ -249,7 +259,7 @@ describe('keeping', () => {
       await engine.noteCameIn(id, cameIn(world));
       world.change(() => old);
       expect(await engine.keep(id)).toMatchObject({
-        kind: 'not-waiting',
+        kind: 'not-in-force',
         view: { step: 'waiting', inForce: 'old', deadlineAt },
       });
     });

@@ -50,6 +50,14 @@ test('a place in the journal is taken once', async () => {
   });
 });
 
+test('a line that could not be read back is not written', async () => {
+  await inProcess(async () => {
+    await journal().begin(headOf('one'));
+    await expect(journal().append('one', 0, entryOf({ deadlineAt: 'tomorrow' }))).rejects.toThrow();
+    expect((await journal().read('one'))?.entries).toEqual([]);
+  });
+});
+
 test('a journal of any length is read whole', async () => {
   await inProcess(async () => {
     await journal().begin(headOf('one'));
