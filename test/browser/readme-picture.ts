@@ -37,6 +37,21 @@ const main = async (): Promise<void> => {
     await verdict(page).waitFor();
     await page.getByRole('row', { name: /^name / }).waitFor();
     await page.screenshot({ path: join(folder, 'sign-in.png'), fullPage: true });
+    await stepLink(page, 'Connect').click();
+    await page.locator('summary', { hasText: 'Another situation' }).click();
+    await startDemo(page, /^Three administrators/);
+    await stepLink(page, 'Mapping').click();
+    await page.getByRole('button', { name: /^Use name / }).waitFor();
+    await page.screenshot({ path: join(folder, 'mapping.png'), fullPage: true });
+    await stepLink(page, 'Directory').click();
+    await page.getByRole('button', { name: 'Read both directories' }).click();
+    await page.getByText(/People are kept until/).waitFor({ timeout: 120_000 });
+    // What stands further down is for whoever runs it.
+    await page.screenshot({
+      path: join(folder, 'directory.png'),
+      clip: { x: 0, y: 0, width: 1280, height: 1230 },
+      fullPage: true,
+    });
   } finally {
     await browser.close();
     await panel.stop();
