@@ -20,7 +20,12 @@ const outcomeWords: Record<PersonOutcome, string> = {
 export const dryRunFigures = (sums: DryRunSums, product: Product, paint: Paint): string[] => {
   const name = productNames[product];
   const { people, accounts, outcomes, lockedOut, groups, onlyInTarget, untold } = sums;
-  const there = accounts === null ? `nobody was asked who is in ${name}` : `${count(accounts)} accounts in ${name}`;
+  const there =
+    accounts === null
+      ? `nobody was asked who is in ${name}`
+      : accounts === 0 && untold.some(({ what }) => what === 'accounts')
+        ? `who is in ${name} could not be read`
+        : `${count(accounts)} accounts in ${name}`;
   const harmed: string[] = [];
   if (lockedOut > 0) harmed.push(`${count(lockedOut)} are locked out of the account that they have.`);
   if (groups.losing > 0) harmed.push(`${count(groups.losing)} lose groups.`);

@@ -166,6 +166,8 @@ const openFolder = async (data: string | null, settings: string): Promise<RunFol
 };
 
 const openPeople = (path: string): PeopleFile => {
+  // Said now: a folder would turn the file away only at the end, when everybody has been read.
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Unusable(`--people ${path}: it is a folder.`);
   try {
     return openPeopleFile(path);
   } catch (error) {

@@ -180,7 +180,11 @@ const withCollisions = (
       const key = keys[one.at];
       const others = those.filter((other) => other !== one).map(({ person }) => person.person.name);
       const account = one.isReached && typeof one.existing === 'object' ? one.existing?.username : key?.value;
-      const reason = sameAccountReason(listed(others), productNames[product], String(account));
+      // Where several accounts have the e-mail, nobody gets into any.
+      const reason =
+        (one.facts.matches ?? 0) > 1
+          ? sameEmailReason(listed(others), others.length)
+          : sameAccountReason(listed(others), productNames[product], String(account));
       changed[one.at] = { ...one, verdict: collidingVerdict(one.verdict, one.isReached, reason) };
     }
   }

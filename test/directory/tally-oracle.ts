@@ -230,7 +230,9 @@ export const oracle = (world: World): { rows: DryRunRow[]; sums: DryRunSums } =>
         outcome: 'collides',
         reasons: [
           ...(verdict.outcome === 'collides' ? verdict.reasons : []),
-          `${said(others)} would get into the same account of ${product}, ${reachedName ?? person.looked}.`,
+          found(person).length > 1
+            ? `${said(others)} ${others.length === 1 ? 'has' : 'have'} the same e-mail.`
+            : `${said(others)} would get into the same account of ${product}, ${reachedName ?? person.looked}.`,
         ],
         lockedOut: verdict.lockedOut && found(person).length !== 1,
         changes: [],
@@ -416,7 +418,7 @@ export const oracle = (world: World): { rows: DryRunRow[]; sums: DryRunSums } =>
       groups: namedGroups.flatMap((name) => spelled.get(nameKey(name)) ?? (told?.groupsThere ? [] : [name])),
     },
     onlyInTarget:
-      told === null || !read.people.isWhole
+      told === null || !read.people.isWhole || (!told.isWhole && accounts.length === 0)
         ? null
         : {
             total: unreached.length,

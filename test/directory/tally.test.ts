@@ -236,6 +236,11 @@ describe('the account that a person has today', () => {
 });
 
 describe('what was not read is not nobody', () => {
+  test('of accounts that could not be read, none is told to be nobody’s', () => {
+    const { sums } = run({ accounts: [], told: { ...wholeAccounts, isWhole: false } });
+    expect(sums).toMatchObject({ accounts: 0, onlyInTarget: null, administrators: { total: null } });
+  });
+
   test('without accounts nobody’s account is certain', () => {
     const { of, sums } = run({ told: null });
     expect(of('alice')).toMatchObject({ outcome: 'not-certain', existing: null });
@@ -378,6 +383,12 @@ describe('people who have something in common', () => {
     expect(of('gone').reasons).toHaveLength(1);
     expect(sums.sharedEmails).toEqual({ people: 2, emails: 1 });
     expect(run({ people, rules: { loginBy: 'email' } }).of('dave').outcome).toBe('collides');
+    // With two accounts of the e-mail nobody gets into either, so none is said to be shared.
+    const accounts = [account('one', { email: 'dave@acme.example' }), account('two', { email: 'dave@acme.example' })];
+    expect(run({ people, accounts, rules: { loginBy: 'email' } }).of('dave').reasons).toEqual([
+      '2 accounts of Jira have the e-mail dave@acme.example; the sign-in fails.',
+      'dave2 has the same e-mail.',
+    ]);
   });
 
   test.each([

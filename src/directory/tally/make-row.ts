@@ -45,7 +45,11 @@ export const personRow = (making: RowMaking, result: ResultLine, notes: readonly
   if (others !== 0) {
     const [names, count] = others;
     const product = productNames[making.target.product];
-    const reason = sameAccountReason(listed(names, count), product, reached ?? key ?? '');
+    // Where several accounts have the e-mail, nobody gets into any.
+    const reason =
+      matches > 1
+        ? sameEmailReason(listed(names, count), count)
+        : sameAccountReason(listed(names, count), product, reached ?? key ?? '');
     verdict = collidingVerdict(alone, tie === 'reached' && matches === 1, reason);
   }
   const row: DryRunRow = {

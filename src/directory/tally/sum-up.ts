@@ -133,6 +133,8 @@ export class Summing {
     const { read, hasPattern } = this.#options;
     const { counts } = around;
     const hasAccounts = read.accounts !== null;
+    // Of accounts that could not be read at all, none is told to be nobody's.
+    const areAccountsTold = read.accounts !== null && (read.accounts.isWhole || counts.accounts > 0);
     const isLiteral = this.#takenLiterally > 1;
     return {
       people: around.people,
@@ -146,7 +148,7 @@ export class Summing {
         ...this.#administrators,
         groups: around.administering,
       },
-      onlyInTarget: hasAccounts && read.people.isWhole ? this.#onlyInTarget : null,
+      onlyInTarget: areAccountsTold && read.people.isWhole ? this.#onlyInTarget : null,
       refused: this.#refused,
       refusedWithAccount: this.#refusedWithAccount,
       changes: this.#changes,

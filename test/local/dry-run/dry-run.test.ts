@@ -135,6 +135,7 @@ describe('the dry run', () => {
     [['--secret-env', 'NOT_THERE'], '--secret-env NOT_THERE'],
     [['--atlassian', 'https://127.0.0.1:1', '--token-env', 'NOT_THERE'], '--token-env NOT_THERE'],
     [['--people', 'no-such-folder/out.csv'], '--people no-such-folder/out.csv'],
+    [['--people', 'test'], '--people test: it is a folder'],
     [['--issuer', 'ftp://door.acme.example'], '--issuer'],
     [['--data', 'package.json'], '--data package.json'],
   ])(
