@@ -129,8 +129,8 @@ class Files implements FileSpill {
         kept = filled;
         continue;
       }
-      // Decoded as a whole: once for some hundred lines.
-      yield* buffer.toString('utf8', 0, end).split('\n');
+      // Decoded as a whole: once for some hundred lines. `yield*` would make a second object for each of them.
+      for (const line of buffer.toString('utf8', 0, end).split('\n')) yield line;
       buffer.copyWithin(0, end + 1, filled);
       kept = filled - end - 1;
     }
