@@ -42,7 +42,10 @@ for (const { width, colorScheme } of looks)
     await expect(verdict(page)).toBeVisible();
     faults.push(...(await faultsOf(page, 'Client')));
     await goTo(page, 'Mapping', width);
-    await page.getByRole('button', { name: /^How .* is mapped$/ }).first().click();
+    await page
+      .getByRole('button', { name: /^How .* is mapped$/ })
+      .first()
+      .click();
     await expect(page.locator('.trail')).toBeVisible();
     faults.push(...(await faultsOf(page, 'Mapping')));
     await goTo(page, 'Apply', width);

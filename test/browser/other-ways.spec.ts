@@ -80,7 +80,10 @@ test('what Jira said is explained, and leads to the checks that can explain it',
 test('a claim is judged while it is typed, and the trail of a person follows it', async ({ panel }) => {
   await startDemo(panel, /^Everything is right/);
   await stepLink(panel, 'Mapping').click();
-  await panel.getByRole('button', { name: /^How .* is mapped$/ }).first().click();
+  await panel
+    .getByRole('button', { name: /^How .* is mapped$/ })
+    .first()
+    .click();
   const fullName = panel.getByRole('textbox', { name: 'Full Name Attribute' });
   await fullName.fill('display_name');
   await expect(panel.getByText('Casdoor never issues display_name in the ID token of format JWT.')).toBeVisible();

@@ -48,7 +48,10 @@ for (const product of ['jira', 'confluence'] as const)
         await expect(page.getByRole('textbox', { name: usernameLabel })).toHaveValue(/name|username/);
         await page.getByRole('button', { name: 'Save as version 1 and check' }).click();
         await expect(verdict(page)).toBeVisible();
-        await page.getByRole('button', { name: /^How .* is mapped$/ }).first().click();
+        await page
+          .getByRole('button', { name: /^How .* is mapped$/ })
+          .first()
+          .click();
         await expect(page.locator('.trail')).toBeVisible();
         expect(await axe(page)).toEqual([]);
         await stepLink(page, 'Apply').click();
