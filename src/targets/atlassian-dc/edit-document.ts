@@ -25,7 +25,7 @@ export const editDocument = (document: AuthconfigDocument, wanted: AtlassianDcWa
 
 /**
  * The identity provider that is written: the one that was chosen, else the one of this issuer, of which there cannot be
- * two; null where it is yet to be made.
+ * two, else one whose issuer has a slash too many or too few, which is to be mended; null where it is yet to be made.
  */
 export const ownIdp = (
   { idps }: AuthconfigSettings,
@@ -33,8 +33,17 @@ export const ownIdp = (
   idp: string | null,
 ): Json | null => {
   const chosen = idps.find((one) => idp !== null && idOf(one) === idp);
-  return chosen ?? idps.find((one) => isOidc(one) && new Section(one).text('issuer-url') === issuer) ?? null;
+  if (chosen !== undefined) return chosen;
+  const candidates = idps.filter(isOidc);
+  const issuerOf = (one: Json) => new Section(one).text('issuer-url');
+  return (
+    candidates.find((one) => issuerOf(one) === issuer) ??
+    candidates.find((one) => bare(issuerOf(one)) === bare(issuer)) ??
+    null
+  );
 };
+
+const bare = (issuer: string): string => issuer.replace(/\/+$/, '');
 
 const isOidc = (idp: Json): boolean => !/saml/i.test(new Section(idp).text('sso-type'));
 

@@ -194,17 +194,20 @@ describe('A plan for SSO for Atlassian Data Center', () => {
     );
   });
 
-  it('goes for the configuration that was chosen, though its issuer is another', () => {
-    const document = documentOf({ idps: [idpOf({ 'issuer-url': 'https://door.acme.example/' }), otherIdp] });
-    const chosen = targetFor('1').plan(document, wantedOf());
-    expect(chosen.after.idps).toHaveLength(2);
-    expect(chosen.difference.changes).toContainEqual(
-      expect.objectContaining({
-        label: 'Issuer URL',
-        before: 'https://door.acme.example/',
-        after: 'https://door.acme.example',
-      }),
+  it.each([
+    ['was chosen, though its issuer is another', 'https://old-door.acme.example', '1'],
+    ['has a slash too many in its issuer', 'https://door.acme.example/', null],
+  ])('goes for the configuration that %s', (_case, issuer, chosen) => {
+    const document = documentOf({ idps: [idpOf({ 'issuer-url': issuer }), otherIdp] });
+    const plan = targetFor(chosen).plan(document, wantedOf());
+    expect(plan.after.idps).toHaveLength(2);
+    expect(plan.difference.changes).toContainEqual(
+      expect.objectContaining({ label: 'Issuer URL', before: issuer, after: 'https://door.acme.example' }),
     );
+  });
+
+  it('makes a configuration of its own where none is of this issuer', () => {
+    const document = documentOf({ idps: [idpOf({ 'issuer-url': 'https://old-door.acme.example' }), otherIdp] });
     expect(target.plan(document, wantedOf()).after.idps).toHaveLength(3);
   });
 
