@@ -126,10 +126,15 @@ test('a better mapping makes the result stale, and the next run says who is bett
   await expect(verdict(panel)).toContainText('people looked at would lose their account');
   await expect(stepLink(panel, 'Mapping')).toContainText(/\d+ of \d+ people/);
   await panel.getByRole('button', { name: /^Use name / }).click();
+  await openStep(panel);
+  const unsaved = panel.getByText('Mapping has changes that are not saved; a run goes by version 1.');
+  await expect(unsaved).toBeVisible();
+  await openStep(panel, 'Mapping');
   await panel.getByRole('button', { name: /^Save as version 2/ }).click();
   await expect(stepLink(panel, 'Mapping')).toContainText('Ready');
   await expect(panel.getByRole('button', { name: 'Check again', exact: true }).first()).toBeVisible();
   await openStep(panel);
+  await expect(unsaved).toBeHidden();
   const stale = panel.getByRole('region', { name: 'Changed since the run' });
   await expect(stale).toContainText('This result is about earlier settings.');
   await expect(stepLink(panel, 'Directory')).toContainText('Changed since the run');
@@ -143,6 +148,12 @@ test('a better mapping makes the result stale, and the next run says who is bett
   await compared.getByRole('button', { name: /better off$/ }).click();
   await expect(grid(panel)).toBeVisible();
   await expect(panel.getByRole('heading', { name: /^Better off, [\d,]+ people$/ })).toBeVisible();
+  // Behind a run that is deleted the one before it comes back, and nothing is asked of that one yet.
+  await panel.getByRole('button', { name: 'Delete this run' }).click();
+  await panel.getByRole('button', { name: 'Delete it' }).click();
+  await expect(kept(panel)).toContainText('with mapping version 1');
+  await expect(panel.getByRole('button', { name: 'Delete this run' })).toBeVisible();
+  await expect(panel.getByRole('button', { name: 'Delete it' })).toHaveCount(0);
 });
 
 test('a run is cancelled, nothing typed is lost, and at 400 px in the dark all is there', async ({

@@ -61,7 +61,8 @@ export const DirectoryResult = ({ state, run, result, target, lacks }: Directory
       <NotTold result={result} product={product} />
       <Answer run={run} result={result} lacks={lacks} isStale={isStale} onFailure={setFailure} />
       <FailureBanner failure={failure} />
-      <KeptLine run={run} result={result} />
+      {/* What was asked of a run that is gone is not asked of the one before it. */}
+      <KeptLine key={run.id} run={run} result={result} />
       {state.comparison && <Compared comparison={state.comparison} onOpen={(compared) => setOpened({ compared })} />}
       <FlowPicture sums={result.sums} product={product} />
       {opened === null && <GroupList sections={sections} onOpen={(group) => setOpened({ group })} />}

@@ -3,8 +3,10 @@ import { readAddress } from '../../../../src/casdoor/address';
 import type { DirectoryState } from '../../../../src/contract/dry-run';
 import type { PanelState, TargetView } from '../../../../src/contract/panel-calls';
 import { productNames } from '../../../../src/contract/target';
+import { readDraft } from '../../draft';
 import { usePanel } from '../../panel-model';
 import { FailureBanner } from '../../parts/failure-banner';
+import { Mark } from '../../parts/mark';
 import { Skeleton } from '../../parts/skeleton';
 import { StepFoot } from '../../parts/step-foot';
 import { hrefOf, type Step } from '../../routes';
@@ -101,6 +103,15 @@ const DirectoryOf = ({ target, lacks }: { target: TargetView; lacks: readonly La
     <>
       <Head product={product} isShort={isResultShown} />
       <FailureBanner failure={directory.failure} />
+      {target.mapping && readDraft(`mapping:${target.id}`) !== null && (
+        <p className="row">
+          <Mark of="not-yet" />
+          <span className="grow">
+            Mapping has changes that are not saved; a run goes by version {target.mapping.version}.{' '}
+            <a href={hrefOf('mapping')}>Save them in Mapping</a>
+          </span>
+        </p>
+      )}
       {state === null && !directory.failure && <Skeleton label="The last dry run is being looked up" />}
       {current && isRunning && <Running run={current} product={product} />}
       {state && current && !isRunning && <Broken run={current} hasResult={isResultShown} />}
