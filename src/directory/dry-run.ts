@@ -7,6 +7,7 @@ import type { AccountsSource } from './accounts-source';
 import type { Clock, FetchPage, StopReason } from './ask-page';
 import type { DryRunCheckpoint } from './dry-run-checkpoint';
 import type { DryRunOrder } from './dry-run-order';
+import { RunProgress } from './dry-run-progress';
 import { type AccountsRead, feedAccounts } from './feed-accounts';
 import { readDirectory } from './read-directory';
 import type { Spill } from './spill';
@@ -53,8 +54,6 @@ export type DryRunEnd =
 
 /** Milliseconds between two checkpoints. */
 const saveEvery = 2000;
-/** Milliseconds between two tellings of progress. */
-const tellEvery = 200;
 const usualParts = 64;
 const usualSize = 1000;
 
@@ -84,20 +83,14 @@ export const runDryRun = async (options: DryRunOptions): Promise<DryRunEnd> => {
 class Run {
   readonly #options: DryRunOptions;
   readonly #tally: Tally;
-  readonly #clock: Clock;
+  readonly #progress: RunProgress;
   /** Ends the one reading where the other makes it useless. */
   readonly #ended = new AbortController();
-  #phase: DryRunProgress['phase'] = 'opening';
   #people: NonNullable<DryRunCheckpoint['people']> | null;
-  #peoplePerSecond = 0;
   #stopped: StopReason | null = null;
   #accounts: AccountsRead | null;
-  #accountsSoFar = { read: 0, groups: 0 };
-  #accountsPerSecond = 0;
   #saved: number;
   #savedAt: string | null;
-  #told = 0;
-  #waitsUntil: number | null = null;
 
   constructor(options: DryRunOptions, tally: Tally) {
     this.#options = options;
@@ -106,7 +99,12 @@ class Run {
     this.#accounts = options.from?.accounts ?? null;
     this.#savedAt = options.from?.savedAt ?? null;
     this.#saved = options.clock.now();
-    this.#clock = { now: options.clock.now, pause: (milliseconds, signal) => this.#pause(milliseconds, signal) };
+    this.#progress = new RunProgress({
+      clock: options.clock,
+      withoutAccounts: options.accounts.kind === 'none',
+      onProgress: options.onProgress,
+      look: () => ({ people: this.#people, accounts: this.#accounts, known: tally.known(), savedAt: this.#savedAt }),
+    });
   }
 
   async work(): Promise<DryRunEnd> {
@@ -115,8 +113,8 @@ class Run {
     if (signal.aborted) end();
     signal.addEventListener('abort', end, { once: true });
     try {
-      this.#phase = 'reading';
-      this.#tell(true);
+      this.#progress.phase = 'reading';
+      this.#progress.tell(true);
       const [problem] = await Promise.all([
         accounts.kind === 'none' ? null : this.#readAccounts(accounts),
         this.#readPeople(),
@@ -127,13 +125,13 @@ class Run {
         return { kind: 'cancelled' };
       }
       this.#save();
-      this.#tell(true);
+      this.#progress.tell(true);
       if (this.#stopped === null) {
         const sums = await this.#match();
         return sums === null ? { kind: 'cancelled' } : { kind: 'done', sums };
       }
-      const read = this.#people?.at.read ?? 0;
-      const stopped = stopProblem(this.#stopped, { read, total: this.#people?.at.total ?? null }, this.#clock.now());
+      const { read = 0, total = null } = this.#people?.at ?? {};
+      const stopped = stopProblem(this.#stopped, { read, total }, this.#progress.clock.now());
       const sums = tellsPart && read > 0 ? await this.#match() : null;
       return signal.aborted ? { kind: 'cancelled' } : { kind: 'stopped', ...stopped, sums };
     } finally {
@@ -154,10 +152,10 @@ class Run {
       size,
       from: start,
       signal,
-      clock: this.#clock,
+      clock: this.#progress.clock,
     });
     for await (const event of reading) {
-      this.#peoplePerSecond = event.progress.perSecond;
+      this.#progress.peoplePerSecond = event.progress.perSecond;
       if (event.kind === 'people') {
         this.#tally.addPeople(event.people, event.complete);
         this.#people = { at: event.checkpoint, isDone: false, missing: 0 };
@@ -169,7 +167,7 @@ class Run {
         // Whoever goes on later need not read the accounts again; whoever waits for the problem should not wait for them.
         if (this.#stopped !== null && !tellsPart) this.#ended.abort();
       }
-      this.#tell(false);
+      this.#progress.tell(false);
     }
   }
 
@@ -177,20 +175,20 @@ class Run {
   async #readAccounts(source: Exclude<AccountsSource, { kind: 'none' }>): Promise<string | null> {
     if (this.#accounts !== null) return null;
     if (this.#options.from !== null) this.#tally.forgetAccounts();
-    const begun = this.#clock.now();
+    const begun = this.#progress.clock.now();
     const end = await feedAccounts({
       source,
       order: this.#options.order,
       tally: this.#tally,
       signal: this.#ended.signal,
-      clock: this.#clock,
+      clock: this.#progress.clock,
       onNote: this.#options.onNote,
       onStep: (read, groups) => {
-        this.#accountsSoFar = { read, groups };
-        const seconds = (this.#clock.now() - begun) / 1000;
-        this.#accountsPerSecond = seconds > 0 ? read / seconds : 0;
+        this.#progress.accountsSoFar = { read, groups };
+        const seconds = (this.#progress.clock.now() - begun) / 1000;
+        this.#progress.accountsPerSecond = seconds > 0 ? read / seconds : 0;
         this.#saveInTime();
-        this.#tell(false);
+        this.#progress.tell(false);
       },
     });
     if (end.kind === 'unusable') {
@@ -198,15 +196,15 @@ class Run {
       return end.problem;
     }
     if (end.kind === 'read') this.#accounts = end.accounts;
-    this.#tell(false);
+    this.#progress.tell(false);
     return null;
   }
 
   /** Null: cancelled meanwhile. */
   async #match(): Promise<DryRunSums | null> {
     const { accounts, onRows, signal } = this.#options;
-    this.#phase = 'matching';
-    this.#tell(true);
+    this.#progress.phase = 'matching';
+    this.#progress.tell(true);
     const at = this.#people?.at;
     const read: TallyRead = {
       people: {
@@ -223,23 +221,23 @@ class Run {
       const { done, value } = finishing.next();
       if (done) return value;
       if (value.length > 0) {
-        this.#phase = 'writing';
+        this.#progress.phase = 'writing';
         await onRows(value);
       }
-      this.#tell(false);
+      this.#progress.tell(false);
       await breathe();
       if (signal.aborted) return null;
     }
   }
 
   #saveInTime(): void {
-    if (this.#clock.now() - this.#saved >= saveEvery) this.#save();
+    if (this.#progress.clock.now() - this.#saved >= saveEvery) this.#save();
   }
 
   #save(): void {
     const { save, spill } = this.#options;
     if (save === null) return;
-    this.#saved = this.#clock.now();
+    this.#saved = this.#progress.clock.now();
     const savedAt = new Date(this.#saved).toISOString();
     save({
       schema: 1,
@@ -250,45 +248,5 @@ class Run {
       spill: spill.mark(),
     });
     this.#savedAt = savedAt;
-  }
-
-  #tell(atOnce: boolean): void {
-    const now = this.#clock.now();
-    if (!atOnce && now - this.#told < tellEvery) return;
-    this.#told = now;
-    this.#options.onProgress(this.#progress());
-  }
-
-  #progress(): DryRunProgress {
-    const at = this.#people?.at;
-    const { read, groups } = this.#accounts ?? this.#accountsSoFar;
-    return {
-      phase: this.#phase,
-      people: {
-        read: at?.read ?? 0,
-        total: at?.total ?? null,
-        perSecond: this.#peoplePerSecond,
-        isDone: this.#people?.isDone ?? false,
-      },
-      accounts:
-        this.#options.accounts.kind === 'none'
-          ? null
-          : { read, groups, total: null, perSecond: this.#accountsPerSecond, isDone: this.#accounts !== null },
-      known: { ...this.#tally.known(), repeated: at?.repeated ?? 0 },
-      savedAt: this.#savedAt,
-      waitsUntil: this.#waitsUntil === null ? null : new Date(this.#waitsUntil).toISOString(),
-    };
-  }
-
-  /** As it was asked to, or before another try: whoever looks on is told until when. */
-  async #pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-    const until = this.#clock.now() + milliseconds;
-    this.#waitsUntil = Math.max(until, this.#waitsUntil ?? 0);
-    this.#tell(true);
-    try {
-      await this.#options.clock.pause(milliseconds, signal);
-    } finally {
-      if (this.#waitsUntil === until) this.#waitsUntil = null;
-    }
   }
 }
