@@ -67,6 +67,7 @@ const configuration = v.object({
   tokenSigningMethod: text,
   tokenFields: texts,
   tokenAttributes: attributes,
+  tags: texts,
   // Not made up where it is missing: a lifetime of nothing would be called an error.
   expireInHours: v.number(),
   refreshExpireInHours: v.optional(v.fallback(v.number(), 0), 0),

@@ -70,6 +70,7 @@ import { profileChanged } from './directory/profile-changed';
 import { seatsExceeded } from './directory/seats-exceeded';
 import { userCreated } from './directory/user-created';
 import { userForbidden } from './directory/user-forbidden';
+import { userTagUnlisted } from './directory/user-tag-unlisted';
 import { usernameChanged } from './directory/username-changed';
 import { usernameCollision } from './directory/username-collision';
 import { casdoorOutdated } from './discovery/casdoor-outdated';
@@ -322,6 +323,7 @@ export const catalogue: readonly Check[] = [
   seatsExceeded,
   noApplicationAccess,
   accountsUnreached,
+  userTagUnlisted,
   userForbidden,
   accountInactive,
   nearUsernames,

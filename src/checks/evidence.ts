@@ -235,6 +235,8 @@ export type ApplicationConfiguration = {
   tokenFormat: string;
   tokenSigningMethod: string;
   tokenFields: string[];
+  /** Whom it takes; left out or empty: everybody. */
+  tags?: string[];
   /** `category`: "Existing Field" or "Static Value"; absent in older versions, which know static values alone. */
   tokenAttributes: { name: string; value: string; type: string; category?: string }[];
   /** Hours; may be a fraction. */

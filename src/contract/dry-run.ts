@@ -124,6 +124,8 @@ export type DryRunSums = {
   withoutEmail: number;
   /** People with an active account that a barred person has: Casdoor lets them in no more. */
   barredWithAccount: number;
+  /** Of the barred, whom the tags of the application keep out, and who of them has an active account. */
+  outsideTags: { people: number; withAccount: number };
   groups: {
     /** People who lose any, or get any. */
     losing: number;

@@ -121,6 +121,8 @@ export type DirectoryPerson = { name: string; displayName: string; isForbidden: 
  */
 export type PersonClaims = {
   person: DirectoryPerson;
+  /** The tags of the application keep the person out of it. Left out: they do not. */
+  isOutsideTags?: boolean;
   /** The name of the organization, as Casdoor's own pages have it in their addresses; left out where it was not told. */
   organization?: string;
   bySource: Partial<Record<'id_token' | 'userinfo' | 'get-account', Claims>>;

@@ -1,3 +1,4 @@
+import type { SiteFailure } from '../atlassian/accounts/failure-words';
 import { readAccounts } from '../atlassian/accounts/read-accounts';
 import { groupsTouched } from '../mapping/group-sync';
 import type { AccountsSource } from './accounts-source';
@@ -42,6 +43,7 @@ const feedFromProduct = async (options: FeedOptions<Extract<AccountsSource, { ki
   const { source, order, tally, signal, clock, onStep } = options;
   let read = 0;
   let groups = 0;
+  let hasMet = false;
   const { product, plugin } = order.target;
   const events = readAccounts({
     ask: source.ask,
@@ -54,6 +56,9 @@ const feedFromProduct = async (options: FeedOptions<Extract<AccountsSource, { ki
   for await (const event of events) {
     if (signal.aborted) return { kind: 'cancelled' };
     switch (event.kind) {
+      case 'site':
+        hasMet = true;
+        break;
       case 'accounts':
         tally.addAccounts(event.accounts, event.keys);
         ({ read } = event);
@@ -65,7 +70,10 @@ const feedFromProduct = async (options: FeedOptions<Extract<AccountsSource, { ki
         groups += 1;
         break;
       case 'end': {
-        const { isWhole, groupsWhole, administratorsWhole, groupsThere, access, untold } = event;
+        const { isWhole, groupsWhole, administratorsWhole, groupsThere, access, untold, stopped } = event;
+        // Nothing that was typed wrong is worth reading everybody in Casdoor for.
+        if (!hasMet && stopped !== null && typedWrong.has(stopped.kind))
+          return { kind: 'unusable', problem: untold[0]?.message ?? 'The accounts could not be read.' };
         const told = { isWhole, groupsWhole, administratorsWhole, groupsThere, access, untold };
         return { kind: 'read', accounts: { told, read, groups } };
       }
@@ -74,3 +82,5 @@ const feedFromProduct = async (options: FeedOptions<Extract<AccountsSource, { ki
   }
   return { kind: 'cancelled' };
 };
+
+const typedWrong: ReadonlySet<SiteFailure['kind']> = new Set(['credentials-wrong', 'other-product']);

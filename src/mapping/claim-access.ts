@@ -5,6 +5,9 @@ import { type FoundClaim, findClaim, isWithheld } from './read-claim';
 /** What a preview could not see, so that its absence says nothing. */
 export type Untold = Partial<Record<ClaimSource, readonly string[]>>;
 
+/** Why Casdoor lets somebody in no more: by the person, or by the tags of the application. */
+export type Barred = 'deleted' | 'forbidden' | 'outside-tags';
+
 /** The claims of one sign-in, as the rules of a plugin ask for them. */
 export type ClaimAccess = {
   /** A claim at the top level of a source; undefined where none was seen. */
@@ -20,14 +23,15 @@ export type ClaimAccess = {
    */
   unseen: (source: ClaimSource, name: string) => 'person' | 'organization' | 'dropped' | null;
   /** Whether Casdoor lets the person in at all. */
-  barred: () => 'deleted' | 'forbidden' | null;
+  barred: () => Barred | null;
 };
 
-/** Claims that are all at hand. What a sign-in leaves untold came, and was dropped. */
+/** Claims that are all at hand. What a sign-in leaves untold came, and was dropped. `outsideTags`: no claim tells it. */
 export const accessTo = (
   bySource: ClaimsBySource,
   untold: Untold = {},
   toldBy: 'directory' | 'sign-in' = 'directory',
+  outsideTags = false,
 ): ClaimAccess => ({
   top: (source, name) => {
     const claims = bySource[source];
@@ -47,7 +51,7 @@ export const accessTo = (
     if (!names.includes('data2') || !isOfOrganization(last)) return null;
     return toldBy === 'sign-in' ? 'dropped' : 'organization';
   },
-  barred: () => whyBarred(bySource),
+  barred: () => whyBarred(bySource) ?? (outsideTags ? 'outside-tags' : null),
 });
 
 export const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1);

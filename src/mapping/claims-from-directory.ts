@@ -12,6 +12,8 @@ export type ClaimingApplication = {
   tokenFields: readonly string[];
   tokenAttributes: readonly TokenAttribute[];
   isShared: boolean;
+  /** Whom it takes; left out or empty: everybody. They make no claims. */
+  tags?: readonly string[];
 };
 
 /** What a sign-in brings beside person and application; null where it is not known. */

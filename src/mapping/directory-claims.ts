@@ -1,5 +1,6 @@
 import type { ClaimSource, Claims, ClaimValue } from '../contract/mapping';
-import { type ClaimAccess, isOfOrganization, lastPart } from './claim-access';
+import { isOutsideTags } from './application-tags';
+import { type Barred, type ClaimAccess, isOfOrganization, lastPart } from './claim-access';
 import type { ClaimFact } from './claim-table';
 import {
   accountValue,
@@ -33,7 +34,8 @@ export const directoryClaims = (application: ClaimingApplication, signIn: SignIn
     'get-account': readySource('get-account', application, signIn),
   };
   const derive = (source: ClaimSource, person: Claims) => derivedSource(source, person, application, signIn);
-  return { of: (person, complete) => new PersonClaims(person, complete, sources, derive) };
+  const tags = application.tags ?? [];
+  return { of: (person, complete) => new PersonClaims(person, complete, sources, derive, tags) };
 };
 
 /**
@@ -103,6 +105,7 @@ class PersonClaims implements ClaimAccess {
   readonly #complete: (() => Claims) | undefined;
   readonly #sources: Record<ClaimSource, ReadySource | null>;
   readonly #derive: (source: ClaimSource, person: Claims) => DerivedSource | undefined;
+  readonly #tags: readonly string[];
   #derived: Partial<Record<ClaimSource, DerivedSource | undefined>> | null = null;
 
   constructor(
@@ -110,11 +113,13 @@ class PersonClaims implements ClaimAccess {
     complete: (() => Claims) | undefined,
     sources: Record<ClaimSource, ReadySource | null>,
     derive: (source: ClaimSource, person: Claims) => DerivedSource | undefined,
+    tags: readonly string[],
   ) {
     this.#person = person;
     this.#complete = complete;
     this.#sources = sources;
     this.#derive = derive;
+    this.#tags = tags;
   }
 
   top(source: ClaimSource, name: string): ClaimValue | undefined {
@@ -187,8 +192,9 @@ class PersonClaims implements ClaimAccess {
     return isOfOrganization(last) ? 'organization' : null;
   }
 
-  barred(): 'deleted' | 'forbidden' | null {
+  barred(): Barred | null {
     if (own(this.#person, 'isDeleted') === true) return 'deleted';
-    return own(this.#person, 'isForbidden') === true ? 'forbidden' : null;
+    if (own(this.#person, 'isForbidden') === true) return 'forbidden';
+    return isOutsideTags(this.#person, this.#tags) ? 'outside-tags' : null;
   }
 }

@@ -1,7 +1,7 @@
 import type { Account, FieldChange, PersonOutcome, PersonVerdict } from '../contract/mapping';
 import { productNames } from '../contract/target';
 import { beforeLookUp } from './before-look-up';
-import type { ClaimAccess } from './claim-access';
+import type { Barred, ClaimAccess } from './claim-access';
 import { compareProfile } from './compare-profile';
 import {
   type Decision,
@@ -46,6 +46,13 @@ const none: readonly never[] = Object.freeze([]);
 /** Outcomes in which an account that the person has is not the one that the sign-in gets into. */
 const keepsOut: ReadonlySet<PersonOutcome> = new Set(['renamed', 'collides', 'refused', 'barred']);
 
+const barredWords: Record<Barred, string> = {
+  deleted: 'Casdoor has deleted this person, so it lets nobody in by this name.',
+  forbidden: 'Casdoor forbids this person to sign in.',
+  'outside-tags':
+    'The application in Casdoor takes only people with one of its tags, and this person has none of them.',
+};
+
 const decide = (
   rulings: Rulings,
   claims: ClaimAccess,
@@ -57,11 +64,7 @@ const decide = (
   if (barred !== null)
     return {
       outcome: 'barred',
-      reasons: [
-        barred === 'deleted'
-          ? 'Casdoor has deleted this person, so it lets nobody in by this name.'
-          : 'Casdoor forbids this person to sign in.',
-      ],
+      reasons: [barredWords[barred]],
     };
   if (rulings.target.plugin === 'miniorange-cloud') return onCloud(rulings, read, existing, facts);
   const stopped = beforeLookUp(rulings, read, existing, facts);

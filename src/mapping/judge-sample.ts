@@ -33,7 +33,7 @@ export type JudgedSample = Pick<MappingSample, 'people' | 'accounts' | 'isComple
 export const judgeSample = (mapper: Mapper, sample: JudgedSample, target: Target): JudgedPerson[] => {
   const accounts = new AccountIndex(sample);
   const people = sample.people.map((person): Reached => {
-    const claims = accessTo(person.bySource, person.untold);
+    const claims = accessTo(person.bySource, person.untold, 'directory', person.isOutsideTags);
     const read = mapper.read(claims);
     const key = mapper.lookedFor(read);
     return { person, claims, read, key, found: key === null ? [] : accounts.under(key) };
@@ -61,7 +61,11 @@ export const judgeSample = (mapper: Mapper, sample: JudgedSample, target: Target
 
 /** How the verdict on one person of a sample comes about. */
 export const trailOf = (mapper: Mapper, { person, existing, facts, verdict }: JudgedPerson): Trail => {
-  const trail = mapper.trail(accessTo(person.bySource, person.untold), existing, facts);
+  const trail = mapper.trail(
+    accessTo(person.bySource, person.untold, 'directory', person.isOutsideTags),
+    existing,
+    facts,
+  );
   if (verdict.outcome !== 'collides') return { ...trail, ...verdict };
   // What would stand in an account that nobody gets alone is not told.
   const fields = trail.fields.map((field) => ({

@@ -13,6 +13,8 @@ export type PersonFacts = KnownOfPerson &
     untold?: Untold;
     /** Where the claims are from. Left out: of a directory. */
     toldBy?: 'directory' | 'sign-in';
+    /** The tags of the application keep the person out. */
+    outsideTags?: boolean;
   };
 
 /**
@@ -27,4 +29,9 @@ export const mapPerson = (
   target: Target,
   existing: Existing = 'unknown',
   facts: PersonFacts = {},
-): Trail => makeMapper(mapping, target, facts).trail(accessTo(claims, facts.untold, facts.toldBy), existing, facts);
+): Trail =>
+  makeMapper(mapping, target, facts).trail(
+    accessTo(claims, facts.untold, facts.toldBy, facts.outsideTags),
+    existing,
+    facts,
+  );

@@ -32,9 +32,10 @@ export const inDirectory = async <T>(
   if (!casdoor.secret) return failed('refused', 'People are read with the client secret: save it on Client first.');
   const vantage = casdoor.vantage();
   try {
-    const [{ openDirectory }, { claimsFromDirectory }] = await Promise.all([
+    const [{ openDirectory }, { claimsFromDirectory }, { isOutsideTags }] = await Promise.all([
       import('../casdoor/directory'),
       import('../mapping/claims-from-directory'),
+      import('../mapping/application-tags'),
     ]);
     const directory = await openDirectory({
       address: reading.value,
@@ -49,6 +50,7 @@ export const inDirectory = async <T>(
     const { issuer, application } = directory;
     const claimsOf = (person: Claims): PersonClaims => ({
       person: personOf(person),
+      ...(isOutsideTags(person, application.tags ?? []) && { isOutsideTags: true }),
       ...(typeof person.owner === 'string' && { organization: person.owner }),
       ...claimsFromDirectory(person, application, { scopes, clientId, issuer }),
     });

@@ -164,12 +164,9 @@ describe('Jira itself', () => {
     });
   });
 
-  test('that takes no credentials tells nobody, which is not that there is nobody', async () => {
+  test('that does not take the credentials ends it at once, with what to mend', async () => {
     const { accounts, end } = await feed({ kind: 'api', ask: ask('wrong') });
     expect(accounts).toEqual([]);
-    expect(end).toMatchObject({
-      kind: 'read',
-      accounts: { told: { isWhole: false, untold: [expect.objectContaining({ what: 'accounts' })] } },
-    });
+    expect(end).toEqual({ kind: 'unusable', problem: expect.stringContaining('did not take the credentials') });
   });
 });

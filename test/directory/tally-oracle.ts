@@ -444,6 +444,7 @@ export const oracle = (world: World): { rows: DryRunRow[]; sums: DryRunSums } =>
     withoutUsername: alive.filter(({ read: { username } }) => username.certain && certain(username) === null).length,
     withoutEmail: alive.filter(({ read: { email } }) => email.certain && certain(email) === null).length,
     barredWithAccount: count(({ outcome, existing }) => outcome === 'barred' && existing?.active === true),
+    outsideTags: { people: 0, withAccount: 0 },
     groups: {
       losing: count(({ groupsLost }) => groupsLost.length > 0),
       gaining: count(({ groupsGained }) => groupsGained.length > 0),

@@ -98,19 +98,19 @@ const whyNot = ({ people, accounts, outcomes, getIn, untold }: DryRunSums): { te
     };
   if (outcomes['not-certain'] === 0)
     return {
-      text: 'Of {open, plural, one {# administrator} other {# administrators}} it is not certain which groups are left. Directory says why of each, and the command with `--people`.',
+      text: 'Of {open, plural, one {# administrator} other {# administrators}} it is not certain which groups are left. Directory says why of each (in a terminal: `--people`).',
       fix: 'Open the administrators in the list of the step Directory: each says which rule or value is not known.',
     };
   if (getIn === outcomes['not-certain'])
     return {
-      text: 'Of {people, plural, one {# person} other {# people}} it is not certain of {uncertain} what changes in their account; all of them get in. Directory says why of each, and the command with `--people`.',
+      text: 'Of {people, plural, one {# person} other {# people}} it is not certain of {uncertain} what changes in their account; all of them get in. Directory says why of each (in a terminal: `--people`).',
       fix: 'Open those who are not certain in the list of the step Directory: each says which rule or value is not known.',
     };
   return {
     text:
       getIn > 0
-        ? 'Of {people, plural, one {# person} other {# people}} it is not certain of {uncertain} what becomes of them; {getIn} of these get in, and only what changes in their account is open. Directory says why of each, and the command with `--people`.'
-        : 'Of {people, plural, one {# person} other {# people}} it is not certain of {uncertain} what becomes of them. Directory says why of each, and the command with `--people`.',
+        ? 'Of {people, plural, one {# person} other {# people}} it is not certain of {uncertain} what becomes of them; {getIn} of these get in, and only what changes in their account is open. Directory says why of each (in a terminal: `--people`).'
+        : 'Of {people, plural, one {# person} other {# people}} it is not certain of {uncertain} what becomes of them. Directory says why of each (in a terminal: `--people`).',
     fix: 'Open those who are not certain in the list of the step Directory: each says which rule or value is not known.',
   };
 };

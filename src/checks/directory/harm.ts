@@ -4,7 +4,7 @@ import { cannotTell, type Judgement, pass } from '../define-check';
 import { ownWords, type Sentence, say, type Values } from '../say';
 
 /** The way to see who the people of a finding are: the sums name nobody. */
-export const whoTheyAre = 'Directory lists them, and the command with `--people`.';
+export const whoTheyAre = 'Directory lists them (in a terminal: `--people`).';
 
 /** A finding with the way to see who it is about. */
 export const withWho = (sentence: string): string => `${sentence} ${whoTheyAre}`;

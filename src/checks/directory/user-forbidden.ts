@@ -12,8 +12,10 @@ export const userForbidden = defineCheck({
   why: 'Through Casdoor they get in no more, and by the password of {product} they still do, as long as that way is open.',
   fix: 'In {product} deactivate the accounts of those who have left; in Casdoor turn off “Is forbidden” for those who have not.',
   evaluate({ directory }) {
-    const { barred } = directory.outcomes;
-    const { barredWithAccount } = directory;
+    // Whom the tags of the application keep out is a finding of its own.
+    const { outsideTags } = directory;
+    const barred = directory.outcomes.barred - outsideTags.people;
+    const barredWithAccount = directory.barredWithAccount - outsideTags.withAccount;
     const values = { barred, barredWithAccount };
     if (barredWithAccount > 0)
       return fail(

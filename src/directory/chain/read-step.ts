@@ -214,9 +214,15 @@ class ReadingStep {
 }
 
 const claimingOf = ({ application, issuer }: Claiming): NonNullable<StepRecord['opened']> => {
-  const { tokenFormat, tokenFields, tokenAttributes, isShared } = application;
+  const { tokenFormat, tokenFields, tokenAttributes, isShared, tags = [] } = application;
   return {
-    application: { tokenFormat, tokenFields: [...tokenFields], tokenAttributes: [...tokenAttributes], isShared },
+    application: {
+      tokenFormat,
+      tokenFields: [...tokenFields],
+      tokenAttributes: [...tokenAttributes],
+      isShared,
+      tags: [...tags],
+    },
     issuer,
   };
 };

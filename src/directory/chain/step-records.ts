@@ -19,6 +19,7 @@ const opened = v.object({
       v.object({ name: v.string(), value: v.string(), type: v.string(), category: v.exactOptional(v.string()) }),
     ),
     isShared: v.boolean(),
+    tags: v.array(v.string()),
   }),
   issuer: v.nullable(v.string()),
 });

@@ -1,6 +1,7 @@
 import { usualAdministratorGroups } from '../../atlassian/accounts/read-groups';
 import type { DryRunRow, DryRunSums } from '../../contract/dry-run';
 import type { Account, Claims } from '../../contract/mapping';
+import { tagNames } from '../../mapping/application-tags';
 import { type DirectoryClaims, directoryClaims, keysAsked } from '../../mapping/directory-claims';
 import { type Mapper, makeMapper } from '../../mapping/make-mapper';
 import { groupModeOf } from '../../mapping/miniorange-groups';
@@ -49,7 +50,8 @@ export class Filling implements Tally {
       this.#mapper.read(claims);
       if (this.#keepsSub) claims.top('id_token', 'sub');
     });
-    this.names = [...new Set([...asked, ...ownNames])];
+    const byTags = (application.tags ?? []).length > 0 ? tagNames : [];
+    this.names = [...new Set([...asked, ...ownNames, ...byTags])];
     // What a group of the Cloud site is called holds the name of the site.
     const usual = target.plugin === 'miniorange-cloud' ? [] : usualAdministratorGroups[target.product];
     this.#administering = new Map((administratorGroups ?? usual).map((name) => [nameKey(name), name]));

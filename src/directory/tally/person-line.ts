@@ -1,5 +1,5 @@
 import type { Claims } from '../../contract/mapping';
-import type { ClaimAccess } from '../../mapping/claim-access';
+import type { Barred, ClaimAccess } from '../../mapping/claim-access';
 import { type FieldReading, isBlank, type PersonReading } from '../../mapping/field-reading';
 
 /** A person as the tally keeps one: what the plugin reads, and what else decides. Nothing else of a directory entry. */
@@ -11,7 +11,7 @@ export type TalliedPerson = {
   /** Casdoor's own, whatever the mapping reads. */
   email: string;
   read: PersonReading;
-  barred: 'deleted' | 'forbidden' | null;
+  barred: Barred | null;
   /** Of the ID token; null where the plugin does not go by it, or it is not told. */
   sub: string | null;
 };
@@ -21,6 +21,7 @@ export const ownNames = ['id', 'name', 'displayName', 'email', 'isForbidden', 'i
 
 const bit = { deleted: 1, forbidden: 2, username: 4, email: 8, fullName: 16, groups: 32, hasGroups: 64 };
 const patternBit = { has: 128, match: 256, changed: 512 };
+const outsideTagsBit = 1024;
 /** In place of a text that is the same as another one of the person. */
 const same = 0;
 
@@ -70,7 +71,7 @@ export const writePerson = (person: TalliedPerson): string => {
 };
 
 const bitsOf = ({ username, email, fullName, groups }: PersonReading, barred: TalliedPerson['barred']): number => {
-  let bits = barred === null ? 0 : bit[barred];
+  let bits = barred === null ? 0 : barred === 'outside-tags' ? outsideTagsBit : bit[barred];
   if (username.certain) bits |= bit.username;
   if (email.certain) bits |= bit.email;
   if (fullName.certain) bits |= bit.fullName;
@@ -129,9 +130,15 @@ export const readPerson = (written: WrittenPerson): TalliedPerson => {
               stops: stops === same ? null : stops[3],
             },
     },
-    barred: (bits & bit.deleted) !== 0 ? 'deleted' : (bits & bit.forbidden) !== 0 ? 'forbidden' : null,
+    barred: barredIn(bits),
     sub: sub === same ? id : sub,
   };
+};
+
+const barredIn = (bits: number): Barred | null => {
+  if ((bits & bit.deleted) !== 0) return 'deleted';
+  if ((bits & bit.forbidden) !== 0) return 'forbidden';
+  return (bits & outsideTagsBit) !== 0 ? 'outside-tags' : null;
 };
 
 /** What judging asks of claims that were read already. */

@@ -70,6 +70,7 @@ export class Summing {
   #withoutUsername = 0;
   #withoutEmail = 0;
   #barredWithAccount = 0;
+  readonly #outsideTags = { people: 0, withAccount: 0 };
   #losing = 0;
   #gaining = 0;
   #emptied = 0;
@@ -115,6 +116,10 @@ export class Summing {
     }
     if (person.barred !== null) {
       if (row.existing?.active) this.#barredWithAccount += 1;
+      if (person.barred === 'outside-tags') {
+        this.#outsideTags.people += 1;
+        if (row.existing?.active) this.#outsideTags.withAccount += 1;
+      }
       return;
     }
     if (row.existing?.readOnly && counted.tie === 'reached' && reaches.has(row.outcome)) this.#readOnly += 1;
@@ -162,6 +167,7 @@ export class Summing {
       withoutUsername: this.#withoutUsername,
       withoutEmail: this.#withoutEmail,
       barredWithAccount: this.#barredWithAccount,
+      outsideTags: this.#outsideTags,
       groups: {
         losing: this.#losing,
         gaining: this.#gaining,

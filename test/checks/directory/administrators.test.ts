@@ -14,7 +14,7 @@ describe('administrator-locked-out', () => {
     const finding = lockedOut(one);
     expect(finding).toMatchObject({ outcome: 'fail', severity: 'serious' });
     expect(words(finding.found)).toBe(
-      'Of 12 administrators 1 would no longer reach the account of today. Directory lists them, and the command with --people.',
+      'Of 12 administrators 1 would no longer reach the account of today. Directory lists them (in a terminal: --people).',
     );
     expect(words(finding.headline)).toBe('1 of 12 administrators would lose access');
     expect(words(finding.fix)).toContain('“Username claim”');

@@ -43,6 +43,7 @@ export const healthySums: DryRunSums = {
   withoutUsername: 0,
   withoutEmail: 0,
   barredWithAccount: 0,
+  outsideTags: { people: 0, withAccount: 0 },
   groups: {
     losing: 0,
     gaining: 0,

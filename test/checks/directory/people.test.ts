@@ -17,7 +17,7 @@ describe('username-collision', () => {
     });
     expect(finding).toMatchObject(serious);
     expect(words(finding.found)).toContain('58 people would share 27 accounts');
-    expect(words(finding.found)).toContain('Directory lists them, and the command with --people.');
+    expect(words(finding.found)).toContain('Directory lists them (in a terminal: --people).');
     expect(words(finding.headline)).toBe('58 people would share an account with somebody');
     expect(words(judge('username-collision', { collisions: { people: 2, accounts: 1 } }).found)).toContain(
       '2 people would share 1 account:',
@@ -227,5 +227,37 @@ describe('user-created', () => {
     expect(words(judge('user-created', { outcomes: { created: 99 } }, { target: atlassian }).fix)).toContain(
       'Create users on login to the application',
     );
+  });
+});
+
+describe('user-tag-unlisted', () => {
+  const judged = (people: number, withAccount: number) =>
+    judge('user-tag-unlisted', {
+      people: 1_000,
+      outcomes: { barred: people },
+      barredWithAccount: withAccount,
+      outsideTags: { people, withAccount },
+    });
+
+  it('does not apply where nobody is kept out', () => {
+    expect(judged(0, 0).outcome).toBe('not-applicable');
+  });
+
+  it('is serious where an active account is kept out, or everybody is', () => {
+    expect(judged(40, 3)).toMatchObject(serious);
+    expect(words(judged(40, 3).found)).toContain('40 have none of the tags of app-jira, and 3 of them have an active');
+    expect(judged(1_000, 0)).toMatchObject(serious);
+    expect(words(judged(1_000, 0).found)).toContain('it lets in none of 1,000 people');
+  });
+
+  it('is advice where nobody of them has an account, and leaves them out of those whom Casdoor forbids', () => {
+    expect(judged(40, 0)).toMatchObject(advice);
+    expect(
+      judge('user-forbidden', {
+        outcomes: { barred: 5 },
+        barredWithAccount: 5,
+        outsideTags: { people: 5, withAccount: 5 },
+      }).outcome,
+    ).toBe('pass');
   });
 });

@@ -35,13 +35,16 @@ export const wordsOf = ({ result, comparison, product, by }: GroupFacts): Record
     ),
     barred: told(
       'look',
-      'Forbidden or deleted in Casdoor',
+      sums.outsideTags.people === 0 ? 'Forbidden or deleted in Casdoor' : 'Kept out by Casdoor',
       [
         sums.accounts === null
           ? null
           : sums.barredWithAccount === 0
             ? `None of them has an active account in ${product}`
             : `${countOf(sums.barredWithAccount)} of them still ${sums.barredWithAccount === 1 ? 'has' : 'have'} an active account in ${product}`,
+        sums.outsideTags.people === 0
+          ? null
+          : `${countOf(sums.outsideTags.people)} kept out by the tags of the application`,
         since('barred'),
       ],
       outcomes.barred,

@@ -37,7 +37,11 @@ const ofBarred = ({ name, existing, lockedOut }: AdvisedRow, product: string): A
           ` in ${product}: its own password still opens it.`,
         ],
         opens: 'person',
-        instead: ['Or let the person in again: in Casdoor, switch off "Is forbidden" of ', { code: name }, '.'],
+        instead: [
+          'Or let the person in again: in Casdoor, open ',
+          { code: name },
+          ' and mend what is said above: "Is forbidden", "Is deleted", or a "Tag" that the application does not list.',
+        ],
       }
     : null;
 
