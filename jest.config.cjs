@@ -18,6 +18,7 @@ module.exports = {
   // jose, openid-client and others are ESM only; jest on Node 20 compiles them.
   transformIgnorePatterns: [],
   modulePathIgnorePatterns: ['<rootDir>/static/panel/dist', '<rootDir>/\\.cache'],
+  testSequencer: '<rootDir>/test/slow-first.cjs',
   // Two cores: a third worker only waits.
   maxWorkers: 2,
   // Servers, keys and processes are real: on a machine that is busy they take longer than the usual five seconds.

@@ -17,7 +17,7 @@ export type Bench<D, W> = {
 };
 
 export const storyNames = ['is kept', 'is restored', 'comes back at its deadline'] as const;
-type StoryName = (typeof storyNames)[number];
+export type StoryName = (typeof storyNames)[number];
 
 /** What somebody does with an apply, in one process. */
 const tell = <D, W>(

@@ -1,0 +1,3 @@
+import { killedAnywhere } from './killed-anywhere';
+
+killedAnywhere('comes back at its deadline');
