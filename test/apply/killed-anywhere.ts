@@ -28,12 +28,17 @@ const bench = (given: { writes?: Manner; restores?: Manner }) => (): Bench<Setti
  */
 export const killedAnywhere = (story: StoryName): void => {
   describe(`an apply that ${story} is told truly and ends, wherever its process was stopped,`, () => {
-    test.each(manners)('where writes go %s', async (writes) => {
-      expect(await stopAnywhere(bench({ writes }), story)).toBeGreaterThan(20);
+    test('where writes go well', async () => {
+      expect(await stopAnywhere(bench({ writes: 'well' }), story)).toBeGreaterThan(20);
+    });
+
+    // What is kept after one step is what is kept before the next, so one side of each is enough for all other ways.
+    test.each(manners.filter((manner) => manner !== 'well'))('where writes go %s', async (writes) => {
+      expect(await stopAnywhere(bench({ writes }), story, ['after'])).toBeGreaterThan(10);
     });
 
     test.each(manners)('where restores go %s until the next start', async (restores) => {
-      expect(await stopAnywhere(bench({ restores }), story)).toBeGreaterThan(20);
+      expect(await stopAnywhere(bench({ restores }), story, ['after'])).toBeGreaterThan(10);
     });
   });
 };

@@ -39,9 +39,12 @@ export const fresh: Settings = { ...old, ...wanted };
 /** Thrown wherever a process that has been stopped would still do something. */
 class Stopped extends Error {}
 
+/** Of a thing that a process does outside: it has not begun, or is done and nobody knows. */
+export type Side = 'before' | 'after';
+
 /** Stops a process before or after the nth thing that it does outside; never, where it is not told. */
 export type Fuse = { step: Step; isBlown: () => boolean; done: () => number };
-export const fuse = (at = Number.POSITIVE_INFINITY, side: 'before' | 'after' = 'before'): Fuse => {
+export const fuse = (at = Number.POSITIVE_INFINITY, side: Side = 'before'): Fuse => {
   let count = 0;
   let isBlown = false;
   return {

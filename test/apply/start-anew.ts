@@ -1,5 +1,5 @@
 import { type ApplyStep, type ApplyView, type InForce, isOpen } from '../../src/contract/apply';
-import { applyChange, fuse, type Process, viewOf } from './standing';
+import { applyChange, fuse, type Process, type Side, viewOf } from './standing';
 
 const minute = 60_000;
 
@@ -48,10 +48,11 @@ const tell = <D, W>(
 export const stopAnywhere = async <D, W>(
   makeBench: () => Bench<D, W> | Promise<Bench<D, W>>,
   story: StoryName,
+  sides: readonly Side[] = ['before', 'after'],
 ): Promise<number> => {
   let stops = 0;
   for (let at = 1; ; at += 1) {
-    for (const side of ['before', 'after'] as const) {
+    for (const side of sides) {
       const bench = await makeBench();
       try {
         const blows = fuse(at, side);
