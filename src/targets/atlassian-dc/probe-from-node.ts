@@ -1,8 +1,8 @@
 import type { Attempted } from '../../apply/apply-target';
 import { productNames } from '../../contract/target';
 import { Section } from '../file-provider';
+import { failure } from '../product-failures';
 import { type AuthconfigApi, type AuthconfigSettings, idOf, isDiscovering } from './authconfig-api';
-import { failure } from './authconfig-failures';
 import { buttonKeyIn, createIdp } from './button-key';
 import type { AtlassianDcSettings } from './wanted';
 

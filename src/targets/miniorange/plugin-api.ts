@@ -6,16 +6,10 @@ import { type Product, productNames } from '../../contract/target';
 import { redact } from '../../secrets/redact';
 import { Secret } from '../../secrets/secret';
 import { isObject } from '../file-provider';
+import { credentialsWrong, notAdministrator } from '../product-failures';
 import type { AskPlugin } from './ask-plugin';
 import { secretsIn } from './open-document';
-import {
-  basicBlocked,
-  credentialsWrong,
-  type FailureContext,
-  failureOf,
-  notAdministrator,
-  passwordColon,
-} from './plugin-failures';
+import { basicBlocked, type FailureContext, failureOf, passwordColon } from './plugin-failures';
 
 /** Where the plugin exports and imports all of its configuration, 1.1.28. */
 export const configurePath = '/plugins/servlet/oauth/configureplugin';

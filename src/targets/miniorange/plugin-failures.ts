@@ -1,8 +1,20 @@
 import * as v from 'valibot';
-import type { Attempt, NetworkFailure } from '../../checks/evidence';
+import type { Attempt } from '../../checks/evidence';
 import { visible } from '../../checks/visible';
 import type { TargetFailure } from '../../contract/apply';
 import { type Product, productNames } from '../../contract/target';
+import {
+  basicBlockedFor,
+  captchaAsked,
+  credentialsWrong,
+  failure,
+  notAdministrator,
+  notAnswered,
+  notGood,
+  notJson,
+  pageInstead,
+  redirected,
+} from '../product-failures';
 import type { PluginAnswer } from './ask-plugin';
 
 /** Whom an answer came from: the product itself, asked who the credentials belong to, or the plugin's API. */
@@ -26,12 +38,9 @@ export type FailureContext = {
 /** Why an answer is none to go on with; null where it is one. */
 export const failureOf = (attempt: Attempt<PluginAnswer>, context: FailureContext): TargetFailure | null => {
   const name = productNames[context.product];
-  if (!attempt.answered) return unreachable(attempt.failure, name);
-  const { status, headers, json, isHtml } = attempt.value;
-  if (status === 429 || (status === 503 && headers['retry-after'] !== undefined))
-    return failure('limited', `${name} limits the number of requests${waitIn(headers['retry-after'])}.`, {
-      remedy: 'Wait, or add an exemption for this account under Rate limiting.',
-    });
+  const none = notAnswered(attempt, name);
+  if (none !== null || !attempt.answered) return none;
+  const { status, json, isHtml } = attempt.value;
   if (status === 401 || status === 403) return refusalOf(attempt.value, context, name);
   if (status === 404)
     return context.asked === 'plugin'
@@ -41,28 +50,10 @@ export const failureOf = (attempt: Attempt<PluginAnswer>, context: FailureContex
       : failure('missing', `At this address is no ${name} (404).`, {
           remedy: `Compare the base URL with the one under System → General Configuration of ${name}.`,
         });
-  if (status >= 300 && status <= 399)
-    return failure(
-      'answer-unreadable',
-      `${name} leads to another address (${status}); credentials go to none but the one that was typed.`,
-      {
-        remedy: `Type the base URL as ${name} states it.`,
-      },
-    );
-  if (status < 200 || status > 299)
-    return failure('unreachable', `${name} answered ${status}.`, { remedy: `Look into the log of ${name}.` });
-  if (isHtml)
-    return failure(
-      'answer-unreadable',
-      `A page came instead of data: a sign-in page or a proxy stands before ${name}.`,
-      {
-        remedy: `Use an address that reaches ${name} directly.`,
-      },
-    );
-  if (json === undefined)
-    return failure('answer-unreadable', `What ${name} answered is no JSON.`, {
-      remedy: `Look into the log of ${name}.`,
-    });
+  const elsewhere = redirected(status, name) ?? notGood(status, name);
+  if (elsewhere !== null) return elsewhere;
+  if (isHtml) return pageInstead(name);
+  if (json === undefined) return notJson(name);
   const said = saidBy(json);
   return said?.isError ? refusedWith(said.words, name) : null;
 };
@@ -84,20 +75,15 @@ const refusedWith = (words: string, name: string): TargetFailure =>
         remedy: 'Fill the fields in by hand as the step Apply lists them.',
       });
 
-/** Things that look alike and are mended elsewhere. Each refusal of a password brings the account nearer to its CAPTCHA. */
+/** Things that look alike and are mended elsewhere. */
 const refusalOf = (
-  { status, headers, json, body }: PluginAnswer,
+  answer: PluginAnswer,
   { asked, kind, isSystemAdministrator }: FailureContext,
   name: string,
 ): TargetFailure => {
-  const isCaptcha =
-    /captcha/i.test(headers['x-authentication-denied-reason'] ?? '') ||
-    /AUTHENTICATION_DENIED/.test(headers['x-seraph-loginreason'] ?? '');
-  if (isCaptcha)
-    return failure('captcha', `${name} asks this account for a CAPTCHA after too many wrong passwords.`, {
-      remedy: 'Sign in once in a browser with the same account, then type the password again.',
-      isFinal: true,
-    });
+  const captcha = captchaAsked(answer, name);
+  if (captcha !== null) return captcha;
+  const { status, json, body } = answer;
   if (status === 403 && /basic auth\w* has been disabled/i.test(body)) return basicBlocked(name);
   if (status === 401 && asked === 'product') return credentialsWrong(name, kind);
   // The product has taken the same credentials just before.
@@ -118,24 +104,11 @@ const refusalOf = (
   };
 };
 
-export const credentialsWrong = (name: string, kind: FailureContext['kind']): TargetFailure =>
-  failure('credentials-wrong', `${name} did not take the ${kind === 'token' ? 'token' : 'user name and password'}.`, {
-    remedy: kind === 'token' ? 'Make a new personal access token and type it.' : 'Type the password again.',
-    isFinal: true,
-  });
-
-export const notAdministrator = (name: string): TargetFailure =>
-  failure('not-administrator', `This account is no system administrator of ${name}.`, {
-    remedy: 'Use an account with the global permission “System Administrators”.',
-    isFinal: true,
-  });
-
 export const basicBlocked = (name: string): TargetFailure =>
-  failure('basic-auth-blocked', `${name} takes no passwords in requests: basic authentication is switched off.`, {
-    remedy:
-      'Allow it for /plugins/servlet/oauth/configureplugin under Authentication methods, or fill the fields in by hand.',
-    isFinal: true,
-  });
+  basicBlockedFor(
+    name,
+    'Allow it for /plugins/servlet/oauth/configureplugin under Authentication methods, or fill the fields in by hand.',
+  );
 
 export const passwordColon: TargetFailure = {
   code: 'password-colon',
@@ -143,21 +116,3 @@ export const passwordColon: TargetFailure = {
   remedy: 'Use an account whose user name and password have none.',
   isFinal: true,
 };
-
-const unreachable = ({ kind, code }: NetworkFailure, name: string): TargetFailure =>
-  failure(
-    'unreachable',
-    kind === 'stopped'
-      ? `The answer of ${name} was not waited for.`
-      : `${name} could not be reached (${visible(code ?? kind)}).`,
-    { remedy: `Open the base URL of ${name} from where this runs.` },
-  );
-
-const waitIn = (retryAfter: string | undefined): string =>
-  retryAfter !== undefined && /^\d{1,6}$/.test(retryAfter) ? ` and asks to wait ${retryAfter} s` : '';
-
-const failure = (
-  code: TargetFailure['code'],
-  message: string,
-  { remedy, isFinal = false }: { remedy: string; isFinal?: boolean },
-): TargetFailure => ({ code, message, remedy, isFinal });
