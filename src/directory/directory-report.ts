@@ -70,10 +70,13 @@ const headlineOf = ({ verdict, rootCause, headline }: Summary, sums: DryRunSums,
 };
 
 /** Such as "Of 48,126 people, 46,988 would get in and 1,138 would not." */
-const whoGetsIn = ({ people, outcomes, getIn }: DryRunSums): Rich => {
+const whoGetsIn = ({ people, outcomes, getIn, untold }: DryRunSums): Rich => {
   const uncertain = outcomes['not-certain'] - getIn;
   const out = outcomes.refused + outcomes.collides + outcomes.barred;
   const values = { people, into: people - out - uncertain, out, uncertain };
+  // Whoever could not be read is there all the same.
+  if (people === 0 && untold.some(({ what }) => what === 'people'))
+    return say('Nobody in the directory could be read.');
   if (people === 0) return say('There is nobody in the directory.');
   if (uncertain === people)
     return say('Of {people, plural, one {the one person} other {# people}} nothing is certain.', values);

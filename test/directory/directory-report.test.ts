@@ -119,6 +119,10 @@ describe('directoryReport', () => {
       expect.any(String),
       'There is nobody in the directory.',
     ]);
+    const unread = { what: 'people' as const, count: null, message: 'Casdoor did not answer.' };
+    expect(told(reportOf({ people: 0, outcomes: { unchanged: 0, created: 0, barred: 0 }, untold: [unread] }))[3]).toBe(
+      'Nobody in the directory could be read.',
+    );
   });
 
   it.each<[string, SumChanges, string]>([

@@ -1,7 +1,7 @@
 import { nameKey } from '../../mapping/same-name';
 import { cannotTell, defineCheck, fail, pass } from '../define-check';
 import { areBothRead } from '../evidence';
-import { headlineOf, ofPeople, withWho } from './harm';
+import { groupsTaken, headlineOf, withWho } from './harm';
 import { groupsKept } from './remedies';
 
 /** Administrators whom their first sign-in takes out of groups: of those that administer, or of others. */
@@ -22,13 +22,7 @@ export const administratorLosesGroups = defineCheck({
     const lost = directory.groups.lost.filter(({ name }) => losingRights === 0 || administering.has(nameKey(name)));
     const particulars = {
       fix: groupsKept(given),
-      ...(lost.length > 0 && {
-        detail: {
-          kind: 'list' as const,
-          label: 'Groups that sign-ins take away',
-          items: lost.map(({ name, people }) => ({ text: name, note: ofPeople(people) })),
-        },
-      }),
+      ...groupsTaken(lost),
     };
     if (losingRights > 0)
       return fail(

@@ -1,5 +1,5 @@
 import { defineCheck, fail } from '../define-check';
-import { headlineOf, ofPeople, passIfTold, withWho } from './harm';
+import { groupsTaken, headlineOf, passIfTold, withWho } from './harm';
 import { groupsKept } from './remedies';
 
 /** Groups that first sign-ins take away. */
@@ -29,13 +29,7 @@ export const groupsRemoved = defineCheck({
       {
         headline: headlineOf(directory, '{losing, plural, one {# person} other {# people}} would lose groups', values),
         fix: groupsKept(given),
-        ...(lost.length > 0 && {
-          detail: {
-            kind: 'list' as const,
-            label: 'Groups that sign-ins take away',
-            items: lost.map(({ name, people }) => ({ text: name, note: ofPeople(people) })),
-          },
-        }),
+        ...groupsTaken(lost),
       },
     );
   },

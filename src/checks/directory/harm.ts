@@ -1,6 +1,6 @@
-import type { DryRunSums } from '../../contract/dry-run';
+import type { DryRunSums, GroupSum } from '../../contract/dry-run';
 import { plain } from '../../contract/report';
-import { cannotTell, type Judgement, pass } from '../define-check';
+import { cannotTell, type Judgement, type Particulars, pass } from '../define-check';
 import { ownWords, type Sentence, say, type Values } from '../say';
 
 /** The way to see who the people of a finding are: the sums name nobody. */
@@ -40,6 +40,18 @@ export const passIfTold = (everybodyTold: number | undefined, text?: string, val
 /** "of 214 people", beside an item of a list. */
 export const ofPeople = (people: number): string =>
   plain(say('of {people, plural, one {# person} other {# people}}', { people }));
+
+/** What sign-ins take away, for a finding that has anything to list. */
+export const groupsTaken = (lost: readonly GroupSum[]): Pick<Particulars, 'detail'> =>
+  lost.length === 0
+    ? {}
+    : {
+        detail: {
+          kind: 'list',
+          label: 'Groups that sign-ins take away',
+          items: lost.map(({ name, people }) => ({ text: name, note: ofPeople(people) })),
+        },
+      };
 
 export const sumOf = (...numbers: (number | undefined)[]): number =>
   numbers.reduce<number>((sum, number) => sum + (number ?? 0), 0);

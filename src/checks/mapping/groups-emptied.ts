@@ -1,5 +1,5 @@
 import { defineCheck, fail, notApplicable } from '../define-check';
-import { headlineOf, ofPeople, passIfTold, withWho } from '../directory/harm';
+import { groupsTaken, headlineOf, passIfTold, withWho } from '../directory/harm';
 import { groupsKept } from '../directory/remedies';
 
 /** Rule 8 of miniOrange, and the exact sync of Atlassian's own SSO: a sign-in without groups takes away those there are. */
@@ -36,13 +36,7 @@ export const groupsEmptied = defineCheck({
           values,
         ),
         fix: groupsKept(given),
-        ...(lost.length > 0 && {
-          detail: {
-            kind: 'list' as const,
-            label: 'Groups that sign-ins take away',
-            items: lost.map(({ name, people }) => ({ text: name, note: ofPeople(people) })),
-          },
-        }),
+        ...groupsTaken(lost),
       },
     );
   },
