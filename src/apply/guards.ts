@@ -1,23 +1,6 @@
 import type { Difference, Guard } from '../contract/apply';
+import type { WayBack } from '../contract/apply-calls';
 import type { Verdict } from '../contract/report';
-
-/** Whether an administrator gets in once nobody can sign in through the plugin any more. */
-export type WayBack =
-  /** The address answered the sign-in form, and the account's password was accepted as that of a system administrator. */
-  | { kind: 'proved'; address: string; account: string }
-  /** Neither a back door nor a fallback is on. */
-  | { kind: 'missing' }
-  /** It is on, and what answers there is no sign-in form. */
-  | { kind: 'form-missing'; address: string }
-  /** It is limited to groups that the account is not in. */
-  | { kind: 'restricted'; address: string; account: string }
-  /** The account was not accepted, or administers nothing. */
-  | { kind: 'account-refused'; account: string }
-  /** Somebody in Casdoor signs in to this account, and so changes it. */
-  | { kind: 'account-reached'; account: string; by: string }
-  | { kind: 'not-tried' }
-  /** The target has no people of its own, such as Casdoor's application. */
-  | { kind: 'not-needed' };
 
 /** How a step of the panel stands. */
 export type StepStanding = {
@@ -97,6 +80,8 @@ const wayBackWords = (called: string, wayBack: WayBack): string => {
       return `${wayBack.account} was not accepted by password as system administrator, and could not restore anything.`;
     case 'account-reached':
       return `${wayBack.by} in Casdoor signs in to ${wayBack.account} and may change its groups. Name an account that nobody in Casdoor reaches.`;
+    case 'account-untold':
+      return `Whether somebody in Casdoor signs in to ${wayBack.account} cannot be told: no dry run was made with this mapping.`;
     case 'not-tried':
       return 'Whether there is a way back in was not tried yet.';
   }

@@ -1,3 +1,4 @@
+import type { ApplyCalls } from './apply-calls';
 import type { AccountsAccess, ComparedRow, DirectoryState, DryRunRow, RowGroup } from './dry-run';
 import type { FieldSheet } from './field-sheet';
 import type { Account, Claims, Mapping } from './mapping';
@@ -6,6 +7,7 @@ import type { Result } from './result';
 import type { RunView } from './run';
 import type { SeenClaims, SignInCallback, SignInState } from './sign-in';
 import type { Plugin, Product } from './target';
+import type { WatchCalls } from './watch';
 
 /** A saved value: each version is a record of its own, so that the loser of two savers gets the other's. */
 export type Version<T> = {
@@ -155,7 +157,9 @@ export type MappingSample = {
  * Every call from the panel to the backend. One type, not an interface: `makeResolver` and `makeInvoke` need an index.
  * A payload is `unknown` to the backend until it has been parsed.
  */
-export type PanelCalls = {
+export type PanelCalls = ApplyCalls & WatchCalls & StepCalls;
+
+type StepCalls = {
   load: { payload: Record<string, never>; returns: Result<PanelState> };
   saveConnection: {
     payload: { base: number; settings: ConnectionSettings };
