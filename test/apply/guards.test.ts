@@ -1,5 +1,6 @@
-import { type GuardFacts, judgeGuards, openGuards, redirectAlone, type WayBack } from '../../src/apply/guards';
+import { type GuardFacts, judgeGuards, openGuards, redirectAlone } from '../../src/apply/guards';
 import type { PlannedChange } from '../../src/contract/apply';
+import type { WayBack } from '../../src/contract/apply-calls';
 
 const change: PlannedChange = {
   key: 'scope',
