@@ -10,6 +10,11 @@ const startingPoint = async () => (await import('./starting-point')).startingPoi
 const client = async () => (await import('./client')).clientCalls;
 const mapping = async () => (await import('./mapping')).mappingCalls;
 const apply = async () => (await import('./apply')).applyCalls;
+const applyOrders = async () => (await import('./apply-orders')).applyOrderCalls;
+const applyPeople = async () => (await import('./apply-people')).applyPeopleCalls;
+const applyByHand = async () => (await import('./apply-by-hand')).applyByHandCalls;
+const mend = async () => (await import('./mend')).mendCalls;
+const watch = async () => (await import('./watch')).watchCalls;
 const checks = async () => (await import('./checks')).checkCalls;
 const signIn = async () => (await import('./sign-in')).signInCalls;
 const directory = async () => (await import('./directory')).directoryCalls;
@@ -62,6 +67,28 @@ const steps: Steps = {
   forgetAccountsAccess: accounts,
   saveAccountsFile: accounts,
   saveAdministratorGroups: accounts,
+  applyState: applyOrders,
+  planApply: applyOrders,
+  savePluginAccess: applyOrders,
+  forgetPluginAccess: applyOrders,
+  proveWayBack: applyOrders,
+  startApply: applyOrders,
+  keepApply: applyOrders,
+  restoreApply: applyOrders,
+  leaveApply: applyOrders,
+  lookAtApply: applyOrders,
+  deleteApplyBackup: applyOrders,
+  lookWhoCameIn: applyPeople,
+  sayWhoCameIn: applyPeople,
+  peopleSince: applyPeople,
+  putGroupsBack: applyPeople,
+  importFile: applyByHand,
+  compareFile: applyByHand,
+  planRedirectUri: mend,
+  mendRedirectUri: mend,
+  watchState: watch,
+  lookNow: watch,
+  acceptDrift: watch,
 };
 
 type Definitions = { [Name in PanelCall]: (payload: PanelCalls[Name]['payload']) => AnswerOf<Name> | Result<never> };

@@ -30,10 +30,16 @@ export type Made = {
   signIn: string;
   /** Of a directory, done. */
   dryRun: string;
+  /** An apply, and a look of Watch. */
+  apply: string;
+  look: string;
   pem: string;
   fingerprint: string;
   export: string;
 };
+
+/** As long as one of the engine's. */
+const fingerprint = 'f'.repeat(43);
 
 /** What an administrator would send for each call. The compiler asks for every call of the contract. */
 export const payloads: { [Name in PanelCall]: (made: Made) => PayloadOf<Name> } = {
@@ -92,6 +98,39 @@ export const payloads: { [Name in PanelCall]: (made: Made) => PayloadOf<Name> } 
     text: 'username,email\r\nada,ada@acme.example\r\n',
   }),
   saveAdministratorGroups: ({ target }) => ({ target, groups: ['jira-administrators'] }),
+  applyState: ({ target }) => ({ target }),
+  planApply: ({ target }) => ({ target, change: { kind: 'settings' } }),
+  savePluginAccess: ({ target }) => ({
+    target,
+    access: { kind: 'password', user: 'admin', password: 'of-the-plugin' },
+    isKept: false,
+    isShared: false,
+  }),
+  forgetPluginAccess: ({ target }) => ({ target }),
+  proveWayBack: ({ target }) => ({ target, user: 'rescue', password: 'of-the-rescue' }),
+  startApply: ({ target }) => ({
+    ...{ target, apply: randomUUID(), change: { kind: 'settings' }, shown: fingerprint },
+    ...{ overruled: ['sign-in-stale'], typedName: '', keepWithin: 600_000 },
+  }),
+  keepApply: ({ target, apply }) => ({ target, apply }),
+  restoreApply: ({ target, apply }) => ({ target, apply, shown: null }),
+  leaveApply: ({ target, apply }) => ({ target, apply }),
+  lookAtApply: ({ target }) => ({ target }),
+  deleteApplyBackup: ({ target, apply }) => ({ target, apply }),
+  lookWhoCameIn: ({ target, apply }) => ({ target, apply }),
+  sayWhoCameIn: ({ target, apply }) => ({ target, apply, user: 'ada' }),
+  peopleSince: ({ target, apply }) => ({ target, apply, from: 0, count: 50 }),
+  putGroupsBack: ({ target, apply }) => ({ target, apply }),
+  importFile: ({ target }) => ({ target, text: null }),
+  compareFile: (made) => ({ target: made.target, text: made.export }),
+  planRedirectUri: ({ target }) => ({ target, uri: 'plugin', isRegistered: true }),
+  mendRedirectUri: ({ target }) => ({
+    ...{ target, uri: 'plugin', isRegistered: true, shown: fingerprint },
+    press: 'Add this redirect URI to app-jira on door.acme.example',
+  }),
+  watchState: ({ target }) => ({ target }),
+  lookNow: ({ target }) => ({ target }),
+  acceptDrift: ({ target, look }) => ({ target, look }),
   startDemo: () => ({ situation: 'healthy' }),
 };
 

@@ -49,7 +49,7 @@ const openFilled = async () => {
   const filled = await fill(site);
   const signIn = await startSignIn(filled.target);
   const dryRun = await makeDryRun(filled.target);
-  made = { ...filled, ...(await authority), signIn, dryRun, export: '{}' };
+  made = { ...filled, ...(await authority), signIn, dryRun, apply: randomUUID(), look: randomUUID(), export: '{}' };
   asked.length = 0;
 };
 
