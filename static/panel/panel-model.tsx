@@ -6,6 +6,7 @@ import { type Check, useCheck } from './check-run';
 import { isAboutEarlierSettings } from './earlier-settings';
 import { wasJudged } from './parts/verdict-words';
 import { type Sampled, sampledFor, withSampled } from './sampled';
+import { type Apply, useApply } from './use-apply';
 import { type Directory, useDirectory } from './use-directory';
 import { type SignIn, useSignIn } from './use-sign-in';
 
@@ -27,6 +28,8 @@ export type PanelModel = {
   signIn: SignIn;
   /** The dry run of the target. */
   directory: Directory;
+  /** What was written into the plugin of the target. */
+  apply: Apply;
   /** What Mapping saw of the saved mapping; null where it was not opened since. */
   sampled: Sampled | null;
   noteSampled: (sampled: Sampled) => void;
@@ -76,6 +79,7 @@ export const PanelModelProvider = ({ initial, children }: { initial: PanelState;
   const check = useCheck({ state, target, reload, announce });
   const signIn = useSignIn({ state, target, reload, announce });
   const directory = useDirectory({ state, target, announce });
+  const apply = useApply({ state, target, announce });
   const model = useMemo<PanelModel>(
     () => ({
       state,
@@ -88,11 +92,12 @@ export const PanelModelProvider = ({ initial, children }: { initial: PanelState;
       isStale: check.report !== null && isAboutEarlierSettings(check.report, state, target),
       signIn,
       directory,
+      apply,
       sampled: sampledFor(noted, target),
       noteSampled: setNoted,
       announce,
     }),
-    [state, target, choose, reload, check, signIn, directory, noted, announce],
+    [state, target, choose, reload, check, signIn, directory, apply, noted, announce],
   );
   return (
     <Model.Provider value={model}>

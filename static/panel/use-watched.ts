@@ -19,6 +19,8 @@ export type Watched<State, Doing> = {
 
 /** Milliseconds between two looks. On Forge 500 calls may be made in 25 s, by all who look. */
 const pause = { local: 1000, cloud: 3000 } as const;
+/** Between two looks at what waits for somebody. */
+const longPause = 5000;
 /** Looks in a row that get no answer before that is said; one alone is a moment of the network. */
 const missedAtMost = 3;
 
@@ -26,7 +28,8 @@ type Options<State> = {
   from: PanelState['place']['from'];
   target: TargetView | null;
   look: (target: string) => Promise<Result<State>>;
-  isGoingOn: (state: State | null) => boolean;
+  /** `slowly`: it waits for somebody, so that a look now and then is enough. */
+  isGoingOn: (state: State | null) => boolean | 'slowly';
   /** Called where something is another than before, so that its end can be said. */
   onChange: (before: State | undefined, next: State) => void;
   announce: (sentence: string) => void;
@@ -102,7 +105,8 @@ export const useWatched = <State, Doing extends string>(options: Options<State>)
   useEffect(() => void refresh(), [refresh, changedAt]);
 
   const state = id === null ? null : (states[id] ?? null);
-  useLooking(isGoingOn(state), pause[from], refresh);
+  const goesOn = isGoingOn(state);
+  useLooking(goesOn !== false, goesOn === 'slowly' ? longPause : pause[from], refresh);
   const failure = [failed, silent].find((one) => one?.of === id)?.failure ?? null;
   return useMemo(() => ({ state, doing, failure, refresh, act, take }), [state, doing, failure, refresh, act, take]);
 };

@@ -1,0 +1,125 @@
+import { useCallback, useMemo } from 'react';
+import { type ApplyView, isOpen } from '../../src/contract/apply';
+import type { ApplyState, WayBack } from '../../src/contract/apply-calls';
+import type { AnswerOf, PanelCall, PanelState, PayloadOf, TargetView } from '../../src/contract/panel-calls';
+import type { Result } from '../../src/contract/result';
+import { call } from './bridge';
+import { useWatched, type Watched } from './use-watched';
+
+type Doing =
+  | 'access'
+  | 'forget-access'
+  | 'way-back'
+  | 'write'
+  | 'keep'
+  | 'restore'
+  | 'leave'
+  | 'look'
+  | 'delete-backup'
+  | 'came-in';
+
+type Without<Call extends PanelCall> = Omit<PayloadOf<Call>, 'target'>;
+
+/** What was written into the plugin, what is being written, and what may be ordered. One for the whole panel. */
+export type Apply = Pick<Watched<ApplyState, Doing>, 'state' | 'doing' | 'failure' | 'refresh'> & {
+  saveAccess: (access: Without<'savePluginAccess'>) => Promise<void>;
+  forgetAccess: () => Promise<void>;
+  /** Null where nothing came back; `failure` says why. */
+  proveWayBack: (account: Without<'proveWayBack'>) => Promise<WayBack | null>;
+  /** Orders the write. What comes of it stands in `state.order`, then in `state.newest`. */
+  start: (order: Without<'startApply'>) => Promise<void>;
+  keep: (apply: string) => Promise<void>;
+  /** @param shown Fingerprint of what was shown of a target that holds something else than was applied. */
+  restore: (apply: string, shown: string | null) => Promise<void>;
+  leave: (apply: string) => Promise<void>;
+  /** Looks after the newest apply now: does what is due, and tells what is in force. */
+  look: () => Promise<void>;
+  deleteBackup: (apply: string) => Promise<void>;
+  /** Asks the product who came in. It is asked again and again, so that `failure` says nothing of it. */
+  lookWhoCameIn: (apply: string) => Promise<Result<Pick<Told, 'isTold' | 'why'>>>;
+  sayWhoCameIn: (apply: string, user: string) => Promise<void>;
+};
+
+type Told = Extract<AnswerOf<'lookWhoCameIn'>, { ok: true }>['value'];
+
+type Options = {
+  state: PanelState;
+  target: TargetView | null;
+  announce: (sentence: string) => void;
+};
+
+const look = (target: string) => call('applyState', { target });
+
+/** Whether an order of the target is being worked on, or a step of an apply. */
+export const isWorkedOn = (state: Pick<ApplyState, 'order' | 'newest'> | null): boolean =>
+  state !== null && ((state.order !== null && state.order.outcome === null) || isAtWork(state.newest));
+
+/** A step goes on by itself now: it waits neither for somebody nor for a time that is still to come. */
+const isAtWork = (view: ApplyView | null): boolean => {
+  if (view === null || !isOpen(view.step) || view.step === 'stuck') return false;
+  return view.dueAt === null ? view.step !== 'waiting' : Date.parse(view.dueAt) <= Date.now() + soon;
+};
+
+/** Milliseconds before something is due from which on it is looked at as if it went on. */
+const soon = 2000;
+
+/** Somebody else may start, keep or restore meanwhile only where an apply is open. */
+const goesOn = (state: ApplyState | null) => {
+  if (isWorkedOn(state)) return true;
+  return state?.newest && isOpen(state.newest.step) ? 'slowly' : false;
+};
+
+/** What is written into the target's plugin; an outcome and an end are said once. */
+export const useApply = ({ state: panel, target, announce }: Options): Apply => {
+  const onChange = useCallback(
+    (before: ApplyState | undefined, next: ApplyState) => {
+      if (!before) return;
+      void import('./steps/apply/after/after-words').then(({ newsOf }) => {
+        const news = newsOf(before, next);
+        if (news !== null) announce(news);
+      });
+    },
+    [announce],
+  );
+  const watched = useWatched<ApplyState, Doing>({
+    from: panel.place.from,
+    target,
+    look,
+    isGoingOn: goesOn,
+    onChange,
+    announce,
+  });
+  return useMemo(() => {
+    const { state, doing, failure, refresh, act, take } = watched;
+    return {
+      state,
+      doing,
+      failure,
+      refresh,
+      saveAccess: (access) => act('access', (of) => call('savePluginAccess', { target: of, ...access })),
+      forgetAccess: () => act('forget-access', (of) => call('forgetPluginAccess', { target: of })),
+      proveWayBack: async (account) => {
+        let wayBack: WayBack | null = null;
+        await act('way-back', async (of) => {
+          const answer = await call('proveWayBack', { target: of, ...account });
+          if (!answer.ok) return answer;
+          wayBack = answer.value.wayBack;
+          return { ok: true, value: answer.value.state };
+        });
+        return wayBack;
+      },
+      start: (order) => act('write', (of) => call('startApply', { target: of, ...order })),
+      keep: (apply) => act('keep', (of) => call('keepApply', { target: of, apply })),
+      restore: (apply, shown) => act('restore', (of) => call('restoreApply', { target: of, apply, shown })),
+      leave: (apply) => act('leave', (of) => call('leaveApply', { target: of, apply })),
+      look: () => act('look', (of) => call('lookAtApply', { target: of })),
+      deleteBackup: (apply) => act('delete-backup', (of) => call('deleteApplyBackup', { target: of, apply })),
+      lookWhoCameIn: async (apply) => {
+        const answer = await call('lookWhoCameIn', { target: target?.id ?? '', apply });
+        if (answer.ok) take(() => answer.value.state);
+        return answer;
+      },
+      sayWhoCameIn: (apply, user) => act('came-in', (of) => call('sayWhoCameIn', { target: of, apply, user })),
+    };
+  }, [watched, target]);
+};
