@@ -13,7 +13,7 @@ export const applyView = async (
   }: Pick<EngineParts<never, never>, 'journal' | 'backups' | 'targetId' | 'product'>,
   { head, entries }: ApplyLog,
 ): Promise<ApplyView> => {
-  const { step, inForce, deadlineAt, cameIn, nextAt } = stateOf({ head, entries });
+  const { step, inForce, deadlineAt, cameIn, nextAt, isResting } = stateOf({ head, entries });
   const [plan, backupUntil] = await Promise.all([journal.plan(head.id), backups.until(targetId, head.id)]);
   return {
     id: head.id,
@@ -29,6 +29,7 @@ export const applyView = async (
     overruled: plan?.overruled ?? [],
     deadlineAt: step === 'waiting' || step === 'keeping' ? deadlineAt : null,
     dueAt: nextAt === null ? null : new Date(nextAt).toISOString(),
+    isResting,
     cameIn,
     entries: entries.map((entry) => ({
       step: entry.step,

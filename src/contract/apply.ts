@@ -145,6 +145,8 @@ export type ApplyView = {
   deadlineAt: string | null;
   /** When it is looked after again, whoever is there: the deadline, another try, or what may have been left. */
   dueAt: string | null;
+  /** Nobody is at work on it: it waits for somebody, for `dueAt`, or has ended. */
+  isResting: boolean;
   /** The last that is known of each who came in since, oldest first. */
   cameIn: CameIn[];
   entries: ApplyEntry[];

@@ -22,12 +22,13 @@ type Without<Call extends PanelCall> = Omit<PayloadOf<Call>, 'target'>;
 
 /** What was written into the plugin, what is being written, and what may be ordered. One for the whole panel. */
 export type Apply = Pick<Watched<ApplyState, Doing>, 'state' | 'doing' | 'failure' | 'refresh'> & {
-  saveAccess: (access: Without<'savePluginAccess'>) => Promise<void>;
-  forgetAccess: () => Promise<void>;
+  /** Whether they were saved. */
+  saveAccess: (access: Without<'savePluginAccess'>) => Promise<boolean>;
+  forgetAccess: () => Promise<boolean>;
   /** Null where nothing came back; `failure` says why. */
   proveWayBack: (account: Without<'proveWayBack'>) => Promise<WayBack | null>;
   /** Orders the write. What comes of it stands in `state.order`, then in `state.newest`. */
-  start: (order: Without<'startApply'>) => Promise<void>;
+  start: (order: Without<'startApply'>) => Promise<boolean>;
   keep: (apply: string) => Promise<void>;
   /** @param shown Fingerprint of what was shown of a target that holds something else than was applied. */
   restore: (apply: string, shown: string | null) => Promise<void>;
@@ -54,14 +55,14 @@ const look = (target: string) => call('applyState', { target });
 export const isWorkedOn = (state: Pick<ApplyState, 'order' | 'newest'> | null): boolean =>
   state !== null && ((state.order !== null && state.order.outcome === null) || isAtWork(state.newest));
 
-/** A step goes on by itself now: it waits neither for somebody nor for a time that is still to come. */
+/** Somebody works on a step, or what is due is due within a moment. */
 const isAtWork = (view: ApplyView | null): boolean => {
-  if (view === null || !isOpen(view.step) || view.step === 'stuck') return false;
-  return view.dueAt === null ? view.step !== 'waiting' : Date.parse(view.dueAt) <= Date.now() + soon;
+  if (view === null || !isOpen(view.step)) return false;
+  return !view.isResting || (view.dueAt !== null && Date.parse(view.dueAt) <= Date.now() + soon);
 };
 
 /** Milliseconds before something is due from which on it is looked at as if it went on. */
-const soon = 2000;
+const soon = 5000;
 
 /** Somebody else may start, keep or restore meanwhile only where an apply is open. */
 const goesOn = (state: ApplyState | null) => {
@@ -91,13 +92,22 @@ export const useApply = ({ state: panel, target, announce }: Options): Apply => 
   });
   return useMemo(() => {
     const { state, doing, failure, refresh, act, take } = watched;
+    const isDone = async (what: Doing, ask: (of: string) => Promise<Result<ApplyState>>): Promise<boolean> => {
+      let wasDone = false;
+      await act(what, async (of) => {
+        const answer = await ask(of);
+        wasDone = answer.ok;
+        return answer;
+      });
+      return wasDone;
+    };
     return {
       state,
       doing,
       failure,
       refresh,
-      saveAccess: (access) => act('access', (of) => call('savePluginAccess', { target: of, ...access })),
-      forgetAccess: () => act('forget-access', (of) => call('forgetPluginAccess', { target: of })),
+      saveAccess: (access) => isDone('access', (of) => call('savePluginAccess', { target: of, ...access })),
+      forgetAccess: () => isDone('forget-access', (of) => call('forgetPluginAccess', { target: of })),
       proveWayBack: async (account) => {
         let wayBack: WayBack | null = null;
         await act('way-back', async (of) => {
@@ -108,7 +118,7 @@ export const useApply = ({ state: panel, target, announce }: Options): Apply => 
         });
         return wayBack;
       },
-      start: (order) => act('write', (of) => call('startApply', { target: of, ...order })),
+      start: (order) => isDone('write', (of) => call('startApply', { target: of, ...order })),
       keep: (apply) => act('keep', (of) => call('keepApply', { target: of, apply })),
       restore: (apply, shown) => act('restore', (of) => call('restoreApply', { target: of, apply, shown })),
       leave: (apply) => act('leave', (of) => call('leaveApply', { target: of, apply })),
