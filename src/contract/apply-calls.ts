@@ -139,6 +139,29 @@ export type RedirectUriPlan = {
   fingerprint: string;
   /** The base URL that the URI is made from has been confirmed by saving it. */
   baseUrl: string | null;
+  /** Whose list it is, as Casdoor names the application, and on which host. */
+  application: string;
+  host: string;
+  /** The whole list as it is now, and as it would be. */
+  before: string[];
+  after: string[];
+};
+
+/** A redirect URI that was put into an application's list from here, so that it can be taken out from here. */
+export type AddedRedirectUri = {
+  /** The apply that added it. */
+  apply: string;
+  uri: RedirectUriKind;
+  redirectUri: string;
+  application: string;
+  host: string;
+  who: string;
+  /** ISO 8601. */
+  at: string;
+  /** Until when it can be taken out from here. */
+  until: string;
+  /** Why it cannot be taken out with what is saved now, a whole sentence; null where it can. */
+  whyNot: string | null;
 };
 
 /** Somebody whose account was noted before the write, and how it is now. */
@@ -227,13 +250,26 @@ export type ApplyCalls = {
   };
   /** The plugin's exported file beside what is wanted. */
   compareFile: { payload: { target: string; text: string }; returns: Result<ComparedFile> };
+  /** Those that were added from here and not taken out from here since, newest first. Asks nothing of Casdoor. */
+  addedRedirectUris: { payload: OfTarget; returns: Result<AddedRedirectUri[]> };
+  /**
+   * Reads the list, writes nothing. `added`: the addition that is to be undone, where it is not the newest; only one that
+   * was made from here can be.
+   */
   planRedirectUri: {
-    payload: { target: string; uri: RedirectUriKind; isRegistered: boolean };
+    payload: { target: string; uri: RedirectUriKind; isRegistered: boolean; added?: string };
     returns: Result<RedirectUriPlan>;
   };
   /** The second press: `press` is what it says, `shown` the fingerprint of the plan. */
   mendRedirectUri: {
-    payload: { target: string; uri: RedirectUriKind; isRegistered: boolean; shown: string; press: string };
+    payload: {
+      target: string;
+      uri: RedirectUriKind;
+      isRegistered: boolean;
+      added?: string;
+      shown: string;
+      press: string;
+    };
     returns: Result<{ outcome: ApplyOutcome; view: ApplyView | null }>;
   };
 };

@@ -84,6 +84,7 @@ const steps: Steps = {
   putGroupsBack: applyPeople,
   importFile: applyByHand,
   compareFile: applyByHand,
+  addedRedirectUris: mend,
   planRedirectUri: mend,
   mendRedirectUri: mend,
   watchState: watch,

@@ -4,10 +4,9 @@ import { acme } from '../../local/casdoor/documents';
 import { startEmbeddedCasdoor } from '../../local/casdoor/start';
 import { makeLocalVantage } from '../../local/vantage/local-vantage';
 import { readAddress } from '../../src/casdoor/address';
-import type { RedirectList } from '../../src/casdoor/read-application';
 import type { Vantage } from '../../src/casdoor/vantage';
 import { Secret } from '../../src/secrets/secret';
-import { redirectListApi } from '../../src/targets/casdoor/redirect-list-api';
+import { type PlacedRedirectList, redirectListApi } from '../../src/targets/casdoor/redirect-list-api';
 import { type RedirectUriWanted, redirectUriTarget } from '../../src/targets/casdoor/redirect-uri-target';
 import type { Step } from './memory-target';
 import { groundFor } from './standing';
@@ -24,7 +23,7 @@ beforeAll(async () => {
 const bench = async (
   application: string,
   wanted: RedirectUriWanted,
-): Promise<Bench<RedirectList, RedirectUriWanted>> => {
+): Promise<Bench<PlacedRedirectList, RedirectUriWanted>> => {
   const casdoor = await startEmbeddedCasdoor({ certificates, origin: (port) => `http://127.0.0.1:${port}` });
   const address = readAddress(casdoor.address);
   if (!address.ok) throw new Error(address.sentence.text);

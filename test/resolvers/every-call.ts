@@ -123,6 +123,7 @@ export const payloads: { [Name in PanelCall]: (made: Made) => PayloadOf<Name> } 
   putGroupsBack: ({ target, apply }) => ({ target, apply }),
   importFile: ({ target }) => ({ target, text: null }),
   compareFile: (made) => ({ target: made.target, text: made.export }),
+  addedRedirectUris: ({ target }) => ({ target }),
   planRedirectUri: ({ target }) => ({ target, uri: 'plugin', isRegistered: true }),
   mendRedirectUri: ({ target }) => ({
     ...{ target, uri: 'plugin', isRegistered: true, shown: fingerprint },

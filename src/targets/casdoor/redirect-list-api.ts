@@ -21,11 +21,17 @@ export type RedirectListAccess = {
   vantage: Vantage;
 };
 
+/** A list, and where it is: two Casdoors often have an application of the same name, one to try things out and one in use. */
+export type PlacedRedirectList = RedirectList & {
+  /** Scheme, host, port and path of the Casdoor. */
+  casdoor: string;
+};
+
 export type RedirectListApi = {
   /** The list of the application whose client ID is ours, as it is now. */
-  read: (signal: AbortSignal) => Promise<Attempted<RedirectList>>;
+  read: (signal: AbortSignal) => Promise<Attempted<PlacedRedirectList>>;
   /** Makes `change` of the list as it is now, reads it again, and compares. */
-  change: (change: (list: RedirectList) => Attempted<string[]>, signal: AbortSignal) => Promise<Attempted<void>>;
+  change: (change: (list: PlacedRedirectList) => Attempted<string[]>, signal: AbortSignal) => Promise<Attempted<void>>;
 };
 
 /** The whole application with its organization inside is some 60 kB. */
@@ -36,8 +42,7 @@ export const redirectListApi = (access: RedirectListAccess): RedirectListApi => 
   const { address, clientId, secret, vantage } = access;
   const credentials = { clientId, secret };
 
-  /** With the organization's name in it, the client ID of a shared application is asked for, and the bare one is answered. */
-  const ownIds = [clientId, clientId.replace(/-org-[^-].*$/, '')];
+  const ownIds = ownClientIds(clientId);
 
   const find = async (signal: AbortSignal): Promise<Attempted<ProvedApplication>> => {
     const proved = await proveApplication({ ...access, signal } satisfies ProvingOptions);
@@ -47,7 +52,7 @@ export const redirectListApi = (access: RedirectListAccess): RedirectListApi => 
   const readOf = async (
     { urls, owner, name }: ProvedApplication,
     signal: AbortSignal,
-  ): Promise<Attempted<RedirectList>> => {
+  ): Promise<Attempted<PlacedRedirectList>> => {
     // As bytes, because of a text the secret is taken out: a redirect URI that holds the same letters would come back
     // changed, and be written so. Nothing is kept of them but the named fields.
     const attempt = await vantage.bytes(
@@ -63,7 +68,9 @@ export const redirectListApi = (access: RedirectListAccess): RedirectListApi => 
     const list = readRedirectList(answer.data);
     if (list === 'masked') return refusedBy(secretRefused);
     if (list === null) return refusedBy(unknownShape(name));
-    return ownIds.includes(list.clientId) ? { ok: true, value: list } : refusedBy(otherApplication(list.name));
+    return ownIds.includes(list.clientId)
+      ? { ok: true, value: { ...list, casdoor: casdoorAt(address) } }
+      : refusedBy(otherApplication(list.name));
   };
 
   const post = async (
@@ -120,6 +127,12 @@ export const redirectListApi = (access: RedirectListAccess): RedirectListApi => 
     },
   };
 };
+
+/** With the organization's name in it, the client ID of a shared application is asked for, and the bare one is answered. */
+export const ownClientIds = (clientId: string): string[] => [clientId, clientId.replace(/-org-[^-].*$/, '')];
+
+/** Where a Casdoor is, as `PlacedRedirectList` names it. */
+export const casdoorAt = ({ origin, prefix }: Pick<CasdoorAddress, 'origin' | 'prefix'>): string => origin + prefix;
 
 const isSameList = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((uri, at) => uri === other[at]);

@@ -5,7 +5,7 @@ import type { RedirectList } from '../../casdoor/read-application';
 import { visible } from '../../checks/visible';
 import type { Difference, PlannedField } from '../../contract/apply';
 import { Secret } from '../../secrets/secret';
-import type { RedirectListApi } from './redirect-list-api';
+import type { PlacedRedirectList, RedirectListApi } from './redirect-list-api';
 
 /** Whether Casdoor is to accept our redirect URI. */
 export type RedirectUriWanted = { isRegistered: boolean };
@@ -21,17 +21,15 @@ export type RedirectUriWanted = { isRegistered: boolean };
 export const redirectUriTarget = (
   api: RedirectListApi,
   redirectUri: string,
-): ApplyTarget<RedirectList, RedirectUriWanted> => {
+): ApplyTarget<PlacedRedirectList, RedirectUriWanted> => {
   if (!isOwnUri(redirectUri)) throw new TypeError('A redirect URI of ours is an absolute URL.');
-  const has = ({ redirectUris }: RedirectList): boolean => redirectUris.includes(redirectUri);
-  const isSameApplication = (one: RedirectList, other: RedirectList) =>
-    one.owner === other.owner && one.name === other.name && one.clientId === other.clientId;
+  const has = ({ redirectUris }: PlacedRedirectList): boolean => redirectUris.includes(redirectUri);
   /** `place`: where it stood before it was taken out; at the end where it never did. */
   const setIn = (list: readonly string[], isRegistered: boolean, place: number = list.length): string[] => {
     if (!isRegistered) return list.filter((uri) => uri !== redirectUri);
     return list.includes(redirectUri) ? [...list] : list.toSpliced(place, 0, redirectUri);
   };
-  const change = (goal: RedirectList, signal: AbortSignal, place?: number): Promise<Attempted<void>> =>
+  const change = (goal: PlacedRedirectList, signal: AbortSignal, place?: number): Promise<Attempted<void>> =>
     api.change(
       (now) =>
         isSameApplication(now, goal)
@@ -39,7 +37,7 @@ export const redirectUriTarget = (
           : { ok: false, failure: replaced(goal.name, now.name) },
       signal,
     );
-  const difference = (from: RedirectList, to: RedirectList): Difference => {
+  const difference = (from: PlacedRedirectList, to: PlacedRedirectList): Difference => {
     const field = fieldOf(to, redirectUri);
     const others = to.redirectUris.filter((uri) => uri !== redirectUri).map((uri) => fieldOf(to, uri));
     if (has(from) === has(to)) return { changes: [], unchanged: has(to) ? [field, ...others] : others };
@@ -61,11 +59,14 @@ export const redirectUriTarget = (
   };
   return {
     kind: 'casdoor',
-    read: async (signal): Promise<Attempted<Reading<RedirectList>>> => {
+    read: async (signal): Promise<Attempted<Reading<PlacedRedirectList>>> => {
       const list = await api.read(signal);
       if (!list.ok) return list;
       const text = textOf(list.value);
-      const fingerprint = createHash('sha256').update(text).digest('base64url');
+      // With our URI in it: what is added is made from what is saved, and that may change between two presses as well.
+      const fingerprint = createHash('sha256')
+        .update(JSON.stringify([redirectUri, text]))
+        .digest('base64url');
       return { ok: true, value: { document: list.value, fingerprint, backup: new Secret(text) } };
     },
     plan: (document, { isRegistered }) => {
@@ -77,10 +78,10 @@ export const redirectUriTarget = (
     isHalfWay: () => false,
     write: (_from, after, signal) => change(after, signal),
     restore: async ({ backup }, signal) => {
-      const old = documentOf(backup);
+      const old = redirectListIn(backup);
       return old.ok ? change(old.value, signal, old.value.redirectUris.indexOf(redirectUri)) : old;
     },
-    documentOf,
+    documentOf: redirectListIn,
     textOf: (document) => new Secret(textOf(document)),
   };
 };
@@ -92,7 +93,15 @@ export const redirectUriPress = (
   { isRegistered }: RedirectUriWanted,
 ): string => `${isRegistered ? 'Add this redirect URI to' : 'Take this redirect URI from'} ${visible(name)} on ${host}`;
 
-const isOwnUri = (text: string): boolean => {
+/** Whether two lists are of one application of one Casdoor. */
+export const isSameApplication = (one: PlacedRedirectList, other: PlacedRedirectList): boolean =>
+  one.casdoor === other.casdoor &&
+  one.owner === other.owner &&
+  one.name === other.name &&
+  one.clientId === other.clientId;
+
+/** An absolute URL of http or https without a fragment, in which Casdoor reads no pattern. */
+export const isOwnUri = (text: string): boolean => {
   if (!URL.canParse(text)) return false;
   const { protocol, hash } = new URL(text);
   return (
@@ -107,6 +116,7 @@ const fieldOf = ({ name }: RedirectList, uri: string): PlannedField => ({
 });
 
 const kept = v.object({
+  casdoor: v.string(),
   owner: v.string(),
   name: v.string(),
   organization: v.string(),
@@ -114,9 +124,10 @@ const kept = v.object({
   redirectUris: v.array(v.string()),
 });
 
-const textOf = (list: RedirectList): string => JSON.stringify(v.parse(kept, list));
+const textOf = (list: PlacedRedirectList): string => JSON.stringify(v.parse(kept, list));
 
-const documentOf = (backup: Secret): Attempted<RedirectList> => {
+/** What a backup of a list holds. */
+export const redirectListIn = (backup: Secret): Attempted<PlacedRedirectList> => {
   try {
     const read = v.safeParse(kept, JSON.parse(backup.expose()));
     if (read.success) return { ok: true, value: read.output };

@@ -9,10 +9,9 @@ import { type EmbeddedCasdoor, startEmbeddedCasdoor } from '../../../local/casdo
 import { makeLocalVantage } from '../../../local/vantage/local-vantage';
 import type { Attempted, Reading } from '../../../src/apply/apply-target';
 import { readAddress } from '../../../src/casdoor/address';
-import type { RedirectList } from '../../../src/casdoor/read-application';
 import type { ProbeRequest, Vantage } from '../../../src/casdoor/vantage';
 import { Secret } from '../../../src/secrets/secret';
-import { redirectListApi } from '../../../src/targets/casdoor/redirect-list-api';
+import { type PlacedRedirectList, redirectListApi } from '../../../src/targets/casdoor/redirect-list-api';
 import { redirectUriPress, redirectUriTarget } from '../../../src/targets/casdoor/redirect-uri-target';
 import { recordedExchanges } from '../../local/casdoor/recordings';
 
@@ -226,7 +225,7 @@ describe('Our redirect URI in the list of an application of Casdoor', () => {
     try {
       const target = targetOf('app-jira', { address: listener.address });
       expect(await target.read(signal)).toMatchObject({ ok: false, failure: { code: 'answer-unreadable' } });
-      const from: Reading<RedirectList> = got(await targetOf('app-jira').read(signal));
+      const from: Reading<PlacedRedirectList> = got(await targetOf('app-jira').read(signal));
       expect((await target.write(from, { ...from.document, redirectUris: [] }, signal)).ok).toBe(false);
       expect(authorizations.length).toBeGreaterThan(1);
       expect(authorizations.every((one) => one === undefined)).toBe(true);
@@ -244,7 +243,9 @@ describe('Our redirect URI in the list of an application of Casdoor', () => {
     expect(application('app-jira').redirectUris).toEqual(['https://acme.example/app-jira-client-secret/cb', ours]);
     application('app-jira').redirectUris = [];
     const plain = got(await target.read(signal));
-    expect(Object.keys(plain.document).sort()).toEqual(['clientId', 'name', 'organization', 'owner', 'redirectUris']);
+    expect(Object.keys(plain.document).sort()).toEqual([
+      ...['casdoor', 'clientId', 'name', 'organization', 'owner', 'redirectUris'],
+    ]);
     expect(plain.backup.expose()).not.toContain('app-jira-client-secret');
     expect(inspect(plain, { depth: 9 })).not.toContain('app-jira-client-secret');
   });
@@ -267,7 +268,10 @@ describe('Our redirect URI in the list of an application of Casdoor', () => {
     const lists = fc.array(fc.oneof(fc.constant(ours), fc.webUrl(), fc.string()), { maxLength: 6 });
     fc.assert(
       fc.property(lists, fc.boolean(), (redirectUris, isRegistered) => {
-        const document = { owner: 'admin', name: 'app-jira', organization: 'acme', clientId: 'x', redirectUris };
+        const document = {
+          ...{ casdoor: casdoor.address, owner: 'admin', name: 'app-jira', organization: 'acme', clientId: 'x' },
+          redirectUris,
+        };
         const { after, difference } = target.plan(document, { isRegistered });
         expect(after.redirectUris.includes(ours)).toBe(isRegistered);
         expect(target.plan(after, { isRegistered }).difference.changes).toEqual([]);
