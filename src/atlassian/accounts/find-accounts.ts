@@ -13,7 +13,7 @@ import {
   foundInCloud,
   foundInConfluence,
   foundInJira,
-  jiraUser,
+  jiraUserWithGroups,
   rawUsers,
   readJiraUsers,
   readUsers,
@@ -253,11 +253,6 @@ const listPage = v.object({
   isLast: v.optional(v.boolean()),
 });
 const group = v.object({ name: v.string() });
-/** `expand=groups` of Jira Data Center. */
-const jiraUserWithGroups = v.object({
-  ...jiraUser.entries,
-  groups: v.optional(v.object({ items: v.array(group) })),
-});
 const memberOf = v.object({ results: v.array(group) });
 const mostGroups = 200;
 

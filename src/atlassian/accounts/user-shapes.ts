@@ -22,6 +22,12 @@ export const jiraUser = v.object({
   active: v.optional(v.boolean(), true),
 });
 
+/** The same with `expand=groups`. */
+export const jiraUserWithGroups = v.object({
+  ...jiraUser.entries,
+  groups: v.optional(v.object({ size: v.optional(v.number()), items: v.array(v.object({ name: v.string() })) })),
+});
+
 /** User of Jira Cloud, REST v3: no user name, and an e-mail only where the profile shows it. */
 export const cloudUser = v.object({
   accountId: v.pipe(v.string(), v.minLength(1)),
