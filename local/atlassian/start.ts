@@ -9,6 +9,7 @@ import { SitePeople } from './site-people';
 export type AtlassianStandIn = {
   /** `http://127.0.0.1:PORT`; the base URL that it states may be another. */
   address: string;
+  baseUrl: string;
   /** Changed while it runs. */
   conditions: Conditions;
   /** Paths that were asked for, in order. */
@@ -39,7 +40,7 @@ export const startAtlassianStandIn = async (options: AtlassianStandInOptions): P
   const site: Site = { ...options, baseUrl: '', conditions, now, people, sessions };
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     response.setHeader('date', now().toUTCString());
-    if (!listener.isOwnHost(request.headers.host)) {
+    if (!listener.isOwnHost(request.headers.host) && request.headers.host !== ownName) {
       response.writeHead(421).end();
       return;
     }
@@ -66,5 +67,16 @@ export const startAtlassianStandIn = async (options: AtlassianStandInOptions): P
   });
   const listener = await listenOnLoopback(server, options.port);
   site.baseUrl = typeof baseUrl === 'string' ? baseUrl : baseUrl(listener.address);
-  return { address: listener.address, conditions, asked, people, signIns: sessions.signIns, close: listener.close };
+  const { hostname, host } = new URL(site.baseUrl);
+  // Any other name may be pointed at loopback by whoever owns it.
+  const ownName = hostname.endsWith('.localhost') ? host : null;
+  return {
+    address: listener.address,
+    baseUrl: site.baseUrl,
+    conditions,
+    asked,
+    people,
+    signIns: sessions.signIns,
+    close: listener.close,
+  };
 };

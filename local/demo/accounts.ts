@@ -92,9 +92,11 @@ const groupsOf = (product: 'jira' | 'confluence'): GroupsOf => {
   };
 };
 
-/** Only there: the way back in where no sign-in works. */
+/** Only there: the way back in where no sign-in works. The password is the account's own. */
+export const emergencyAccount = { name: 'emergency-admin', password: 'Way-back-123' } as const;
+
 const emergency = (groups: GroupsOf): MadeUser => ({
-  name: 'emergency-admin',
+  name: emergencyAccount.name,
   displayName: 'Emergency access',
   email: 'it-emergency@acme.example',
   active: true,

@@ -1,3 +1,4 @@
+import type { Product } from '../../src/contract/target';
 import {
   type ApplicationDocument,
   applicationDocument,
@@ -12,34 +13,45 @@ import { demoGroups } from './ordinary-people';
 import { type Company, demoPassword, makeCompany } from './people';
 
 export const demoOrganization = 'demo';
-export const jiraBaseUrl = 'https://jira.acme.example';
-export const wikiBaseUrl = 'https://wiki.acme.example';
+
+/** What the demo's Jira and Confluence state as their base URLs. */
+export type BaseUrls = Readonly<Record<Product, string>>;
+
+/**
+ * A name of this machine that a browser reaches (RFC 6761 §6.3), and that Casdoor compares with its list like any other:
+ * it would let `localhost` and `127.0.0.1` pass unseen.
+ */
+export const demoBaseUrl = (product: Product, port: number): string =>
+  `http://${product === 'jira' ? 'jira' : 'wiki'}.localhost:${port}`;
+
+const usualBaseUrls: BaseUrls = { jira: demoBaseUrl('jira', 7484), confluence: demoBaseUrl('confluence', 7485) };
 
 /** The applications of the demo: one for each thing that can be wrong with an application. */
-export const demoApplications = {
-  jira: {},
-  wiki: {},
-  'jira-slash': { redirectUris: [`${jiraBaseUrl}/plugins/servlet/oauth/callback/`, jiraBaseUrl] },
-  'jira-new': { redirectUris: ['http://localhost:9000/callback'] },
-  'jira-scoped': { scopes: ['openid', 'profile', 'email'].map((name) => scopeItem(name)) },
-  'jira-expired': { cert: 'cert-demo-2023' },
-  'jira-missing-certificate': { cert: 'cert-demo-2025' },
-  'jira-elliptic': { cert: 'cert-demo-elliptic', tokenSigningMethod: 'ES256' },
-  'jira-disabled': { disableSignin: true },
-  'jira-api': { expireInHours: 0, refreshExpireInHours: 0 },
-  'jira-shared': { organization: 'built-in', isShared: true },
-  'jira-standard': { tokenFormat: 'JWT-Standard' },
-  'jira-consent': {
-    customScopes: [
-      { scope: 'openid', displayName: 'Who you are', description: 'Your user name at Acme' },
-      { scope: 'profile', displayName: 'Your profile', description: 'Your name, your picture and your groups' },
-      { scope: 'email', displayName: 'Your e-mail address', description: 'Where Jira sends its notices' },
-    ],
-  },
-  'jira-automatic': { enableAutoSignin: true },
-} satisfies Record<string, Partial<ApplicationDocument>>;
+export const demoApplications = ({ jira }: BaseUrls) =>
+  ({
+    jira: {},
+    wiki: {},
+    'jira-slash': { redirectUris: [`${jira}/plugins/servlet/oauth/callback/`, jira] },
+    'jira-new': { redirectUris: ['http://localhost:9000/callback'] },
+    'jira-scoped': { scopes: ['openid', 'profile', 'email'].map((name) => scopeItem(name)) },
+    'jira-expired': { cert: 'cert-demo-2023' },
+    'jira-missing-certificate': { cert: 'cert-demo-2025' },
+    'jira-elliptic': { cert: 'cert-demo-elliptic', tokenSigningMethod: 'ES256' },
+    'jira-disabled': { disableSignin: true },
+    'jira-api': { expireInHours: 0, refreshExpireInHours: 0 },
+    'jira-shared': { organization: 'built-in', isShared: true },
+    'jira-standard': { tokenFormat: 'JWT-Standard' },
+    'jira-consent': {
+      customScopes: [
+        { scope: 'openid', displayName: 'Who you are', description: 'Your user name at Acme' },
+        { scope: 'profile', displayName: 'Your profile', description: 'Your name, your picture and your groups' },
+        { scope: 'email', displayName: 'Your e-mail address', description: 'Where Jira sends its notices' },
+      ],
+    },
+    'jira-automatic': { enableAutoSignin: true },
+  }) satisfies Record<string, Partial<ApplicationDocument>>;
 
-export type DemoApplication = keyof typeof demoApplications;
+export type DemoApplication = keyof ReturnType<typeof demoApplications>;
 
 export const demoCompany = ({ seed, size }: { seed: number; size: number }): Company =>
   makeCompany({ organization: demoOrganization, application: 'jira', seed, size });
@@ -48,7 +60,17 @@ export const demoCompany = ({ seed, size }: { seed: number; size: number }): Com
  * The demo's Casdoor: a made-up company of `size` people, with applications that are right and wrong. `now` decides which
  * certificates are still good.
  */
-export const demoWorld = ({ seed, size, now }: { seed: number; size: number; now: Date }): World => {
+export const demoWorld = ({
+  seed,
+  size,
+  now,
+  baseUrls = usualBaseUrls,
+}: {
+  seed: number;
+  size: number;
+  now: Date;
+  baseUrls?: BaseUrls;
+}): World => {
   const random = randomOf(seed);
   const company = demoCompany({ seed, size });
   return {
@@ -67,8 +89,9 @@ export const demoWorld = ({ seed, size, now }: { seed: number; size: number; now
       }),
     ],
     groups: demoGroups(demoOrganization),
-    applications: Object.entries(demoApplications).map(([name, special]) =>
-      applicationDocument({
+    applications: Object.entries(demoApplications(baseUrls)).map(([name, special]) => {
+      const baseUrl = baseUrls[name === 'wiki' ? 'confluence' : 'jira'];
+      return applicationDocument({
         name,
         displayName: name,
         createdTime: '2024-03-04T08:10:00Z',
@@ -80,13 +103,13 @@ export const demoWorld = ({ seed, size, now }: { seed: number; size: number; now
         // So that a second test sign-in in the same browser meets whoever made the first.
         enableSigninSession: true,
         redirectUris: [
-          `${name === 'wiki' ? wikiBaseUrl : jiraBaseUrl}/plugins/servlet/oauth/callback`,
-          `${name === 'wiki' ? wikiBaseUrl : jiraBaseUrl}/plugins/servlet/oidc/callback`,
-          name === 'wiki' ? wikiBaseUrl : jiraBaseUrl,
+          `${baseUrl}/plugins/servlet/oauth/callback`,
+          `${baseUrl}/plugins/servlet/oidc/callback`,
+          baseUrl,
         ],
         ...special,
-      }),
-    ),
+      });
+    }),
     users: [
       ...company.users,
       userDocument({

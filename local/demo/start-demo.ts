@@ -1,14 +1,19 @@
-import type { Product } from '../../src/contract/target';
+import { type Product, productNames } from '../../src/contract/target';
 import type { Demo } from '../../src/resolvers/adapters';
 import { Secret } from '../../src/secrets/secret';
 import type { StandInCredentials } from '../atlassian/site';
+import type { SitePlugin } from '../atlassian/site-plugin';
 import { type AtlassianStandIn, startAtlassianStandIn } from '../atlassian/start';
 import { makeCertificates } from '../casdoor/certificates';
 import { randomOf } from '../casdoor/random';
 import { type EmbeddedCasdoor, startEmbeddedCasdoor } from '../casdoor/start';
-import { demoAccounts } from './accounts';
+import { type AtlassianDcPlugin, atlassianDcPlugin } from '../plugins/atlassian-dc/plugin';
+import { type MiniorangePlugin, miniorangePlugin } from '../plugins/miniorange/plugin';
+import { demoAccounts, emergencyAccount } from './accounts';
 import { startCarelessProxy } from './careless-proxy';
-import { demoCompany, demoWorld, jiraBaseUrl, wikiBaseUrl } from './demo-world';
+import { type BaseUrls, demoBaseUrl, demoCompany, demoWorld } from './demo-world';
+import { firstAtlassianDc, firstMiniorange } from './first-settings';
+import { demoPassword } from './people';
 import type { DemoServer, Situation } from './situation';
 import { situations } from './situations';
 
@@ -31,10 +36,14 @@ export type RunningDemo = {
   casdoor: EmbeddedCasdoor;
   jira: AtlassianStandIn;
   confluence: AtlassianStandIn;
+  /** The SSO plugins on each, and their switches. */
+  plugins: Readonly<Record<Product, DemoPlugins>>;
   /** Base URLs that the demo's targets have, and where their stand-ins listen: for `withStandIns`. */
   standIns: ReadonlyMap<string, string>;
   close: () => Promise<void>;
 };
+
+export type DemoPlugins = { miniorange: MiniorangePlugin; atlassianDc: AtlassianDcPlugin };
 
 /** Starts everything that the demo consists of. Every listener is on 127.0.0.1. */
 export const startDemo = async (options: DemoOptions = {}): Promise<RunningDemo> => {
@@ -49,7 +58,26 @@ export const startDemo = async (options: DemoOptions = {}): Promise<RunningDemo>
     await Promise.all(running.splice(0).map((each) => each.close()));
   };
   try {
-    const world = demoWorld({ seed, size, now: now() });
+    const company = demoCompany({ seed, size });
+    const credentials = credentialsFor(seed);
+    const mounted: Record<Product, SitePlugin[]> = { jira: [], confluence: [] };
+    const site = (product: Product, place: number) =>
+      startAtlassianStandIn({
+        product,
+        baseUrl: (address) => demoBaseUrl(product, Number(new URL(address).port)),
+        port: port(place),
+        // Nobody is made before somebody asks who is there.
+        population: () => demoAccounts(company, { product, seed }),
+        credentials,
+        passwords: { [emergencyAccount.name]: emergencyAccount.password },
+        plugins: mounted[product],
+        now,
+      });
+    // They come first: what is registered in Casdoor names where they listen.
+    const jira = kept(await site('jira', 4));
+    const confluence = kept(await site('confluence', 5));
+    const baseUrls: BaseUrls = { jira: jira.baseUrl, confluence: confluence.baseUrl };
+    const world = demoWorld({ seed, size, now: now(), baseUrls });
     // One world and one set of keys, seen under several addresses.
     const certificates = await makeCertificates(world.certificates);
     const version = { version: 'v3.158.0', commitId: '', commitOffset: 0 };
@@ -62,19 +90,6 @@ export const startDemo = async (options: DemoOptions = {}): Promise<RunningDemo>
       await startEmbeddedCasdoor({ ...shared, port: port(2), originFrontend: 'http://localhost:7001' }),
     );
     const proxy = kept(await startCarelessProxy(casdoor.port, port(3)));
-    const company = demoCompany({ seed, size });
-    const credentials = credentialsFor(seed);
-    const site = (product: Product) => ({
-      product,
-      // Nobody is made before somebody asks who is there.
-      population: () => demoAccounts(company, { product, seed }),
-      credentials,
-      now,
-    });
-    const jira = kept(await startAtlassianStandIn({ ...site('jira'), baseUrl: jiraBaseUrl, port: port(4) }));
-    const confluence = kept(
-      await startAtlassianStandIn({ ...site('confluence'), baseUrl: wikiBaseUrl, port: port(5) }),
-    );
     const groupPaths = kept(await startEmbeddedCasdoor({ ...shared, port: port(6), usesGroupPaths: true }));
     const addresses: Record<DemoServer, string> = {
       casdoor: casdoor.address,
@@ -83,14 +98,26 @@ export const startDemo = async (options: DemoOptions = {}): Promise<RunningDemo>
       development: development.address,
       'group-paths': groupPaths.address,
     };
+    const installed = (product: Product): DemoPlugins => {
+      const application = product === 'jira' ? 'jira' : 'wiki';
+      const client = { casdoor: casdoor.address, ...credentialsOf(casdoor, { application }) };
+      const licenceEnds = new Date(now().getTime() + licensedFor).toISOString();
+      const plugins = {
+        miniorange: miniorangePlugin(firstMiniorange(product, client), { licenceEnds }),
+        atlassianDc: atlassianDcPlugin({ idps: firstAtlassianDc(product, client) }),
+      };
+      mounted[product].push(...Object.values(plugins));
+      return plugins;
+    };
     return {
-      demo: demoOf(casdoor, addresses, credentials),
+      demo: demoOf(casdoor, addresses, baseUrls, credentials),
       casdoor,
       jira,
       confluence,
+      plugins: { jira: installed('jira'), confluence: installed('confluence') },
       standIns: new Map([
-        [jiraBaseUrl, jira.address],
-        [wikiBaseUrl, confluence.address],
+        [jira.baseUrl, jira.address],
+        [confluence.baseUrl, confluence.address],
       ]),
       close,
     };
@@ -103,9 +130,15 @@ export const startDemo = async (options: DemoOptions = {}): Promise<RunningDemo>
 const demoOf = (
   casdoor: EmbeddedCasdoor,
   addresses: Record<DemoServer, string>,
+  baseUrls: BaseUrls,
   { token }: StandInCredentials,
 ): Demo => ({
-  situations: situations.map(({ id, title, story }) => ({ id, title, story })),
+  situations: situations.map(({ id, title, story, product }) => ({
+    id,
+    title,
+    story,
+    access: `${productNames[product]} is at ${baseUrls[product]}. Everybody of Casdoor has the password ${demoPassword}; ${emergencyAccount.name}, whom Casdoor does not know, gets in with ${emergencyAccount.password}.`,
+  })),
   start: async (id) => {
     const situation = situations.find((each) => each.id === id);
     if (situation === undefined) return undefined;
@@ -116,7 +149,7 @@ const demoOf = (
       target: {
         plugin: situation.plugin,
         product: situation.product,
-        baseUrl: situation.product === 'jira' ? jiraBaseUrl : wikiBaseUrl,
+        baseUrl: baseUrls[situation.product],
         callbackUrl: '',
         clientId: situation.clientId(real),
         scopes: situation.scopes,
@@ -128,13 +161,16 @@ const demoOf = (
   },
 });
 
+/** Milliseconds from the start of the demo. */
+const licensedFor = 365 * 86_400_000;
+
 /** Of an administrator of Jira and Confluence. The same at each start, so that what was saved goes on working. */
 const credentialsFor = (seed: number): StandInCredentials => {
   const random = randomOf(seed ^ 0x6a697261);
   return { user: 'amara.okafor', password: random.hex(24), token: random.hex(44) };
 };
 
-const credentialsOf = (casdoor: EmbeddedCasdoor, situation: Situation) => {
+const credentialsOf = (casdoor: EmbeddedCasdoor, situation: Pick<Situation, 'application'>) => {
   const application = casdoor.world.applications.find((each) => each.name === situation.application);
   if (application === undefined) throw new Error(`The demo has no application "${situation.application}".`);
   return { clientId: application.clientId, clientSecret: application.clientSecret };

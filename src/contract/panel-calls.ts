@@ -71,7 +71,8 @@ export type TargetView = {
 };
 
 /** A made-up situation that a newcomer can pick; local only. */
-export type DemoSituation = { id: string; title: string; story: string };
+/** `access`: where its Jira or Confluence is, and who gets in there. Everybody is made up, passwords too. */
+export type DemoSituation = { id: string; title: string; story: string; access: string };
 
 export type TrustedAuthority = { subject: string; fingerprint: string; who: string; at: string };
 

@@ -27,7 +27,7 @@ const adapters: Adapters = {
   askProduct: null,
   dryRuns: played,
   demo: {
-    situations: [{ id: 'healthy', title: 'Healthy', story: 'All is well.' }],
+    situations: [{ id: 'healthy', title: 'Healthy', story: 'All is well.', access: 'Anybody gets in.' }],
     start: async () => ({
       address: 'http://127.0.0.1:9',
       secret: new Secret('of-the-demo'),

@@ -54,6 +54,7 @@ export const atlassianDcPlugin = ({ idps = [], sso, switches }: AtlassianDcPlugi
     settings: () => authconfig.settings,
     change: (change) => {
       authconfig.settings = change(authconfig.settings);
+      authconfig.lastId = Math.max(authconfig.lastId, ...authconfig.settings.idps.map(({ id }) => id));
     },
     switches: authconfig.switches,
     changes: () => authconfig.changes,

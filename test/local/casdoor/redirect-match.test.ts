@@ -1,6 +1,7 @@
 import { isRedirectUriAccepted, UnparsableAddress } from '../../../local/casdoor/redirect-match';
 
 const callback = 'https://jira.acme.example/plugins/servlet/oauth/callback';
+const ofDemo = 'http://jira.localhost:7484/plugins/servlet/oauth/callback';
 
 describe('Casdoor lets a redirect URI pass', () => {
   it.each([
@@ -12,6 +13,8 @@ describe('Casdoor lets a redirect URI pass', () => {
     ['a host that begins with a dot, for what is below it', callback, '.acme.example'],
     ['a host and path without a scheme', callback, 'acme.example/plugins/servlet/oauth/callback'],
     ['a pattern that fits as a whole', callback, '^https://.*$'],
+    ['below localhost, where it is registered', ofDemo, ofDemo],
+    ['below a host that is registered, localhost too', ofDemo, ofDemo.replace('jira.', '')],
     ['localhost, whatever is registered', 'https://localhost/x', ''],
     ['127.0.0.1 over http, whatever is registered', 'http://127.0.0.1:2990/x', ''],
   ])('that is %s', (_, asked, registered) => {
@@ -32,6 +35,11 @@ describe('Casdoor lets a redirect URI pass', () => {
     ['is 127.0.0.1 over https', 'https://127.0.0.1/x', ''],
     ['is another loopback address', 'http://127.0.0.2/x', ''],
     ['is loopback in IPv6', 'http://[::1]/x', ''],
+    // Seen with v3.158.0, each of them.
+    ['is below localhost', ofDemo, ''],
+    ['is below localhost, with a slash', ofDemo, `${ofDemo}/`],
+    ['is below localhost, and another name of it was meant', ofDemo, ofDemo.replace('jira', 'wiki')],
+    ['is below localhost, where only its base URL is known', ofDemo, 'http://jira.localhost:7484'],
     ['is nothing', '', callback],
   ])('but not one that %s', (_, asked, registered) => {
     expect(isRedirectUriAccepted(asked, [registered])).toBe(false);

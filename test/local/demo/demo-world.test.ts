@@ -15,6 +15,7 @@ import { nameKey } from '../../../src/mapping/same-name';
 const size = 5000;
 const seed = 7;
 const company = demoCompany({ seed, size });
+const applications = demoApplications({ jira: 'http://jira.localhost:1', confluence: 'http://wiki.localhost:2' });
 /** As a list of Casdoor has them. */
 const people = JSON.parse(
   listOf(demoWorld({ seed, size, now: new Date() }), {
@@ -48,7 +49,7 @@ type DryRun = { sums: DryRunSums; rows: DryRunRow[] };
 /** What a dry run says where everybody was read. */
 const dryRun = async ({ plugin, product, application }: Situation, mapping: Mapping): Promise<DryRun> => {
   const there = product === 'jira' ? accounts : accountsIn(product);
-  const { tokenFormat = 'JWT' } = demoApplications[application] as { tokenFormat?: string };
+  const { tokenFormat = 'JWT' } = applications[application] as { tokenFormat?: string };
   const tally = makeTally(
     {
       mapping,
@@ -211,7 +212,7 @@ test('where the mapping is not what is wrong, everybody reads it from the same t
   const others = situations.filter(({ mapping }) => mapping === situation('healthy').mapping);
   expect(others.length).toBeGreaterThan(15);
   for (const { plugin, application } of others)
-    expect([plugin, 'tokenFormat' in demoApplications[application]]).toEqual(['miniorange', false]);
+    expect([plugin, 'tokenFormat' in applications[application]]).toEqual(['miniorange', false]);
 });
 
 test.each(['documented-mapping', 'groups-as-paths'])('%s: the dry run locks nobody out', async (id) => {

@@ -2,12 +2,12 @@ import { decodeJwt } from 'jose';
 import { type RunningDemo, startDemo } from '../../../local/demo/start-demo';
 import { openFormBrowser, type Page } from '../form-browser';
 
-const callback = 'https://jira.acme.example/plugins/servlet/oauth/callback';
-
 describe('The ready-made situations', () => {
   let running: RunningDemo;
+  let callback: string;
   beforeAll(async () => {
     running = await startDemo({ firstPort: 0 });
+    callback = `${running.jira.baseUrl}/plugins/servlet/oauth/callback`;
   });
   afterAll(() => running.close());
 
@@ -62,12 +62,14 @@ describe('The ready-made situations', () => {
     }
   });
 
-  it('stand on loopback, with a base URL that a company could have and a secret that prints as nothing', async () => {
+  it('stand on loopback, with a base URL that a browser reaches and a secret that prints as nothing', async () => {
     for (const { id } of running.demo.situations) {
       const situation = await told(id);
       expect(situation.address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
       const { product, baseUrl } = situation.target;
-      expect(baseUrl).toBe(product === 'jira' ? 'https://jira.acme.example' : 'https://wiki.acme.example');
+      expect(baseUrl).toMatch(/^http:\/\/(jira|wiki)\.localhost:\d+$/);
+      expect(baseUrl).toBe(running[product].baseUrl);
+      expect(new URL(baseUrl).port).toBe(new URL(running[product].address).port);
       expect(String(situation.secret)).toBe('•••');
     }
   });
