@@ -11,12 +11,13 @@ import {
   textOf,
 } from '../command/shared-options';
 
-/** Who is already in Jira or Confluence: a file, or the product itself with somebody's credentials. */
-export type ExistingArgument =
-  | { kind: 'none' }
-  | { kind: 'file'; path: string }
+/** Jira or Confluence itself, with somebody's credentials. */
+export type SiteArgument =
   | { kind: 'password'; url: URL; user: string; passwordVariable: string }
   | { kind: 'token'; url: URL; tokenVariable: string };
+
+/** Who is already in Jira or Confluence: a file, or the product itself. */
+export type ExistingArgument = { kind: 'none' } | { kind: 'file'; path: string } | SiteArgument;
 
 /** What the dry run was asked, read from its arguments alone. Files and secrets are read later. */
 export type DryRunArguments = Omit<SharedArguments, 'issuer' | 'mappingFile' | 'secret'> & {
@@ -80,11 +81,8 @@ const options = {
 /** Reads the command line. Never throws: what cannot be used is `refused`, with a sentence that names it. */
 export const readDryRunArguments = (argv: readonly string[]): DryRunAsked => {
   const refuse = (problem: string): DryRunAsked => ({ kind: 'refused', problem });
-  const shown = argv.find((argument) => /^--(password|token)(=|$)/.test(argument))?.replace(/=.*$/s, '');
-  if (shown !== undefined)
-    return refuse(
-      `A ${shown.slice(2)} is never an argument, because every process list shows it. Use ${shown}-env NAME.`,
-    );
+  const shown = shownSecret(argv);
+  if (shown !== null) return refuse(shown);
   const parsed = parseOptions(argv, options);
   if (!parsed.ok) return refuse(parsed.problem);
   const { values } = parsed;
@@ -118,18 +116,34 @@ export const readDryRunArguments = (argv: readonly string[]): DryRunAsked => {
   };
 };
 
+/** Why a password or token on the command line is refused before anything else is looked at; null where there is none. */
+export const shownSecret = (argv: readonly string[]): string | null => {
+  const shown = argv.find((argument) => /^--([\w-]+-)?(password|token)(=|$)/.test(argument))?.replace(/=.*$/s, '');
+  if (shown === undefined) return null;
+  const what = shown.endsWith('token') ? 'token' : 'password';
+  return `A ${what} is never an argument, because every process list shows it. Use ${shown}-env NAME.`;
+};
+
 const readExisting = (
   text: (name: keyof typeof options) => string | null,
   allowsHttp: boolean,
 ): ExistingArgument | { problem: string } => {
-  const [path, address, user] = [text('existing'), text('atlassian'), text('user')];
-  const [password, token] = [text('password-env'), text('token-env')];
-  if (path !== null && address !== null)
+  const path = text('existing');
+  if (path !== null && text('atlassian') !== null)
     return refused('--existing and --atlassian are both given; one of them says who is there.');
+  return readSite(text, allowsHttp) ?? (path === null ? { kind: 'none' } : { kind: 'file', path });
+};
+
+/** Which Jira or Confluence, and as whom it is asked; null where none is named. */
+export const readSite = (
+  text: (name: 'atlassian' | 'user' | 'password-env' | 'token-env') => string | null,
+  allowsHttp: boolean,
+): SiteArgument | { problem: string } | null => {
+  const [address, user] = [text('atlassian'), text('user')];
+  const [password, token] = [text('password-env'), text('token-env')];
   if (address === null) {
     const stray = (['user', 'password-env', 'token-env'] as const).find((name) => text(name) !== null);
-    if (stray !== undefined) return refused(`--${stray} belongs to --atlassian, which is not given.`);
-    return path === null ? { kind: 'none' } : { kind: 'file', path };
+    return stray === undefined ? null : refused(`--${stray} belongs to --atlassian, which is not given.`);
   }
   const url = baseUrlOf(address);
   if (url === null)

@@ -21,6 +21,12 @@ export type DataFolder = {
   close: () => Promise<void>;
 };
 
+/** One installation a data folder, as one a site in the cloud. */
+export const installation = '7c0c4f2e-5a7d-4d5e-9a51-0c5a5d0e0004';
+
+/** Where a folder lies that was not named. */
+export const usualDataFolder = (): string => usual().data;
+
 const usual = () => envPaths('casdoor-sso-companion', { suffix: '' });
 
 const holderShape = v.object({ pid: v.number(), startedAt: v.string(), origin: v.nullable(v.string()) });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Product } from '../../src/contract/target';
 import type { Adapters } from '../../src/resolvers/adapters';
-import { openDataFolder } from './data-folder';
+import { installation, openDataFolder } from './data-folder';
 import { startForgeHost } from './forge-runtime';
 import { ownProducts, systemAccount } from './own-products';
 import { type PanelServer, startPanelServer } from './panel-server';
@@ -27,9 +27,6 @@ export type LocalHost = {
   origin: string;
   close: () => Promise<void>;
 };
-
-/** One installation a data folder, as one a site in the cloud. */
-const installation = '7c0c4f2e-5a7d-4d5e-9a51-0c5a5d0e0004';
 
 /**
  * The app without Atlassian: a Forge site of this machine, the unmodified packages, the app's own handlers and the
