@@ -231,6 +231,11 @@ export type ApplyCalls = {
   leaveApply: { payload: OfApply; returns: Result<ApplyState> };
   /** Looks after the newest apply now: what is due, and what is in force. */
   lookAtApply: { payload: OfTarget; returns: Result<ApplyState> };
+  /** A backup as a file that is encrypted whole; for whoever wrote that apply alone, since it holds the plugin's secrets. */
+  exportApplyBackup: {
+    payload: OfApply & { passphrase: string };
+    returns: Result<{ name: string; base64: string }>;
+  };
   deleteApplyBackup: { payload: OfApply; returns: Result<ApplyState> };
   /** Asks the product who came in through the plugin since the write. `isTold`: false where it does not tell. */
   lookWhoCameIn: { payload: OfApply; returns: Result<{ isTold: boolean; why: string | null; state: ApplyState }> };

@@ -11,6 +11,7 @@ const client = async () => (await import('./client')).clientCalls;
 const mapping = async () => (await import('./mapping')).mappingCalls;
 const apply = async () => (await import('./apply')).applyCalls;
 const applyOrders = async () => (await import('./apply-orders')).applyOrderCalls;
+const applyBackup = async () => (await import('./apply-backup')).applyBackupCalls;
 const applyPeople = async () => (await import('./apply-people')).applyPeopleCalls;
 const applyByHand = async () => (await import('./apply-by-hand')).applyByHandCalls;
 const mend = async () => (await import('./mend')).mendCalls;
@@ -78,6 +79,7 @@ const steps: Steps = {
   leaveApply: applyOrders,
   lookAtApply: applyOrders,
   deleteApplyBackup: applyOrders,
+  exportApplyBackup: applyBackup,
   lookWhoCameIn: applyPeople,
   sayWhoCameIn: applyPeople,
   peopleSince: applyPeople,

@@ -117,6 +117,7 @@ export const payloads: { [Name in PanelCall]: (made: Made) => PayloadOf<Name> } 
   leaveApply: ({ target, apply }) => ({ target, apply }),
   lookAtApply: ({ target }) => ({ target }),
   deleteApplyBackup: ({ target, apply }) => ({ target, apply }),
+  exportApplyBackup: ({ target, apply }) => ({ target, apply, passphrase: 'a passphrase of mine' }),
   lookWhoCameIn: ({ target, apply }) => ({ target, apply }),
   sayWhoCameIn: ({ target, apply }) => ({ target, apply, user: 'ada' }),
   peopleSince: ({ target, apply }) => ({ target, apply, from: 0, count: 50 }),
