@@ -32,6 +32,7 @@ import { tlsNotYetValid } from './address/tls-not-yet-valid';
 import { tlsPrivateCa } from './address/tls-private-ca';
 import { tlsRequired } from './address/tls-required';
 import { tlsUntrusted } from './address/tls-untrusted';
+import { applicationDrifted } from './client/application-drifted';
 import { applicationShared } from './client/application-shared';
 import { clientBuiltIn } from './client/client-built-in';
 import { clientSecretPadded } from './client/client-secret-padded';
@@ -121,8 +122,23 @@ import { usernameAbsent } from './mapping/username-absent';
 import { usernameConstant } from './mapping/username-constant';
 import { usernameLiteral } from './mapping/username-literal';
 import { usernameMutable } from './mapping/username-mutable';
+import { basicAuthBlocked } from './plugin/basic-auth-blocked';
 import { pluginClientDiffers } from './plugin/plugin-client-differs';
+import { pluginCredentialsWrong } from './plugin/plugin-credentials-wrong';
+import { pluginDisabled } from './plugin/plugin-disabled';
+import { pluginDocumentUnknown } from './plugin/plugin-document-unknown';
+import { pluginDrifted } from './plugin/plugin-drifted';
 import { pluginEndpointDiffers } from './plugin/plugin-endpoint-differs';
+import { pluginLicenceExpiresSoon } from './plugin/plugin-licence-expires-soon';
+import { pluginLicenceInvalid } from './plugin/plugin-licence-invalid';
+import { pluginMissing } from './plugin/plugin-missing';
+import { pluginNotAdministrator } from './plugin/plugin-not-administrator';
+import { pluginPasswordColon } from './plugin/plugin-password-colon';
+import { pluginUnreachable } from './plugin/plugin-unreachable';
+import { pluginVersionUntried } from './plugin/plugin-version-untried';
+import { pluginWayBackMissing } from './plugin/plugin-way-back-missing';
+import { restoreAccountAtRisk } from './plugin/restore-account-at-risk';
+import { wayBackRestricted } from './plugin/way-back-restricted';
 import { redirectUriBaseUrl } from './redirect-uri/redirect-uri-base-url';
 import { redirectUriInsecure } from './redirect-uri/redirect-uri-insecure';
 import { redirectUriOfOtherPlugin } from './redirect-uri/redirect-uri-of-other-plugin';
@@ -243,6 +259,7 @@ export const catalogue: readonly Check[] = [
   tokenLifetimeZero,
   tokenLifetimeShort,
   applicationShared,
+  applicationDrifted,
   organizationEmpty,
   tokenCarriesSecrets,
   signUpOpen,
@@ -331,9 +348,24 @@ export const catalogue: readonly Check[] = [
   accountInReadOnlyDirectory,
   profileChanged,
   userCreated,
-  // SSO plugin
+  // SSO plugin: what kept it from being read first
+  pluginUnreachable,
+  pluginMissing,
+  pluginPasswordColon,
+  basicAuthBlocked,
+  pluginCredentialsWrong,
+  pluginNotAdministrator,
+  pluginDocumentUnknown,
+  pluginLicenceInvalid,
+  pluginDisabled,
   pluginClientDiffers,
   pluginEndpointDiffers,
+  pluginDrifted,
+  pluginWayBackMissing,
+  wayBackRestricted,
+  restoreAccountAtRisk,
+  pluginLicenceExpiresSoon,
+  pluginVersionUntried,
 ];
 
 /** The area of a check by its id; null where no check is called so. */

@@ -1,4 +1,5 @@
 import type { CasdoorAddress } from '../contract/address';
+import type { PlannedChange, TargetFailure } from '../contract/apply';
 import type { DryRunSums } from '../contract/dry-run';
 import type { Claims, Mapping } from '../contract/mapping';
 import type { GivenName } from '../contract/report';
@@ -33,6 +34,46 @@ export type Given = {
   directory: DryRunSums | null;
   /** ISO 8601: when the run began. Checks have no clock of their own. */
   now: string;
+};
+
+/** The plugin as the Universal Plugin Manager lists it. */
+export type PluginStanding = {
+  name: string;
+  /** Empty where it is not told. */
+  version: string;
+  isEnabled: boolean;
+  /** Null where nothing tells. `expiresAt`: ISO 8601. */
+  licence: { isValid: boolean; expiresAt: string | null } | null;
+};
+
+/** How somebody gets in once nobody can sign in through the plugin any more, as its settings have it. */
+export type PluginWayBack = {
+  /** Below the base URL; null where neither a back door nor a fallback is on, and no form is shown. */
+  path: string | null;
+  by: 'back-door' | 'fallback' | 'form';
+  /** Only members of these groups may use it; null where everybody may. */
+  onlyFor: string[] | null;
+  /** The account that writes, and its groups; null where that is not told. */
+  account: string | null;
+  groups: string[] | null;
+};
+
+/** What sign-ins make of the account by which settings are written and put back. */
+export type RestoreAccount = {
+  account: string;
+  /** Who in Casdoor signs in to it; null: nobody. */
+  reachedBy: string | null;
+  groupsLost: string[];
+};
+
+/** What is not as it was applied or accepted. Of a secret there are no values. */
+export type Drift = {
+  /** What differs, such as "miniOrange on jira.acme.example". */
+  called: string;
+  changes: PlannedChange[];
+  /** When it was applied or accepted, ISO 8601, and by whom. */
+  since: string;
+  who: string;
 };
 
 /** The settings of an exported file that the checks compare. Null where the file has no such key, or an empty one. */
@@ -344,7 +385,27 @@ export type Facts = {
   administratorsTold: number;
   /** Of every administrator it is certain which groups are left. */
   administratorGroupsTold: true;
+  /** The plugin was asked for its settings; the failure says why they could not be read. */
+  pluginReading: { failure: TargetFailure | null };
+  pluginStanding: PluginStanding;
+  pluginWayBack: PluginWayBack;
+  restoreAccount: RestoreAccount;
+  /** The plugin's settings beside what was applied. */
+  pluginDrift: Drift;
+  /** Casdoor's application beside what it was when the settings were applied. */
+  applicationDrift: Drift;
 };
+
+/** The facts of the plugin itself; a run that does not ask it has none of them. */
+export const pluginFacts = [
+  'pluginReading',
+  'pluginStanding',
+  'pluginWayBack',
+  'restoreAccount',
+  'pluginDrift',
+  'applicationDrift',
+] as const;
+export type PluginFacts = { [Name in (typeof pluginFacts)[number]]: Fact<Facts[Name]> };
 
 /** The facts of a test sign-in; a run of the checks alone has none of them. */
 export const signInFacts = ['signInReturn', 'redemption', 'idToken', 'claimsLook', 'signInPrediction'] as const;
@@ -398,6 +459,7 @@ export const noEvidence = (given: Given): Evidence => {
     clock: nothing,
     statedBaseUrl: nothing,
     ...noSignIn,
+    ...noPlugin,
     ...factsOfDryRun(given.directory),
   };
 };
@@ -441,4 +503,15 @@ const noSignIn: SignInFacts = {
   idToken: notSignedIn,
   claimsLook: notSignedIn,
   signInPrediction: notSignedIn,
+};
+
+const notAsked = missing({ reason: 'not-applicable' });
+/** Of a run that does not ask the plugin. */
+export const noPlugin: PluginFacts = {
+  pluginReading: notAsked,
+  pluginStanding: notAsked,
+  pluginWayBack: notAsked,
+  restoreAccount: notAsked,
+  pluginDrift: notAsked,
+  applicationDrift: notAsked,
 };

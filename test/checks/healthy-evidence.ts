@@ -12,6 +12,8 @@ import {
   type Missing,
   missing,
   type NetworkFailure,
+  noPlugin,
+  type pluginFacts,
   type signInFacts,
 } from '../../src/checks/evidence';
 import { documentedScopes } from '../../src/contract/target';
@@ -104,8 +106,8 @@ export const healthyKey: Facts['keys'][number] = {
   thumbprint: 'Xk3dO0pQJ2mC1yV7sT9uB5nL8rH4wE6zG0aF2cN1jKM',
 };
 
-/** Without those of a dry run, which follow from what was given. */
-type HealthyFacts = Omit<Facts, (typeof directoryFacts)[number]>;
+/** Without those of a dry run, which follow from what was given, and those of the plugin, which only some runs ask. */
+type HealthyFacts = Omit<Facts, (typeof directoryFacts)[number] | (typeof pluginFacts)[number]>;
 
 const healthyFacts: HealthyFacts = {
   addressReading: { problem: null },
@@ -331,7 +333,11 @@ export const evidenceOf = ({ given, used, facts, without }: Changes = {}): Evide
   });
   return {
     ...factsOfDryRun(given?.directory),
-    ...(Object.fromEntries(entries) as Omit<Evidence, 'given' | 'used' | (typeof directoryFacts)[number]>),
+    ...noPlugin,
+    ...(Object.fromEntries(entries) as Omit<
+      Evidence,
+      'given' | 'used' | (typeof directoryFacts)[number] | (typeof pluginFacts)[number]
+    >),
     given: { ...healthyGiven, ...given },
     used: { proxy: null, authority: null, ...used },
   };

@@ -1,6 +1,7 @@
 import { defineCheck, fail, pass } from '../define-check';
+import { readingCauses } from './reading-check';
 
-/** What the plugin's exported file has, against what was checked here. */
+/** What the plugin has, by its exported file or as it was read, against what was checked here. */
 export const pluginClientDiffers = defineCheck({
   id: 'plugin-client-differs',
   area: 'plugin',
@@ -8,6 +9,7 @@ export const pluginClientDiffers = defineCheck({
   heading: 'The plugin uses another client than the one that was checked',
   severity: 'blocker',
   needs: [],
+  after: readingCauses,
   asks: ['plugin-file', 'client-id'],
   why: 'Whatever was found here is true of another application than the one that people sign in through.',
   fix: 'Put this into the field “Client Id” of the plugin, with the secret that belongs to it, or check the client of the plugin here:',
@@ -17,7 +19,7 @@ export const pluginClientDiffers = defineCheck({
     if (actual === expected) return pass('The plugin uses the client ID {clientId}.');
     if (actual === null)
       return fail(
-        'The file of the plugin has no client ID.',
+        'There is no client ID in the settings of the plugin.',
         {},
         {
           heading: { text: 'The plugin has no client ID', values: {} },
@@ -28,7 +30,7 @@ export const pluginClientDiffers = defineCheck({
       );
     if (actual.trim() === expected)
       return fail(
-        'The client ID in the file of the plugin has a space or a line end around it.',
+        'The client ID in the settings of the plugin has a space or a line end around it.',
         {},
         {
           heading: { text: 'The plugin’s client ID has a space too many', values: {} },
@@ -37,7 +39,7 @@ export const pluginClientDiffers = defineCheck({
         },
       );
     return fail(
-      'The file of the plugin has {actual}; checked was {clientId}.',
+      'The plugin has {actual}; checked was {clientId}.',
       { actual },
       {
         copy: [{ label: 'Client Id', text: expected }],

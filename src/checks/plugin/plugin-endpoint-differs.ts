@@ -1,5 +1,6 @@
 import { defineCheck, fail, pass, warn } from '../define-check';
 import type { Given, Metadata, PluginSettings } from '../evidence';
+import { readingCauses } from './reading-check';
 
 type Endpoint = {
   key: 'issuer' | 'authorizationEndpoint' | 'tokenEndpoint' | 'userinfoEndpoint' | 'jwksUri' | 'endSessionEndpoint';
@@ -33,6 +34,7 @@ export const pluginEndpointDiffers = defineCheck({
   heading: 'The plugin has another endpoint than Casdoor advertises',
   severity: 'blocker',
   needs: ['metadata'],
+  after: readingCauses,
   asks: ['plugin-file'],
   why: 'The plugin asks at an address where Casdoor does not answer as it should, and people come back to an error.',
   fix: 'Put this into the field {label} of the plugin:',

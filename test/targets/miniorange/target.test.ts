@@ -13,7 +13,7 @@ import type { Product } from '../../../src/contract/target';
 import { Secret } from '../../../src/secrets/secret';
 import { askPluginOverVantage } from '../../../src/targets/miniorange/ask-plugin';
 import { pluginApi } from '../../../src/targets/miniorange/plugin-api';
-import { readStanding } from '../../../src/targets/miniorange/plugin-standing';
+import { readStanding } from '../../../src/targets/read-standing';
 import { miniorangeTarget } from '../../../src/targets/miniorange/target';
 import { wantedSettings } from './wanted-settings';
 
@@ -297,12 +297,12 @@ it('An answer that comes late is waited for, or the wait is ended', async () => 
 
 it('Version, state and licence come from the Universal Plugin Manager, where it answers', async () => {
   const { ask, plugin } = await start();
-  expect(await readStanding(ask, signal)).toEqual({
+  expect(await readStanding(ask, 'miniorange', signal)).toEqual({
     name: 'miniOrange OAuth/OIDC SSO (stand-in)',
     version: '1.1.28',
     isEnabled: true,
     licence: { isValid: true, expiresAt: '2027-06-30T00:00:00.000Z' },
   });
   plugin.switches.isInstalled = false;
-  expect(await readStanding(ask, signal)).toBeNull();
+  expect(await readStanding(ask, 'miniorange', signal)).toBeNull();
 });
