@@ -31,6 +31,8 @@ export const clientCalls: Calls<'saveTarget' | 'removeTarget' | 'saveSecret' | '
       await store.accounts.remove(id);
       const forgotten = await dryRuns.forget(id);
       await adapters.dryRuns?.discard(forgotten);
+      const { forgetRedirectUris } = await import('./redirect-uris');
+      await forgetRedirectUris(asked.place, id);
       await Promise.all([
         store.target(id).strikeOut(),
         store.mapping(id).strikeOut(),

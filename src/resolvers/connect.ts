@@ -45,11 +45,14 @@ export const connectCalls: Calls<
       await asked.store.demo.delete('situation');
       await strikeOutStrangers(asked);
       // What people signed in with belongs to the Casdoor that is forgotten, and so does everybody who was read of it.
+      const { forgetRedirectUris } = await import('./redirect-uris');
       for (const id of (await asked.store.targets.latest())?.value ?? []) {
         await asked.orders.forget(id);
         await asked.store.samples.delete(id);
         const forgotten = await asked.dryRuns.forget(id);
         await asked.adapters.dryRuns?.discard(forgotten);
+        // Whatever was added to its applications can be taken out with its secret alone.
+        await forgetRedirectUris(asked.place, id);
       }
       return succeeded(await panelState(asked));
     },

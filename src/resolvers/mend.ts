@@ -93,6 +93,7 @@ const planning = async <T>(
   { target, uri, isRegistered, added }: Asking,
   act: (planned: Planned) => Promise<Result<T>>,
 ): Promise<Result<T>> => {
+  await requireTarget(asked, target);
   const casdoor = await casdoorOf(asked, target);
   const addition = isRegistered ? null : await additionMeant(asked, { target, uri, added }, casdoor);
   const own = addition ? { redirectUri: addition.redirectUri, baseUrl: null } : await ownUri(asked, uri, casdoor);
