@@ -7,6 +7,7 @@ import { PanelModelProvider, usePanel } from './panel-model';
 import { Banner } from './parts/banner';
 import { ErrorBoundary } from './parts/error-boundary';
 import { Skeleton } from './parts/skeleton';
+import { useFocusInView } from './parts/use-focus-in-view';
 import { type Step, stepNames, useStep } from './routes';
 import { Header } from './shell/header';
 import { Tracker } from './shell/tracker';
@@ -73,6 +74,8 @@ const Panel = () => {
   const step = useStep();
   const isKnown = usePanel().state.connection !== null;
   useArrival(`${step} ${isKnown}`);
+  const main = useRef<HTMLElement>(null);
+  useFocusInView(main);
   useEffect(() => {
     document.title = `${stepNames[step]} · Casdoor sign-in`;
   }, [step]);
@@ -85,7 +88,12 @@ const Panel = () => {
       <Header />
       <div className="frame">
         <Tracker step={step} />
-        <main className={step === 'mapping' || step === 'sign-in' ? 'main main-wide' : 'main'} id="main" tabIndex={-1}>
+        <main
+          ref={main}
+          className={step === 'mapping' || step === 'sign-in' ? 'main main-wide' : 'main'}
+          id="main"
+          tabIndex={-1}
+        >
           {/* Of its own for each step: going elsewhere leaves what has broken behind. */}
           <ErrorBoundary key={step} of={stepNames[step]}>
             <Suspense fallback={<Skeleton label={`${stepNames[step]} is being loaded`} />}>

@@ -25,8 +25,18 @@ const isResult = (answer: unknown): answer is Result<unknown> =>
   'ok' in answer &&
   (answer.ok === true ? 'value' in answer : 'error' in answer);
 
-/** The group under which the one Casdoor's host is granted. */
-const egressKey = 'casdoor';
+/** A group under which hosts are granted; an installation has ten at most. */
+export type EgressGroup = { key: string; description: string };
+
+/** The one Casdoor's. */
+const casdoorEgress: EgressGroup = { key: 'casdoor', description: 'The Casdoor that people sign in with' };
+
+/** Of the Jira or Confluence whose plugin is written to. */
+export const pluginEgress = (target: string): EgressGroup => ({
+  key: `plugin-${target}`,
+  description: 'A Jira or Confluence whose SSO plugin is written to',
+});
+
 // The enumeration itself would bring the package's code into the panel.
 const backendSide = 'FETCH_BACKEND_SIDE' as EgressType;
 
@@ -34,13 +44,16 @@ const backendSide = 'FETCH_BACKEND_SIDE' as EgressType;
  * Has the product ask its administrator for consent to requests from the backend to one origin. False where it was
  * declined, or where the one who asks is no administrator.
  */
-export const askForEgress = async (origin: string): Promise<boolean> => {
+export const askForEgress = async (
+  origin: string,
+  { key, description }: EgressGroup = casdoorEgress,
+): Promise<boolean> => {
   try {
     await permissions.egress.set({
       egresses: [
         {
-          key: egressKey,
-          description: 'The Casdoor that people sign in with',
+          key,
+          description,
           configured: [{ domain: origin, type: [backendSide] }],
         },
       ],
@@ -51,7 +64,7 @@ export const askForEgress = async (origin: string): Promise<boolean> => {
   }
 };
 
-/** Takes the consent back, when the Casdoor is forgotten. Under a manifest with a fixed host there is none to take. */
-export const withdrawEgress = async (): Promise<void> => {
-  await permissions.egress.deleteGroup({ key: egressKey }).catch(() => {});
+/** Takes the consent back, when what it was for is forgotten. Under a manifest with a fixed host there is none to take. */
+export const withdrawEgress = async ({ key }: EgressGroup = casdoorEgress): Promise<void> => {
+  await permissions.egress.deleteGroup({ key }).catch(() => {});
 };

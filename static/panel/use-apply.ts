@@ -38,7 +38,7 @@ export type Apply = Pick<Watched<ApplyState, Doing>, 'state' | 'doing' | 'failur
   deleteBackup: (apply: string) => Promise<void>;
   /** Asks the product who came in. It is asked again and again, so that `failure` says nothing of it. */
   lookWhoCameIn: (apply: string) => Promise<Result<Pick<Told, 'isTold' | 'why'>>>;
-  sayWhoCameIn: (apply: string, user: string) => Promise<void>;
+  sayWhoCameIn: (apply: string, user: string) => Promise<boolean>;
 };
 
 type Told = Extract<AnswerOf<'lookWhoCameIn'>, { ok: true }>['value'];
@@ -129,7 +129,7 @@ export const useApply = ({ state: panel, target, announce }: Options): Apply => 
         if (answer.ok) take(() => answer.value.state);
         return answer;
       },
-      sayWhoCameIn: (apply, user) => act('came-in', (of) => call('sayWhoCameIn', { target: of, apply, user })),
+      sayWhoCameIn: (apply, user) => isDone('came-in', (of) => call('sayWhoCameIn', { target: of, apply, user })),
     };
   }, [watched, target]);
 };

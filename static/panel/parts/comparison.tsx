@@ -20,7 +20,8 @@ export const Comparison = ({ expected, actual }: { expected: Side; actual: Side 
   );
 };
 
-const Marked = ({ pieces, as }: { pieces: readonly Piece[]; as: 'wanted' | 'unwanted' }) => {
+/** One of the two, its differing characters marked; "empty" where there is nothing. */
+export const Marked = ({ pieces, as }: { pieces: readonly Piece[]; as: 'wanted' | 'unwanted' }) => {
   if (pieces.length === 0) return <span className="subtle">empty</span>;
   return (
     <code>

@@ -12,10 +12,12 @@ type ExportedFileProps = {
   pasted: string;
   onPaste: (text: string) => void;
   onText: (name: string, text: string) => void;
+  /** Of the button that reads what was pasted. */
+  read?: string;
 };
 
 /** A plugin's exported file, chosen or pasted. It holds secrets: it is kept nowhere here. */
-export const ExportedFile = ({ id, pasted, onPaste, onText }: ExportedFileProps) => (
+export const ExportedFile = ({ id, pasted, onPaste, onText, read = 'Read it' }: ExportedFileProps) => (
   <>
     <div className="actions">
       <ChooseFile
@@ -37,7 +39,7 @@ export const ExportedFile = ({ id, pasted, onPaste, onText }: ExportedFileProps)
     </LabelledField>
     {pasted.trim() !== '' && (
       <div className="actions">
-        <Button onClick={() => onText('The pasted text', pasted)}>Read it</Button>
+        <Button onClick={() => onText('The pasted text', pasted)}>{read}</Button>
       </div>
     )}
   </>
@@ -54,9 +56,13 @@ export const ExportedFrom = () => (
 /** A plugin's whole configuration is some kilobytes; the bridge takes 500 kB. */
 const maxSize = 400_000;
 
-export const readExportedFile = async (name: string, text: string): Promise<Result<PluginFileReading>> =>
+/** Why an exported file is not handed over; null where it can be. */
+export const tooLarge = (name: string, text: string): Result<never> | null =>
   text.length > maxSize
     ? failed('refused', `${name} is larger than 400 kB.`, {
         remedy: 'A configuration of one plugin is some kilobytes: look whether it is the right file.',
       })
-    : call('readPluginFile', { text });
+    : null;
+
+export const readExportedFile = async (name: string, text: string): Promise<Result<PluginFileReading>> =>
+  tooLarge(name, text) ?? call('readPluginFile', { text });

@@ -1,19 +1,20 @@
 import Button from '@atlaskit/button/default/button';
 import { useState } from 'react';
-import { call } from '../../bridge';
+import { call, pluginEgress, withdrawEgress } from '../../bridge';
 import { dropDraft } from '../../draft';
 import { usePanel } from '../../panel-model';
 import { placeOf } from '../../shell/target-words';
 
 /** Removes a target with everything that was kept for it. The plugin and Casdoor stay as they are. */
 export const RemoveTarget = () => {
-  const { target, adopt, choose, announce } = usePanel();
+  const { state, target, adopt, choose, announce } = usePanel();
   const [isAsking, setIsAsking] = useState(false);
   if (!target) return null;
   const place = placeOf(target.settings.value);
   const remove = async () => {
     const answer = await call('removeTarget', { id: target.id });
     if (!answer.ok) return announce(answer.error.message);
+    if (state.place.from === 'cloud') await withdrawEgress(pluginEgress(target.id));
     dropDraft(`target:${target.id}`);
     dropDraft(`mapping:${target.id}`);
     adopt(answer.value);

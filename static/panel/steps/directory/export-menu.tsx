@@ -7,6 +7,7 @@ import type { Failure } from '../../../../src/contract/result';
 import { call } from '../../bridge';
 import { usePanel } from '../../panel-model';
 import { countOf } from '../../parts/numbers';
+import { saveFile } from '../../parts/save-file';
 import { useClosing } from '../../parts/use-closing';
 
 type Format = 'csv' | 'json';
@@ -61,7 +62,7 @@ export const ExportMenu = ({ run, onFailure }: ExportMenuProps) => {
       from = answer.value.next;
     }
     setFetched(null);
-    save(new Blob(pieces, { type: types[format] }), `dry-run-${run.startedAt.slice(0, 10)}.${format}`);
+    saveFile(new Blob(pieces, { type: types[format] }), `dry-run-${run.startedAt.slice(0, 10)}.${format}`);
     announce(`The ${format.toUpperCase()} file is ready.`);
   };
   if (fetched)
@@ -116,12 +117,3 @@ const formats: readonly { format: Format; note: string }[] = [
   { format: 'csv', note: 'A line for each person, for a spreadsheet' },
   { format: 'json', note: 'All that is said of each, for a program' },
 ];
-
-const save = (blob: Blob, name: string) => {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  // Let go once the browser has taken it.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-};

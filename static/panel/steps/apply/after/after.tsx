@@ -1,0 +1,49 @@
+import { type ApplyView, isOpen } from '../../../../../src/contract/apply';
+import { usePanel } from '../../../panel-model';
+import { Banner } from '../../../parts/banner';
+import { FailureBanner } from '../../../parts/failure-banner';
+import { calledIn, wordsOfOutcome } from './after-words';
+import { AppliedVerdict } from './applied-verdict';
+import { ByHand } from './by-hand';
+import { CameIn } from './came-in';
+import { Differing } from './differing';
+import { Journal } from './journal';
+import { OwnAccess } from './own-access';
+import { Overruled } from './overruled';
+import { People } from './people';
+import './after.css';
+
+type AfterProps = {
+  view: ApplyView;
+  /** Closes an apply that has ended. */
+  onClose: () => void;
+};
+
+/** What was written, whether it is kept, and the way back. */
+export const After = ({ view, onClose }: AfterProps) => {
+  const { apply, target } = usePanel();
+  if (!target || !apply.state) return null;
+  const called = calledIn[target.settings.value.plugin];
+  const { order } = apply.state;
+  const isAbout = order !== null && order.apply === view.id;
+  const words = isAbout ? wordsOfOutcome(order, called) : null;
+  const differs = isAbout && isOpen(view.step) && order.outcome?.kind === 'differs' ? order.outcome : null;
+  return (
+    <div className="stack after">
+      <FailureBanner failure={apply.failure} />
+      {words && (
+        <Banner of={differs ? 'look' : 'serious'} title={words.title} label="What came of it">
+          {words.text}
+        </Banner>
+      )}
+      <AppliedVerdict view={view} called={called} onClose={onClose} />
+      {differs && <Differing view={view} called={called} differs={differs} />}
+      {view.step === 'stuck' && <ByHand view={view} target={target} />}
+      {isOpen(view.step) && <OwnAccess view={view} target={target} />}
+      {view.step === 'waiting' && <CameIn view={view} target={target} />}
+      <Overruled view={view} />
+      {view.step === 'restored' && <People view={view} target={target} />}
+      <Journal view={view} />
+    </div>
+  );
+};

@@ -1,0 +1,110 @@
+import Button from '@atlaskit/button/default/button';
+import UndoIcon from '@atlaskit/icon/core/undo';
+import Lozenge from '@atlaskit/lozenge';
+import { type ApplyView, isOpen } from '../../../../../src/contract/apply';
+import { usePanel } from '../../../panel-model';
+import { Mark } from '../../../parts/mark';
+import { timeOf } from '../../../parts/moment';
+import { useNow } from '../../../parts/use-now';
+import { isWorkedOn } from '../../../use-apply';
+import { clockOf } from '../../sign-in/waiting-time';
+import { appliedWords, keepLacks } from './applied-words';
+import { WithoutPanel } from './without-panel';
+
+type AppliedVerdictProps = { view: ApplyView; called: string; onClose: () => void };
+
+/** How it stands, the time that is left, and the two ways out. */
+export const AppliedVerdict = ({ view, called, onClose }: AppliedVerdictProps) => {
+  const { state, apply } = usePanel();
+  const { step, deadlineAt } = view;
+  const isWaiting = step === 'waiting' && deadlineAt !== null;
+  const now = useNow(isWaiting);
+  const { of, headline, text, remedy, lozenge } = appliedWords(view, { called, me: state.me, now });
+  const left = isWaiting ? Date.parse(deadlineAt) - now : 0;
+  return (
+    <section className={`verdict verdict-${of === 'info' ? 'running' : of}`} aria-label="What was applied">
+      <Mark of={of} size="large" silent />
+      <div className="verdict-body">
+        <div className="row">
+          <h2 id="apply-outcome" tabIndex={-1}>
+            {headline}
+          </h2>
+          {lozenge && <Lozenge appearance={lozenge.appearance}>{lozenge.text}</Lozenge>}
+        </div>
+        <p>
+          {text}
+          {remedy !== null && ` ${remedy}`}
+        </p>
+        {view.who !== state.me && isOpen(step) && (
+          <p>
+            {view.who} has been applying since {timeOf(view.startedAt)}. Until it is kept or restored, nobody else can write.
+          </p>
+        )}
+        {isWaiting && left > 0 && (
+          <p className="after-countdown">
+            <strong className="figures" role="timer" aria-label="Time left">
+              {clockOf(left)}
+            </strong>{' '}
+            until the old settings return by themselves, at {timeOf(deadlineAt)}.
+          </p>
+        )}
+        {isOpen(step) && step !== 'stuck' && <WithoutPanel />}
+      </div>
+      <div className="verdict-side">
+        {isOpen(step) ? (
+          <WaysOut view={view} isOver={isWaiting && left <= 0} />
+        ) : (
+          <Button onClick={onClose}>{step === 'kept' ? 'Done' : 'Back to the plan'}</Button>
+        )}
+        {apply.failure === null && isOpen(step) && step === 'waiting' && <Lacks view={view} />}
+      </div>
+    </section>
+  );
+};
+
+/** What is missing for Keep stands beside it. */
+const Lacks = ({ view }: { view: ApplyView }) => {
+  const lacks = keepLacks(view);
+  return lacks === null ? null : (
+    <p id="keep-lacks" className="small after-lacks">
+      {lacks}
+    </p>
+  );
+};
+
+const WaysOut = ({ view, isOver }: { view: ApplyView; isOver: boolean }) => {
+  const { apply } = usePanel();
+  const { doing, state } = apply;
+  const { id, step } = view;
+  const lacks = keepLacks(view);
+  const ordered = state?.order && state.order.outcome === null && state.order.apply === id ? state.order.what : null;
+  // Two presses would be two orders.
+  const isBusy = doing !== null || isWorkedOn(state);
+  return (
+    <div className="after-ways">
+      {(step === 'waiting' || step === 'keeping') && (
+        <Button
+          appearance="primary"
+          isDisabled={lacks !== null || isBusy || isOver}
+          {...(lacks === null ? {} : { 'aria-describedby': 'keep-lacks' })}
+          onClick={() => void apply.keep(id)}
+        >
+          {doing === 'keep' || ordered === 'keep' ? 'Keeping' : 'Keep the new ones'}
+        </Button>
+      )}
+      {step === 'stuck' && (
+        <Button appearance="primary" isDisabled={isBusy} onClick={() => void apply.look()}>
+          {doing === 'look' || ordered === 'look' ? 'Trying' : 'Try again'}
+        </Button>
+      )}
+      <Button iconBefore={UndoIcon} isDisabled={isBusy} onClick={() => void apply.restore(id, null)}>
+        {doing === 'restore' || ordered === 'restore' ? 'Restoring' : 'Restore'}
+      </Button>
+      {step === 'stuck' && (
+        <Button appearance="subtle" isDisabled={isBusy} onClick={() => void apply.leave(id)}>
+          {doing === 'leave' ? 'Leaving' : 'Leave as it is'}
+        </Button>
+      )}
+    </div>
+  );
+};

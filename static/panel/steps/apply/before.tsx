@@ -1,0 +1,253 @@
+import Button from '@atlaskit/button/default/button';
+import { useState } from 'react';
+import type { ApplyChange, ApplyPlan, ApplyState, PluginAccess } from '../../../../src/contract/apply-calls';
+import type { PanelState, TargetView } from '../../../../src/contract/panel-calls';
+import { productNames } from '../../../../src/contract/target';
+import { dropDraft, keepDraft, readDraft } from '../../draft';
+import { usePanel } from '../../panel-model';
+import { Banner } from '../../parts/banner';
+import { Mark } from '../../parts/mark';
+import { counted } from '../../parts/numbers';
+import { Skeleton } from '../../parts/skeleton';
+import { hrefOf, type Step } from '../../routes';
+import { placeOf } from '../../shell/target-words';
+import { AccessForm } from './access-form';
+import { AccessLine } from './access-line';
+import { orderFromHere } from './apply-order';
+import { ByHand } from './by-hand';
+import { Head } from './head';
+import { OutcomeBanner } from './outcome-banner';
+import { PlanPage } from './plan-page';
+import { PluginEgress } from './plugin-egress';
+import { usePlan } from './use-plan';
+
+type BeforeProps = {
+  target: TargetView;
+  state: ApplyState;
+  change: ApplyChange;
+  onChange: (change: ApplyChange) => void;
+};
+
+/** Everything up to the write: by hand, or as a plan that is shown and ordered. */
+export const Before = ({ target, state, change, onChange }: BeforeProps) => {
+  const { state: panel, apply } = usePanel();
+  const chosen = `apply-by-hand:${target.id}`;
+  const [isByHand, setIsByHand] = useState(() => readDraft<true>(chosen) !== null);
+  const lacks = lacking(panel, target);
+  const chooseByHand = (isChosen: boolean) => {
+    setIsByHand(isChosen);
+    if (isChosen) keepDraft(chosen, { base: 0, value: true });
+    else dropDraft(chosen);
+    // The button goes with the page.
+    setTimeout(() => document.getElementById('apply-heading')?.focus(), 0);
+  };
+  if (state.way.kind === 'by-hand')
+    return (
+      <ByHand target={target} why={state.way.why}>
+        {canBeConsented(panel, target) && <PluginEgress target={target} onGranted={() => void apply.refresh()} />}
+      </ByHand>
+    );
+  if (isByHand)
+    return (
+      <ByHand target={target} why={null}>
+        <p className="by-hand-why">
+          <button type="button" className="link-button" onClick={() => chooseByHand(false)}>
+            Have it written from here instead
+          </button>
+        </p>
+      </ByHand>
+    );
+  if (lacks.length > 0) return <Lacks target={target} lacks={lacks} />;
+  return (
+    <ByApi target={target} state={state} change={change} onChange={onChange} onByHand={() => chooseByHand(true)} />
+  );
+};
+
+/** On Cloud a plugin elsewhere is written to once its host was consented to. */
+const canBeConsented = ({ place }: PanelState, { settings }: TargetView): boolean =>
+  place.from === 'cloud' && ['miniorange', 'atlassian-dc'].includes(settings.value.plugin);
+
+type Lacking = { text: string; link: string; step: Step };
+
+const lacking = ({ connection }: PanelState, { settings, mapping }: TargetView): Lacking[] => [
+  ...(connection === null
+    ? [{ text: 'There is no Casdoor yet.', link: 'Give its address in Connect', step: 'connect' } as const]
+    : []),
+  ...(settings.value.baseUrl === ''
+    ? [
+        {
+          text: `There is no base URL of ${productNames[settings.value.product]} yet.`,
+          link: 'Fill it in in Client',
+          step: 'client',
+        } as const,
+      ]
+    : []),
+  ...(mapping === null
+    ? [{ text: 'No mapping is saved yet.', link: 'Save one in Mapping', step: 'mapping' } as const]
+    : []),
+];
+
+const Lacks = ({ target, lacks }: { target: TargetView; lacks: readonly Lacking[] }) => (
+  <>
+    <Head>What would be written into the plugin on {placeOf(target.settings.value)}, field by field.</Head>
+    <section className="card card-padded stack-small" aria-label="What is missing">
+      {lacks.map(({ text, link, step }) => (
+        <p key={step} className="row">
+          <Mark of="not-yet" />
+          <span className="grow">
+            {text} <a href={hrefOf(step)}>{link}</a>
+          </span>
+        </p>
+      ))}
+    </section>
+  </>
+);
+
+/** Whether whoever looks may read and write with what is kept. */
+const canUse = (access: PluginAccess): boolean => access.kind !== 'none' && (access.isOwn || access.isShared);
+
+type ByApiProps = BeforeProps & { onByHand: () => void };
+
+const ByApi = ({ target, state, change, onChange, onByHand }: ByApiProps) => {
+  const { check } = usePanel();
+  const { access, order, newest } = state;
+  const [isReplacing, setIsReplacing] = useState(false);
+  const isKnown = canUse(access);
+  const planning = usePlan(target.id, change, isKnown ? madeOf(target, state, check.reportRun) : null);
+  const { plan, isLoading, failure } = planning;
+  const ofHere = order?.what === 'write' && order.apply === orderFromHere(target.id) ? order : null;
+  const asksForAccess = !isKnown || isReplacing;
+  return (
+    <>
+      <Head>{headOf(target, plan, failure !== null)}</Head>
+      <div className="stack">
+        {ofHere?.outcome && (
+          <OutcomeBanner
+            order={ofHere}
+            view={newest?.id === ofHere.apply ? newest : null}
+            called={plan?.called ?? placeOf(target.settings.value)}
+          />
+        )}
+        {change.kind !== 'settings' && (
+          <p>
+            <button type="button" className="link-button" onClick={() => onChange({ kind: 'settings' })}>
+              Back to the fields of the settings
+            </button>
+          </p>
+        )}
+        {failure &&
+          (failure.code === 'egress-not-granted' ? (
+            <PluginEgress target={target} onGranted={() => void planning.again()} />
+          ) : (
+            <div role="alert">
+              <Banner
+                of="blocker"
+                title={failure.message}
+                label="No plan"
+                actions={
+                  <Button onClick={() => void planning.again()}>{isLoading ? 'Trying again' : 'Try again'}</Button>
+                }
+              >
+                {failure.remedy}
+              </Banner>
+            </div>
+          ))}
+      </div>
+      {isKnown && plan === null && failure === null && <Skeleton label="The plugin is being read" />}
+      {plan && <PlanPage key={JSON.stringify(change)} target={target} state={state} plan={plan} planning={planning} />}
+      {plan?.redirect && change.kind === 'settings' && (
+        <RedirectOffer
+          plan={plan}
+          onShow={(isOn) => {
+            onChange({ kind: 'redirect', isOn });
+            setTimeout(() => document.getElementById('apply-heading')?.focus(), 0);
+          }}
+        />
+      )}
+      <section className="group" aria-labelledby="plugin-access">
+        <h2 id="plugin-access" className="group-title">
+          {asksForAccess ? 'What the plugin is read and written with' : 'Read and written with'}
+        </h2>
+        <div className="card card-padded stack">
+          {access.kind !== 'none' && !isKnown && (
+            <p>
+              {access.who} has saved credentials and lets nobody else write with them. Save your own, or ask{' '}
+              {access.who} to let other administrators use them.
+            </p>
+          )}
+          {access.kind !== 'none' && isKnown && !isReplacing && (
+            <AccessLine access={access} onReplace={() => setIsReplacing(true)} />
+          )}
+          {asksForAccess && (
+            <>
+              <AccessForm target={target} access={access} onSaved={() => setIsReplacing(false)} />
+              {isReplacing && (
+                <div className="actions">
+                  <Button appearance="subtle" onClick={() => setIsReplacing(false)}>
+                    Keep the old ones
+                  </Button>
+                </div>
+              )}
+            </>
+          )}
+          <p>
+            No API allowed?{' '}
+            <button type="button" className="link-button" onClick={onByHand}>
+              Do it by hand instead
+            </button>
+          </p>
+        </div>
+      </section>
+    </>
+  );
+};
+
+/** What a plan depends on: it is made anew where one of these is another. */
+const madeOf = (target: TargetView, { access, wayBack, order, newest }: ApplyState, report: string | null): string =>
+  JSON.stringify([
+    target.changedAt,
+    access.kind === 'none' ? null : access.at,
+    wayBack?.at,
+    order?.what === 'write' ? [order.id, order.outcome?.kind] : null,
+    newest?.step,
+    report,
+  ]);
+
+const headOf = (target: TargetView, plan: ApplyPlan | null, hasFailed: boolean): string => {
+  const place = placeOf(target.settings.value);
+  if (plan === null)
+    return hasFailed
+      ? `What would be written into the plugin on ${place} cannot be told yet. Nothing has been written.`
+      : `What would be written into the plugin on ${place}, field by field. Nothing has been yet.`;
+  const { changes } = plan.summary;
+  if (changes.length === 0) return `What is saved, beside what ${plan.called} holds.`;
+  const which = changes.length === 1 ? 'This field' : `These ${counted(changes.length, 'field', 'fields')}`;
+  return plan.change.kind === 'as-before'
+    ? `${which} of ${plan.called} would be as before that apply. Nothing has been written yet.`
+    : `${which} of ${plan.called} would be written. Nothing has been yet.`;
+};
+
+type RedirectOfferProps = { plan: ApplyPlan; onShow: (isOn: boolean) => void };
+
+/** Sending everybody to the new sign-in is never written together with other fields. */
+const RedirectOffer = ({ plan, onShow }: RedirectOfferProps) => {
+  const { redirect, productName } = plan;
+  if (redirect === null) return null;
+  return (
+    <section className="group" aria-labelledby="redirect-plan">
+      <h2 id="redirect-plan" className="group-title">
+        {redirect.isOn ? 'Send everybody to the new sign-in' : 'Show the old form again'}
+      </h2>
+      <div className="card card-padded stack-small">
+        <p>
+          {redirect.isOn
+            ? `Until now people choose the new sign-in on the page of ${productName}. “${redirect.label}” takes the old form away. It is a plan of its own, written alone, once somebody who is no administrator came in through the plugin.`
+            : `“${redirect.label}” sends everybody to the new sign-in now. Taking that back is a plan of its own.`}
+        </p>
+        <div className="actions">
+          <Button onClick={() => onShow(redirect.isOn)}>Look at this plan</Button>
+        </div>
+      </div>
+    </section>
+  );
+};

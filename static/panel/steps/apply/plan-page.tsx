@@ -1,0 +1,136 @@
+import Button from '@atlaskit/button/default/button';
+import { useState } from 'react';
+import type { ApplyPlan, ApplyState } from '../../../../src/contract/apply-calls';
+import type { TargetView } from '../../../../src/contract/panel-calls';
+import { usePanel } from '../../panel-model';
+import { Banner } from '../../parts/banner';
+import { FindingCard } from '../../parts/finding-card';
+import { FindingRow } from '../../parts/finding-row';
+import { Mark } from '../../parts/mark';
+import { timeOf } from '../../parts/moment';
+import { meaningOf } from '../../parts/verdict-words';
+import { hrefOf } from '../../routes';
+import { ByHandFields } from './by-hand-fields';
+import { DifferenceTable } from './difference-table';
+import { GuardList, shownGuards } from './guard-list';
+import { SaveImportFile } from './save-import-file';
+import type { Planning } from './use-plan';
+import { WayBackForm } from './way-back-form';
+import { WriteForm } from './write-form';
+
+type PlanPageProps = { target: TargetView; state: ApplyState; plan: ApplyPlan; planning: Planning };
+
+/** What would be written, then what stands between it and the button. */
+export const PlanPage = ({ target, state, plan, planning }: PlanPageProps) => {
+  const { announce } = usePanel();
+  const [overruled, setOverruled] = useState<readonly string[]>([]);
+  const [isTryingAnother, setIsTryingAnother] = useState(false);
+  const { summary, guards, wayBack, byHand, findings, called, change, at } = plan;
+  const hasChanges = summary.changes.length > 0;
+  const wayBackGuard = guards.find(({ id }) => id === 'way-back-unproved');
+  const asksForWayBack = wayBackGuard !== undefined && wayBack.kind !== 'not-needed';
+  const isWayBackOpen = asksForWayBack && (!wayBackGuard.holds || isTryingAnother);
+  return (
+    <>
+      {planning.hasChanged && (
+        <div role="status">
+          <Banner of="look" title="Other fields would be written than were shown before." label="The plan has changed">
+            It was made anew at {timeOf(at)}. What stands below is what would be written now.
+          </Banner>
+        </div>
+      )}
+      <Findings findings={findings} />
+      {hasChanges ? (
+        <DifferenceTable changes={summary.changes} unchanged={summary.unchanged} />
+      ) : (
+        <>
+          <p className="row nothing-to-write">
+            <Mark of="passed" size="medium" silent />
+            <span className="grow">
+              {change.kind === 'settings'
+                ? `${called} holds exactly what is saved.`
+                : `${called} holds this already: there is nothing to write.`}{' '}
+              {change.kind === 'settings' && <a href={hrefOf('sign-in')}>Try it by a test sign-in</a>}
+            </span>
+          </p>
+          {summary.unchanged.length > 0 && <DifferenceTable changes={[]} unchanged={summary.unchanged} />}
+        </>
+      )}
+      <p className="row small subtle read-at">
+        <span>
+          Read at {timeOf(at)}
+          {planning.isLoading ? ', being read anew' : ''}
+        </span>
+        <button
+          type="button"
+          className="link-button small"
+          onClick={() => {
+            if (!planning.isLoading) void planning.again().then(() => announce('The plugin was read again.'));
+          }}
+        >
+          Read again
+        </button>
+      </p>
+      {byHand.length > 0 && <ByHandFields fields={byHand} />}
+      {hasChanges && (
+        <section className="group" aria-labelledby="before-it-is-written">
+          <h2 id="before-it-is-written" className="group-title">
+            Before it is written
+          </h2>
+          <div className="card card-padded stack">
+            <GuardList
+              guards={shownGuards(guards)}
+              overruled={overruled}
+              onOverrule={(id, isOverruled) =>
+                setOverruled((before) => [...before.filter((one) => one !== id), ...(isOverruled ? [id] : [])])
+              }
+            />
+            {asksForWayBack && wayBackGuard.holds && !isTryingAnother && (
+              <div className="actions">
+                <Button spacing="compact" appearance="subtle" onClick={() => setIsTryingAnother(true)}>
+                  Try another emergency account
+                </Button>
+              </div>
+            )}
+            {isWayBackOpen && (
+              <WayBackForm
+                target={target}
+                wayBack={wayBack}
+                onTried={async () => {
+                  await planning.again();
+                  setIsTryingAnother(false);
+                }}
+              />
+            )}
+            <hr className="line" />
+            <WriteForm target={target} state={state} plan={plan} overruled={overruled} isLoading={planning.isLoading}>
+              {change.kind === 'settings' && <SaveImportFile target={target} />}
+            </WriteForm>
+          </div>
+        </section>
+      )}
+    </>
+  );
+};
+
+/** What the checks of the plugin found; what passed says nothing here. */
+const Findings = ({ findings }: Pick<ApplyPlan, 'findings'>) => {
+  const failures = findings.filter((finding) => ['blocker', 'serious'].includes(meaningOf(finding) ?? ''));
+  const looks = findings.filter((finding) => meaningOf(finding) === 'look');
+  if (failures.length + looks.length === 0) return null;
+  return (
+    <section className="plan-findings stack" aria-label="What was found at the plugin">
+      {failures.map((finding) => (
+        // The thing to do now is below: these have no primary button.
+        <FindingCard key={finding.id} finding={finding} isFirst={false} />
+      ))}
+      {looks.length > 0 && (
+        <div className="card folds">
+          {looks.map((finding) => (
+            <FindingRow key={finding.id} finding={finding} />
+          ))}
+        </div>
+      )}
+    </section>
+  );
+};

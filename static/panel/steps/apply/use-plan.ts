@@ -1,0 +1,58 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ApplyChange, ApplyPlan } from '../../../../src/contract/apply-calls';
+import type { Failure } from '../../../../src/contract/result';
+import { call } from '../../bridge';
+
+export type Planning = {
+  /** Null until it was made. The last one stays while another is made. */
+  plan: ApplyPlan | null;
+  isLoading: boolean;
+  /** Why the last one could not be made. */
+  failure: Failure | null;
+  /** Others would be written than were shown before, since this page was opened. */
+  hasChanged: boolean;
+  /** Makes it anew. */
+  again: () => Promise<void>;
+};
+
+/** What would be written, made anew whenever that which it is made of changes. Null for `madeOf`: it cannot be made yet. */
+export const usePlan = (target: string, change: ApplyChange, madeOf: string | null): Planning => {
+  const [plan, setPlan] = useState<ApplyPlan | null>(null);
+  const [isLoading, setIsLoading] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [hasChanged, setHasChanged] = useState(false);
+  const newest = useRef(0);
+  const shown = useRef<string | null>(null);
+  const asked = JSON.stringify(change);
+
+  const again = useCallback(async () => {
+    newest.current += 1;
+    const mine = newest.current;
+    setIsLoading(true);
+    const answer = await call('planApply', { target, change: JSON.parse(asked) as ApplyChange });
+    if (mine !== newest.current) return;
+    setIsLoading(false);
+    setFailure(answer.ok ? null : answer.error);
+    if (!answer.ok) return;
+    const written = JSON.stringify(answer.value.summary.changes);
+    if (shown.current !== null && shown.current !== written) setHasChanged(true);
+    shown.current = written;
+    setPlan(answer.value);
+  }, [target, asked]);
+
+  // Another change is another page.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was shown of the one before says nothing of this one.
+  useEffect(() => {
+    shown.current = null;
+    setPlan(null);
+    setFailure(null);
+    setHasChanged(false);
+  }, [target, asked]);
+  useEffect(() => {
+    if (madeOf !== null) void again();
+    return () => {
+      newest.current += 1;
+    };
+  }, [again, madeOf]);
+  return { plan, isLoading, failure, hasChanged, again };
+};
