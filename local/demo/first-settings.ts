@@ -7,7 +7,7 @@ import { usersGroups } from './accounts';
 export type ClientOfPlugin = { casdoor: string; clientId: string; clientSecret: string };
 
 /**
- * miniOrange as somebody left it years ago: Casdoor by an endpoint and a claim that nobody should use, and in Jira a
+ * miniOrange as somebody left it years ago: filled in from old instructions, so that eight fields differ, and in Jira a
  * provider of other people beside it, which is none of our business.
  */
 export const firstMiniorange = (product: Product, { casdoor, clientId, clientSecret }: ClientOfPlugin): Json => {
@@ -20,12 +20,12 @@ export const firstMiniorange = (product: Product, { casdoor, clientId, clientSec
     ACCESSTOKEN_END_POINT: `${casdoor}/api/login/oauth/access_token`,
     USERINFO_END_POINT: `${casdoor}/api/get-account`,
   };
-  const attributes = { USERNAME_ATTRIBUTE: 'sub', EMAIL_ATTRIBUTE: 'email', FULL_NAME_ATTRIBUTE: 'display_name' };
-  const door = { LOGIN_BUTTON_TEXT: 'Sign in with Casdoor', BACKDOOR_KEY: 'oauth_sso', BACKDOOR_VALUE: 'false' };
+  const attributes = { USERNAME_ATTRIBUTE: 'sub', EMAIL_ATTRIBUTE: 'data.email', FULL_NAME_ATTRIBUTE: 'display_name' };
+  const door = { BACKDOOR_KEY: 'oauth_sso', BACKDOOR_VALUE: 'false' };
   if (product === 'confluence') {
     const flat = sampleConfiguration({ shape: 'flat', product, providers: ['a81c2f06-77d0'] });
     return within(flat, {
-      'OAuth Configuration': { ...application, JWKS_END_POINT: `${casdoor}/.well-known/jwks` },
+      'OAuth Configuration': application,
       'Attribute Mapping': attributes,
       'Sign In Settings': door,
     });
@@ -37,7 +37,7 @@ export const firstMiniorange = (product: Product, { casdoor, clientId, clientSec
     'Identity Providers': [
       {
         ...within(own, {
-          'Application Configuration': { ...application, PUBLIC_KEY: `${casdoor}/.well-known/jwks` },
+          'Application Configuration': application,
           'Attribute Mapping': attributes,
         }),
         Name: 'casdoor',
