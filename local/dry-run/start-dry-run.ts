@@ -6,7 +6,7 @@ import { type Directory, openDirectory } from '../../src/casdoor/directory';
 import type { Vantage } from '../../src/casdoor/vantage';
 import { visible } from '../../src/checks/visible';
 import type { CasdoorAddress } from '../../src/contract/address';
-import type { DryRunSums } from '../../src/contract/dry-run';
+import type { DryRunRow, DryRunSums } from '../../src/contract/dry-run';
 import { givenFrom } from '../../src/diagnosis/given';
 import type { AccountsSource } from '../../src/directory/accounts-source';
 import { systemClock } from '../../src/directory/ask-page';
@@ -46,7 +46,11 @@ type Prepared = { order: DryRunOrder; address: CasdoorAddress; vantage: Vantage;
 export const startDryRun = async (
   given: DryRunArguments,
   secrets: DryRunSecrets,
-  { signal, lines }: { signal: AbortSignal; lines: ProgressLines },
+  {
+    signal,
+    lines,
+    onRows,
+  }: { signal: AbortSignal; lines: ProgressLines; onRows?: (rows: readonly DryRunRow[]) => void },
 ): Promise<DryRunResult> => {
   const { order, address, vantage, settings } = prepare(given);
   const { data, peopleFile } = given;
@@ -85,7 +89,10 @@ export const startDryRun = async (
       clock: systemClock,
       onProgress: lines.tell,
       onNote: say,
-      onRows: (rows) => file?.add(rows),
+      onRows: (rows) => {
+        onRows?.(rows);
+        return file?.add(rows);
+      },
       tellsPart: true,
     });
     lines.end();

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isOpen } from '../../src/contract/apply';
+import { randomFrom } from './random-from';
 import { old } from './standing';
 import { startAnew } from './start-anew';
 import { putOnDisk, standOnDisk } from './world-on-disk';
@@ -31,17 +32,6 @@ const begin = async () => {
   const first = await lines.next();
   if (first.value !== 'begins') throw new Error('It has not begun.');
   return { folder, child, closed, lines };
-};
-
-/** Numbers in [0, 1) that follow from a seed, so that a failure can be seen again. */
-const randomFrom = (seed: number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    const mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    const spread = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((spread ^ (spread >>> 14)) >>> 0) / 2 ** 32;
-  };
 };
 
 test('a process that is killed at any moment leaves old or new, the next one says which, and ends it', async () => {
