@@ -53,6 +53,7 @@ export const signIn = async (): Promise<Figure[]> => {
       callbackUrl,
       askProduct: null,
       dryRuns: null,
+      applies: null,
       demo: null,
       now: () => new Date(),
     };

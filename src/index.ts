@@ -1,6 +1,7 @@
 import { askOwnSite } from './atlassian/accounts/ask-own-site';
 import { makeCloudVantage } from './casdoor/cloud-vantage';
 import { createHandlers } from './resolvers/app';
+import { queuedApplies } from './resolvers/apply-queue';
 import { callbackUrl } from './resolvers/callback-url';
 import { chainedDryRuns } from './resolvers/chained-dry-runs';
 
@@ -13,6 +14,7 @@ const handlers = createHandlers({
   callbackUrl,
   askProduct: askOwnSite,
   dryRuns: chainedDryRuns(now),
+  applies: queuedApplies(now),
   demo: null,
   now,
 });
@@ -25,3 +27,5 @@ export const signIn = handlers.signIn;
 export const sweep = handlers.sweep;
 /** The consumer of the events of a dry run. */
 export const dryRunStep = handlers.dryRunStep;
+/** The consumer of what was ordered at a plugin. */
+export const applyStep = handlers.applyStep;

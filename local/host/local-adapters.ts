@@ -1,10 +1,12 @@
 import type { Adapters } from '../../src/resolvers/adapters';
 import { callbackUrl } from '../../src/resolvers/callback-url';
+import { type LocalApplies, localApplies } from '../apply/local-applies';
 import { type LocalDryRunsOptions, localDryRuns } from '../dry-run/local-dry-runs';
 import { makeLocalVantage } from '../vantage/local-vantage';
 
 export type LocalAdapters = {
   adapters: Adapters;
+  applies: LocalApplies;
   /** Once, before anybody asks: what a process that was ended left behind. */
   recover: () => Promise<void>;
   close: () => Promise<void>;
@@ -19,6 +21,9 @@ export const localAdapters = async (options: {
   runsFolder: string;
   /** Runs something as the app would, while no call of the panel waits for it. */
   inside: LocalDryRunsOptions['inside'];
+  /** As they were named on the command line. */
+  data: string | null;
+  keyFile: string | null;
 }): Promise<LocalAdapters> => {
   const look: Adapters['vantage'] = (trusted) =>
     makeLocalVantage({
@@ -28,7 +33,8 @@ export const localAdapters = async (options: {
       ],
     });
   const now = () => new Date();
-  const { authorities, inside, runsFolder } = options;
+  const { authorities, data, inside, keyFile, runsFolder } = options;
+  const applies = localApplies({ data, keyFile, inside, now });
   const runs = (standIns: ReadonlyMap<string, string>) =>
     localDryRuns({ folder: runsFolder, inside, authorities, standIns, now });
   const usual: Omit<Adapters, 'dryRuns'> = {
@@ -37,12 +43,17 @@ export const localAdapters = async (options: {
     callbackUrl,
     // This machine is nobody's site.
     askProduct: null,
+    applies,
     demo: null,
     now,
   };
   if (!options.hasDemo) {
     const dryRuns = runs(new Map());
-    return { adapters: { ...usual, dryRuns }, recover: dryRuns.recover, close: dryRuns.close };
+    const close = async () => {
+      await applies.close();
+      await dryRuns.close();
+    };
+    return { adapters: { ...usual, dryRuns }, applies, recover: dryRuns.recover, close };
   }
   const [{ startDemo }, { withStandIns }] = await Promise.all([
     import('../demo/start-demo'),
@@ -57,8 +68,10 @@ export const localAdapters = async (options: {
       dryRuns,
       demo: running.demo,
     },
+    applies,
     recover: dryRuns.recover,
     close: async () => {
+      await applies.close();
       await dryRuns.close();
       await running.close();
     },

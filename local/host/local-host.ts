@@ -57,7 +57,8 @@ export const startLocalHost = async (options: LocalHostOptions): Promise<LocalHo
     await Promise.all([import('../../src/resolvers/connect'), import('../../src/resolvers/asked')]);
     const { localAdapters } = await import('./local-adapters');
     const {
-      adapters,
+      adapters: usual,
+      applies,
       recover,
       close: closeAdapters,
     } = await localAdapters({
@@ -67,7 +68,8 @@ export const startLocalHost = async (options: LocalHostOptions): Promise<LocalHo
     });
     closing.push(closeAdapters);
     await recover();
-    const { panel, signIn, sweep } = createHandlers(options.adapt?.(adapters) ?? adapters);
+    const adapters = options.adapt?.(usual) ?? usual;
+    const { panel, signIn, sweep } = createHandlers(adapters);
     const caller = (product: Product) => ({ product, accountId: account.accountId, installation });
     const server = await firstFree(options, (port) =>
       startPanelServer({
@@ -80,6 +82,8 @@ export const startLocalHost = async (options: LocalHostOptions): Promise<LocalHo
       }),
     );
     origin = server.origin;
+    // It asks Jira and Confluence, and nobody who opens the panel waits for that.
+    applies.begin(adapters);
     closing.push(startDailySweep(() => forge.invokeScheduled(sweep, { product: options.product, installation })));
     closing.push(server.close);
     await data.announce(server.origin);

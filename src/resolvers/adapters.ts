@@ -21,6 +21,8 @@ export type Adapters = {
   askProduct: ((product: Product) => AskAtlassian) | null;
   /** Null where no directory can be read as a whole. */
   dryRuns: DryRuns | null;
+  /** Null where nothing is written to a plugin. */
+  applies: Applies | null;
   /** Null where no demo can be had. */
   demo: Demo | null;
   now: () => Date;
@@ -41,6 +43,16 @@ export type DryRuns = {
   discard: (ids: readonly string[]) => Promise<void>;
   /** What is known before anything is read, from the run before. */
   forecast: (known: KnownBefore) => Promise<DryRunForecast>;
+};
+
+/** Who works on what was ordered at a plugin while no call of the panel waits for it. */
+export type Applies = {
+  /** Begins with an order; nobody waits for it. One that is brought twice is worked on once. */
+  work: (product: Product, target: string, order: string) => Promise<void>;
+  /** Looks after what was applied to a target at a moment, ISO 8601: what is due is done, panel open or closed. */
+  lookAt: (product: Product, target: string, at: string) => Promise<void>;
+  /** The line that restores without the panel; null where there is none. A null id: the newest apply. */
+  restoreCommand: ((apply: string | null) => string) | null;
 };
 
 /** Of the run before; null where it is not known. */

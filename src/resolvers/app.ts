@@ -12,6 +12,7 @@ const mapping = async () => (await import('./mapping')).mappingCalls;
 const apply = async () => (await import('./apply')).applyCalls;
 const applyOrders = async () => (await import('./apply-orders')).applyOrderCalls;
 const applyBackup = async () => (await import('./apply-backup')).applyBackupCalls;
+const applyAccess = async () => (await import('./apply-access')).applyAccessCalls;
 const applyPeople = async () => (await import('./apply-people')).applyPeopleCalls;
 const applyByHand = async () => (await import('./apply-by-hand')).applyByHandCalls;
 const mend = async () => (await import('./mend')).mendCalls;
@@ -70,9 +71,9 @@ const steps: Steps = {
   saveAdministratorGroups: accounts,
   applyState: applyOrders,
   planApply: applyOrders,
-  savePluginAccess: applyOrders,
-  forgetPluginAccess: applyOrders,
-  proveWayBack: applyOrders,
+  savePluginAccess: applyAccess,
+  forgetPluginAccess: applyAccess,
+  proveWayBack: applyAccess,
   startApply: applyOrders,
   keepApply: applyOrders,
   restoreApply: applyOrders,
@@ -118,5 +119,7 @@ export const createHandlers = (adapters: Adapters) => {
     sweep: async () => (await import('./sweep')).sweepExpired(adapters),
     /** The consumer of a dry run's events, which say no more than which run and which step of it. */
     dryRunStep: async (event: unknown) => (await import('./dry-run-step')).workOnStep(event, adapters),
+    /** The consumer of what was ordered at a plugin: an event says no more than which order, or which target. */
+    applyStep: async (event: unknown) => (await import('./apply-step')).workOnApplyStep(event, adapters),
   };
 };

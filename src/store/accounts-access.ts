@@ -1,10 +1,9 @@
-import * as v from 'valibot';
 import type { AtlassianCredentials } from '../atlassian/accounts/ask-atlassian';
 import type { AccountsAccess } from '../contract/dry-run';
-import { Secret } from '../secrets/secret';
 import { type AccountsFiles, accountsFilesIn } from './accounts-file';
+import { credentialsOf, homeOf, textOfCredentials } from './kept-credentials';
 import type { Place } from './place';
-import { type SecretHome, secretsOf } from './secrets';
+import { secretsOf } from './secrets';
 
 /** What of a target's accounts is known on our side: credentials for the base URL they were typed for, or a file. */
 export type KeptAccess = Exclude<AccountsAccess, { kind: 'own-site' }>;
@@ -25,12 +24,6 @@ export type AccountsAccesses = {
   remove: (target: string) => Promise<void>;
 };
 
-/** As it lies in the secret: the name belongs to the password. */
-const kept = v.variant('kind', [
-  v.object({ kind: v.literal('password'), user: v.string(), password: v.string() }),
-  v.object({ kind: v.literal('token'), token: v.string() }),
-]);
-
 export const accountsAccessesIn = (place: Place): AccountsAccesses => {
   const secrets = secretsOf(place, 'accounts-secret');
   const files = accountsFilesIn(place);
@@ -39,9 +32,7 @@ export const accountsAccessesIn = (place: Place): AccountsAccesses => {
     // Looking at the state strikes out what belongs elsewhere.
     const state = await secrets.state(target, home);
     const secret = home && state.kind === 'saved' ? await secrets.use(target, home) : null;
-    return secret && state.kind === 'saved'
-      ? { at: state.at, who: state.who, kept: v.parse(kept, JSON.parse(secret.expose())) }
-      : null;
+    return secret && state.kind === 'saved' ? { at: state.at, who: state.who, kept: credentialsOf(secret) } : null;
   };
   return {
     files,
@@ -56,22 +47,11 @@ export const accountsAccessesIn = (place: Place): AccountsAccesses => {
       const { name, accounts, at, who, notes } = file;
       return { kind: 'csv', name, accounts, at, who, notes };
     },
-    use: async (target, baseUrl) => {
-      const credentials = (await read(target, baseUrl))?.kept;
-      if (!credentials) return null;
-      return credentials.kind === 'token'
-        ? { kind: 'token', token: new Secret(credentials.token) }
-        : { kind: 'password', user: credentials.user, password: new Secret(credentials.password) };
-    },
+    use: async (target, baseUrl) => (await read(target, baseUrl))?.kept ?? null,
     save: async (target, baseUrl, credentials) => {
       const home = homeOf(baseUrl);
       if (!home) throw new TypeError('Credentials are kept for a base URL.');
-      const text = JSON.stringify(
-        credentials.kind === 'token'
-          ? { kind: 'token', token: credentials.token.expose() }
-          : { kind: 'password', user: credentials.user, password: credentials.password.expose() },
-      );
-      const state = await secrets.save(target, home, new Secret(text));
+      const state = await secrets.save(target, home, textOfCredentials(credentials));
       await files.forget(target);
       const { at, who } = state.kind === 'saved' ? state : { at: '', who: '' };
       return credentials.kind === 'token'
@@ -97,14 +77,4 @@ export const accountsAccessesIn = (place: Place): AccountsAccesses => {
       await files.remove(target);
     },
   };
-};
-
-/** Where credentials that are typed for a base URL belong; null where it is no address of the web. */
-const homeOf = (baseUrl: string | null): SecretHome | null => {
-  if (baseUrl === null || !URL.canParse(baseUrl)) return null;
-  const { protocol, hostname, port, pathname } = new URL(baseUrl);
-  const scheme = protocol.slice(0, -1);
-  if (scheme !== 'https' && scheme !== 'http') return null;
-  const usual = scheme === 'https' ? 443 : 80;
-  return { scheme, host: hostname, port: Number(port || usual), path: pathname.replace(/\/+$/, ''), clientId: '' };
 };

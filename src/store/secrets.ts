@@ -52,8 +52,11 @@ export type Secrets = {
   remove: (target: string) => Promise<void>;
 };
 
-/** @param kind Which of a target's secrets: that of the client at Casdoor, or what the accounts are read with. */
-export const secretsOf = (place: Place, kind: 'secret' | 'accounts-secret' = 'secret'): Secrets => {
+/**
+ * @param kind Which of a target's secrets: that of the client at Casdoor, what the accounts are read with, or what the
+ *   plugin is written with.
+ */
+export const secretsOf = (place: Place, kind: 'secret' | 'accounts-secret' | 'plugin-secret' = 'secret'): Secrets => {
   const secretKey = (target: string) => keyIn(place, kind, target);
   const noteKey = (target: string) => keyIn(place, `${kind}-note`, target);
 

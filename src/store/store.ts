@@ -6,6 +6,7 @@ import type { ConnectionSettings, TargetSettings } from '../contract/panel-calls
 import { type AccountsAccesses, accountsAccessesIn } from './accounts-access';
 import { type KeptSample, keptSampleIn } from './kept-sample';
 import { keyIn, type Place } from './place';
+import { type PluginAccesses, pluginAccessesIn } from './plugin-access';
 import { type Secrets, secretsOf } from './secrets';
 import { connectionSettings, mappingShape, moment, targetId, targetSettings } from './shapes';
 import { type Versions, versionsOf } from './versions';
@@ -25,6 +26,9 @@ export type KeptAuthority = {
 /** What an exported file of the plugin said, without its secrets. */
 export type KeptPluginFile = { name: string; at: string; settings: PluginSettings };
 
+/** That an account was accepted by its password as that of a system administrator. The password is not kept. */
+export type KeptWayBack = { account: string; baseUrl: string; who: string; at: string };
+
 /** Everything that is kept for one product of one installation. Holds nothing itself: each call makes its own. */
 export type Store = {
   connection: Versions<ConnectionSettings>;
@@ -36,6 +40,12 @@ export type Store = {
   secrets: Secrets;
   /** How the accounts of a target are read. */
   accounts: AccountsAccesses;
+  /** What the plugin of a target is written with. */
+  pluginAccess: PluginAccesses;
+  /** The account by which somebody gets in without Casdoor, as it was accepted last. */
+  wayBack: Values<KeptWayBack>;
+  /** Hosts that the platform has let requests go to. */
+  reachedHosts: Values<{ origin: string }>;
   /** Names of the groups that administer a target, where others were named than those it comes with. */
   administratorGroups: Values<string[]>;
   /** Some people of a target, to try a mapping with. */
@@ -74,6 +84,13 @@ const authority = v.object({
   at: moment,
 }) satisfies v.GenericSchema<unknown, KeptAuthority>;
 
+const wayBackShape = v.object({
+  account: v.string(),
+  baseUrl: v.string(),
+  who: v.string(),
+  at: moment,
+}) satisfies v.GenericSchema<unknown, KeptWayBack>;
+
 export const storeIn = (place: Place): Store => ({
   connection: versionsOf(place, ['connection'], connectionSettings),
   targets: versionsOf(place, ['targets'], v.array(targetId)),
@@ -82,6 +99,9 @@ export const storeIn = (place: Place): Store => ({
   authorities: versionsOf(place, ['authorities'], v.array(authority)),
   secrets: secretsOf(place),
   accounts: accountsAccessesIn(place),
+  pluginAccess: pluginAccessesIn(place),
+  wayBack: valuesOf(place, 'way-back', wayBackShape),
+  reachedHosts: valuesOf(place, 'reached-host', v.object({ origin: v.string() })),
   administratorGroups: valuesOf(place, 'administrator-groups', v.array(v.string())),
   samples: keptSampleIn(place),
   ticks: valuesOf(place, 'ticks', v.array(v.string())),

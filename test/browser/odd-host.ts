@@ -109,6 +109,7 @@ const cloud = async (): Promise<Odd> => {
       from: 'cloud',
       askProduct: null,
       dryRuns: null,
+      applies: null,
       demo: null,
       vantage: () => makeCloudVantage({ fetch: ask }),
       // As the platform names a web trigger; nobody is ever sent there.

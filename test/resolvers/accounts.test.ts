@@ -19,6 +19,7 @@ const adapters: Adapters = {
   callbackUrl,
   askProduct: null,
   dryRuns: playDryRuns(now),
+  applies: null,
   demo: null,
   now,
 };

@@ -21,6 +21,7 @@ const adapters: Adapters = {
   callbackUrl,
   askProduct: null,
   dryRuns: null,
+  applies: null,
   demo: null,
   now,
 };

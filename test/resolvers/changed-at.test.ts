@@ -15,6 +15,7 @@ beforeEach(async () => {
     vantage: () => blindVantage(),
     askProduct: null,
     dryRuns: null,
+    applies: null,
     demo: null,
     now: () => new Date(Date.UTC(2026, 10, 24, 14, minute)),
   });

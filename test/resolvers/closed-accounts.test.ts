@@ -35,7 +35,7 @@ const asClosed = ({ accountId }: KeptAccount) => ({ accountId, status: 'closed' 
 const adapters = (from: Adapters['from']): Adapters => ({
   from,
   vantage: () => blindVantage([]),
-  ...{ callbackUrl, askProduct: null, dryRuns: null, demo: null, now: () => new Date() },
+  ...{ callbackUrl, askProduct: null, dryRuns: null, applies: null, demo: null, now: () => new Date() },
 });
 const target = '5f0c2a52-6a0f-4a4e-8a53-6f3f0f7f2a11';
 const place = (who: string) => ({ product: 'jira', who, account: who.toLowerCase(), now: () => new Date() }) as const;

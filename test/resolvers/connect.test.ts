@@ -10,6 +10,7 @@ const adapters: Adapters = {
   },
   askProduct: null,
   dryRuns: null,
+  applies: null,
   demo: null,
   now: () => new Date('2026-11-24T14:02:00Z'),
 };

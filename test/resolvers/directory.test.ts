@@ -23,6 +23,7 @@ beforeEach(async () => {
     callbackUrl,
     askProduct: null,
     dryRuns: played,
+    applies: null,
     demo: null,
     now,
   };
@@ -298,6 +299,7 @@ test('removing a target or forgetting Casdoor takes the people along', async () 
 test('what could not be begun with has failed, and the next may start', async () => {
   const broken = await site.restart({
     ...{ from: 'local', vantage: () => blindVantage([]), callbackUrl, askProduct: null, demo: null, now },
+    applies: null,
     dryRuns: {
       ...played,
       start: async () => {

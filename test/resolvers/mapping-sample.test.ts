@@ -29,6 +29,7 @@ beforeAll(async () => {
     },
     askProduct: null,
     dryRuns: null,
+    applies: null,
     demo: demo.demo,
     now: () => now,
   };

@@ -39,6 +39,7 @@ beforeAll(async () => {
     },
     askProduct: null,
     dryRuns: null,
+    applies: null,
     demo: demo.demo,
     now: () => new Date(Date.now() + clock),
   };

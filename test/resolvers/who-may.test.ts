@@ -26,6 +26,7 @@ const adapters: Adapters = {
   callbackUrl,
   askProduct: null,
   dryRuns: played,
+  applies: null,
   demo: {
     situations: [{ id: 'healthy', title: 'Healthy', story: 'All is well.', access: 'Anybody gets in.' }],
     start: async () => ({

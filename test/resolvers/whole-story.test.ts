@@ -41,6 +41,7 @@ beforeAll(async () => {
     },
     askProduct: null,
     dryRuns: null,
+    applies: null,
     demo: demo.demo,
     now: () => new Date(),
   };

@@ -44,6 +44,7 @@ test('nothing secret is left of a test sign-in, and nothing at all once it is fo
     callbackUrl,
     askProduct: null,
     dryRuns: null,
+    applies: null,
     demo: demo.demo,
     now: () => new Date(),
     vantage: () => {

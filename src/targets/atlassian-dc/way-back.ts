@@ -1,11 +1,10 @@
 import type { Product } from '../../contract/target';
 import { Section } from '../file-provider';
+import { signInPages } from '../sign-in-pages';
 import type { AuthconfigSettings } from './authconfig-api';
 
 /** Where the form with user name and password answers, below the base URL. */
 export type FormAddress = { path: string; by: 'form' | 'fallback' };
-
-const signInPages: Record<Product, string> = { jira: '/login.jsp', confluence: '/login.action' };
 
 /**
  * The way in that needs no Casdoor: the fallback where it is on, since it answers whatever is shown, else the form while

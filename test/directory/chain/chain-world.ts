@@ -124,6 +124,7 @@ export const openChain = async (world: World, options: ChainOptions = {}) => {
     callbackUrl: async () => 'https://acme.atlassian.example/x1/sign-in',
     askProduct: askOwnSite,
     dryRuns: chainedDryRuns(now),
+    applies: null,
     demo: null,
     now,
   };

@@ -32,6 +32,7 @@ beforeAll(async () => {
     callbackUrl,
     askProduct: null,
     dryRuns: runs,
+    applies: null,
     demo: demo.demo,
     now,
   });

@@ -69,6 +69,7 @@ const adaptersWith = (dryRuns: LocalDryRuns): Adapters => ({
   callbackUrl,
   askProduct: null,
   dryRuns,
+  applies: null,
   demo: null,
   now,
 });

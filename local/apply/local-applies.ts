@@ -1,0 +1,84 @@
+import { type Product, products } from '../../src/contract/target';
+import type { Adapters, Applies } from '../../src/resolvers/adapters';
+import { logFailure } from '../../src/resolvers/call';
+import { type RestorePlace, restoreCommand } from './restore-command';
+
+export type LocalAppliesOptions = RestorePlace & {
+  /** Runs something as the app would, in a product of the site. */
+  inside: <T>(product: Product, act: () => Promise<T>) => Promise<T>;
+  now: () => Date;
+};
+
+export type LocalApplies = Applies & {
+  /** Looks after whatever a process that was ended has left, on both products. What it is given works on all that follows. */
+  begin: (adapters: Adapters) => void;
+  /** No timer goes off any more; resolves once nobody is at work. */
+  close: () => Promise<void>;
+};
+
+/** The longest that a timer of Node can be set to, milliseconds. */
+const longestTimer = 2 ** 31 - 1;
+
+/**
+ * Works on what is ordered at plugins in this process, and has a timer for what is due on each target. Whatever is not
+ * done when the process ends is done at its next start.
+ */
+export const localApplies = ({ inside, now, ...place }: LocalAppliesOptions): LocalApplies => {
+  const timers = new Map<string, NodeJS.Timeout>();
+  const working = new Set<Promise<void>>();
+  let adapters: Adapters | null = null;
+  let isOpen = true;
+
+  const act = (product: Product, work: (given: Adapters) => Promise<void>): void => {
+    const given = adapters;
+    if (!isOpen || !given) return;
+    const going = inside(product, () => work(given)).catch((error: unknown) => logFailure('applies', error));
+    working.add(going);
+    void going.finally(() => working.delete(going));
+  };
+  const recover = (product: Product, target: string) =>
+    act(product, async (given) => {
+      const [{ recoverApplies }, { askedAt }] = await Promise.all([
+        import('../../src/resolvers/recover-applies'),
+        import('../../src/resolvers/asked'),
+      ]);
+      await recoverApplies(askedAt({ product, who: '', account: null, now: given.now }, given), target);
+    });
+
+  return {
+    work: async (product, _target, order) =>
+      act(product, async (given) => {
+        const { workOnApply } = await import('../../src/resolvers/work-on-apply');
+        await workOnApply(given, product, order);
+      }),
+    lookAt: async (product, target, at) => {
+      const key = `${product}:${target}`;
+      clearTimeout(timers.get(key));
+      const left = Math.max(0, Date.parse(at) - now().getTime());
+      const timer = setTimeout(
+        () => {
+          timers.delete(key);
+          recover(product, target);
+        },
+        Math.min(left, longestTimer),
+      );
+      // The next start does what is due by then.
+      timer.unref();
+      timers.set(key, timer);
+    },
+    restoreCommand: (apply) => restoreCommand(place, apply),
+    begin: (given) => {
+      adapters = given;
+      for (const product of products)
+        act(product, async () => {
+          const { recoverProduct } = await import('../../src/resolvers/recover-applies');
+          await recoverProduct(given, product);
+        });
+    },
+    close: async () => {
+      isOpen = false;
+      for (const timer of timers.values()) clearTimeout(timer);
+      await Promise.all(working);
+    },
+  };
+};

@@ -1,0 +1,130 @@
+import * as v from 'valibot';
+import type { AtlassianCredentials } from '../atlassian/accounts/ask-atlassian';
+import { failed, succeeded } from '../contract/result';
+import { usualAdministratorGroups } from '../contract/target';
+import { Secret } from '../secrets/secret';
+import { holderOf } from '../store/plugin-access';
+import { Refusal } from '../store/refusal';
+import { targetId } from '../store/shapes';
+import { actorOf, stateOf } from './apply-orders';
+import { ofTarget, typedLine } from './apply-payload';
+import { requireWritable } from './apply-way';
+import type { Asked, Calls } from './call';
+import { type OpenPlugin, withPlugin } from './open-plugin';
+import { requireTarget } from './panel-state';
+import { requireSettled } from './recover-applies';
+import { refusalOf } from './wanted-change';
+import { wayBackOf } from './way-back';
+
+/** Milliseconds for one try of an account. */
+const tryLasts = 20_000;
+
+/** Apply: what the plugin is written with, and the account by which somebody gets in without it. */
+export const applyAccessCalls: Calls<'savePluginAccess' | 'forgetPluginAccess' | 'proveWayBack'> = {
+  savePluginAccess: {
+    payload: v.strictObject({
+      target: targetId,
+      access: v.variant('kind', [
+        v.strictObject({ kind: v.literal('password'), user: typedLine(255), password: typedLine(2_000) }),
+        v.strictObject({ kind: v.literal('token'), token: typedLine(2_000) }),
+        v.strictObject({ kind: v.literal('as-accounts') }),
+      ]),
+      isKept: v.boolean(),
+      isShared: v.boolean(),
+    }),
+    answer: async (asked, { target, access, isKept, isShared }) => {
+      const { value: settings } = await requireTarget(asked, target);
+      await requireWritable(asked, settings);
+      if (access.kind === 'password' && access.user.includes(':'))
+        return failed('refused', 'A user name with a colon cannot be sent with a password (RFC 7617).', {
+          field: 'access.user',
+          remedy: 'Use a personal access token, or another account.',
+        });
+      const credentials = await credentialsFrom(asked, target, settings.baseUrl, access);
+      const holder = holderOf(asked.place.account);
+      await asked.store.pluginAccess.save(target, settings.baseUrl, holder, { credentials, isKept, isShared });
+      return stateOf(asked, target);
+    },
+  },
+  forgetPluginAccess: {
+    payload: ofTarget,
+    answer: async (asked, { target }) => {
+      await requireTarget(asked, target);
+      // Without them nobody could put the old settings back unasked.
+      await requireSettled(asked, target, 'forgotten of what it was written with');
+      await asked.store.pluginAccess.forget(target, holderOf(asked.place.account));
+      return stateOf(asked, target);
+    },
+  },
+  proveWayBack: {
+    payload: v.strictObject({ target: targetId, user: typedLine(255), password: typedLine(2_000) }),
+    answer: async (asked, { target, user, password }) => {
+      if (user.includes(':'))
+        return failed('refused', 'A user name with a colon cannot be sent with a password (RFC 7617).', {
+          field: 'user',
+          remedy: 'Name another account.',
+        });
+      const account = { user, password: new Secret(password) };
+      const wayBack = await withPlugin(asked, target, actorOf(asked), (plugin) => prove(asked, plugin, account));
+      return succeeded({
+        wayBack,
+        state: await import('./apply-state').then((made) => made.applyStateOf(asked, target)),
+      });
+    },
+  },
+};
+
+type Typed =
+  | { kind: 'password'; user: string; password: string }
+  | { kind: 'token'; token: string }
+  | { kind: 'as-accounts' };
+
+const credentialsFrom = async (
+  { store }: Asked,
+  target: string,
+  baseUrl: string,
+  access: Typed,
+): Promise<AtlassianCredentials> => {
+  if (access.kind === 'token') return { kind: 'token', token: new Secret(access.token) };
+  if (access.kind === 'password') return { kind: 'password', user: access.user, password: new Secret(access.password) };
+  const credentials = await store.accounts.use(target, baseUrl);
+  if (!credentials)
+    throw new Refusal('refused', 'No credentials are saved that accounts are read with.', {
+      field: 'access',
+      remedy: 'Type the user name and password of a system administrator, or a personal access token.',
+    });
+  return credentials;
+};
+
+/** Tries the account, once; that it was accepted is kept for a while, the password is not. */
+const prove = async <D, W>(
+  asked: Asked,
+  plugin: OpenPlugin<D, W>,
+  { user, password }: { user: string; password: Secret },
+) => {
+  const { product, settings, target, targetId, vantage } = plugin;
+  const [{ askPluginOverVantage }, { tryAccount }, groups] = await Promise.all([
+    import('../targets/miniorange/ask-plugin'),
+    import('../targets/prove-way-back'),
+    asked.store.administratorGroups.get(targetId),
+  ]);
+  const { askTarget } = await import('../apply/look');
+  const read = await askTarget(plugin.parts, (signal) => target.read(signal));
+  if (!read.ok) throw refusalOf(read.failure);
+  const ask = askPluginOverVantage(vantage, new URL(settings.baseUrl), { kind: 'password', user, password });
+  const administering = groups ?? usualAdministratorGroups[product];
+  const tried = await tryAccount(ask, product, { administering, user }, AbortSignal.timeout(tryLasts));
+  if (tried.kind === 'failed') throw refusalOf(tried.failure);
+  if (tried.kind === 'refused') {
+    const kept = await asked.store.wayBack.get(targetId);
+    if (kept?.account === user) await asked.store.wayBack.delete(targetId);
+    return { kind: 'account-refused', account: user } as const;
+  }
+  await asked.store.wayBack.set(targetId, {
+    account: user,
+    baseUrl: settings.baseUrl,
+    who: asked.place.who,
+    at: asked.place.now().toISOString(),
+  });
+  return wayBackOf(asked, plugin, read.value.document);
+};

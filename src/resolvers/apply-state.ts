@@ -1,0 +1,100 @@
+import { type ApplyOrder, applyOrdersIn } from '../apply/apply-orders';
+import { journalIn } from '../apply/journal';
+import { usualKeepWithin } from '../apply/lifetimes';
+import { type ApplyView, isOpen } from '../contract/apply';
+import type { ApplyOrderView, ApplyOutcome, ApplyState, PluginAccess } from '../contract/apply-calls';
+import type { TargetSettings } from '../contract/panel-calls';
+import { holderOf } from '../store/plugin-access';
+import { addressOfDoor } from '../targets/prove-way-back';
+import { signInPages } from '../targets/sign-in-pages';
+import { applyWayOf } from './apply-way';
+import type { Asked } from './call';
+import { closedEngine } from './open-plugin';
+import { requireTarget } from './panel-state';
+import { keptProof } from './way-back';
+
+/** Applies that the history shows. */
+const shownApplies = 50;
+/** Milliseconds beyond what is due, after which whoever looks sends for it once more: an event can get lost. */
+const overdueAfter = 15_000;
+
+/** What the step "Apply" shows. Asks neither Casdoor nor the plugin. */
+export const applyStateOf = async (asked: Asked, target: string): Promise<ApplyState> => {
+  const { adapters, place } = asked;
+  const { value: settings } = await requireTarget(asked, target);
+  const holder = holderOf(place.account);
+  const engine = await closedEngine(asked, target, { name: place.who, holder, isPerson: false });
+  const [way, access, proof, history, newestLog, order] = await Promise.all([
+    applyWayOf(asked, settings),
+    accessOf(asked, target, settings),
+    keptProof(asked, target, settings.baseUrl),
+    engine.history(shownApplies),
+    journalIn(place).newest(target),
+    orderOf(asked, target),
+  ]);
+  // What has only begun may still go on to the target.
+  const begun = newestLog && isOpen(newestLog.entries.at(-1)?.step ?? 'begun') ? newestLog.head.id : null;
+  const newest = (begun === null ? null : await engine.view(begun)) ?? history[0] ?? null;
+  await sendForOverdue(asked, target, newest);
+  return {
+    way,
+    access,
+    wayBack: proof && { account: proof.account, at: proof.at, who: proof.who },
+    order,
+    newest,
+    history,
+    keepWithin: usualKeepWithin,
+    signInAddress: signInAddressOf(settings),
+    command: adapters.applies?.restoreCommand?.(newest && isOpen(newest.step) ? newest.id : null) ?? null,
+    needsProcess: adapters.from === 'local',
+  };
+};
+
+const accessOf = async (
+  { place, store }: Asked,
+  target: string,
+  { baseUrl }: TargetSettings,
+): Promise<PluginAccess> => {
+  if (baseUrl === '') return { kind: 'none', canUseAccounts: false };
+  const access = await store.pluginAccess.use(target, baseUrl, holderOf(place.account));
+  if (!access) return { kind: 'none', canUseAccounts: (await store.accounts.use(target, baseUrl)) !== null };
+  const { credentials: _sealed, ...known } = access;
+  return known;
+};
+
+/** Where people meet the form and the plugin's button, or are sent on. */
+const signInAddressOf = ({ baseUrl, product, plugin }: TargetSettings): string | null =>
+  baseUrl === '' || plugin === 'miniorange-cloud' ? null : addressOfDoor(baseUrl, { path: signInPages[product] });
+
+/** The last order, once it is settled where whoever worked on it is gone. */
+const orderOf = async (asked: Asked, target: string): Promise<ApplyOrderView | null> => {
+  const { adapters, place } = asked;
+  const orders = applyOrdersIn(place);
+  const order = await orders.newest(target);
+  if (!order) return null;
+  const standing = await orders.standing(order);
+  if (standing === 'late' || standing === 'lost') await orders.end(order.id, await lostOutcome(asked, order, standing));
+  if (standing === 'waiting' && (await orders.send(order)))
+    await adapters.applies?.work(place.product, target, order.id);
+  return orders.view(order);
+};
+
+const lostOutcome = async ({ place }: Asked, order: ApplyOrder, standing: 'late' | 'lost'): Promise<ApplyOutcome> => {
+  // What it has come to is in the journal of the apply.
+  const { what, apply } = order.ask;
+  const log = standing === 'lost' && what === 'write' ? await journalIn(place).read(apply) : null;
+  if (log?.entries.some(({ step }) => step === 'writing')) return { kind: 'done' };
+  const message =
+    standing === 'late'
+      ? 'Nobody could be found to work on it in time, so it was not begun.'
+      : 'What worked on it broke off. What is in force stands beside.';
+  return { kind: 'failed', error: { code: 'expired', message, remedy: 'Press once more.' } };
+};
+
+const sendForOverdue = async ({ adapters, place }: Asked, target: string, newest: ApplyView | null): Promise<void> => {
+  if (!newest?.dueAt || !isOpen(newest.step)) return;
+  const now = place.now();
+  if (now.getTime() - Date.parse(newest.dueAt) < overdueAfter) return;
+  if (await applyOrdersIn(place).sendFor(target))
+    await adapters.applies?.lookAt(place.product, target, now.toISOString());
+};

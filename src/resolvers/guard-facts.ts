@@ -1,0 +1,87 @@
+import type { Plan } from '../apply/apply-target';
+import type { GuardFacts, StepStanding } from '../apply/guards';
+import type { Change } from '../apply/write-plan';
+import type { ApplyView } from '../contract/apply';
+import type { WayBack } from '../contract/apply-calls';
+import { type JudgedStep, stepAreas } from '../contract/report';
+import { productNames } from '../contract/target';
+import type { Asked } from './call';
+import { changedAt, signInChangedAt } from './changed-at';
+import { dryRunOfNow } from './note-people';
+import type { OpenPlugin } from './open-plugin';
+
+/** Steps whose verdict holds a write back, as the panel spells them. */
+const judged = [
+  { step: 'connect', name: 'Connect' },
+  { step: 'client', name: 'Client' },
+  { step: 'mapping', name: 'Mapping' },
+] as const satisfies { step: JudgedStep; name: string }[];
+
+/** Applies that are looked through for somebody who came in. */
+const mostLookedAt = 20;
+
+/** All that guards judge, gathered from what the backend itself keeps at this moment. */
+export const guardFacts = async <D, W>(
+  asked: Asked,
+  plugin: OpenPlugin<D, W>,
+  about: { document: D; plan: Plan<D>; change: Change<W>; wayBack: WayBack; typedName: string },
+): Promise<GuardFacts> => {
+  const { called, settings, targetId } = plugin;
+  const { document, plan, change, wayBack, typedName } = about;
+  const [steps, signIn, administrators, history] = await Promise.all([
+    stepsOf(asked, targetId),
+    signInOf(asked, targetId),
+    administratorsOf(asked, targetId),
+    plugin.engine.history(mostLookedAt),
+  ]);
+  return {
+    called,
+    productName: productNames[settings.product],
+    difference: plan.difference,
+    wayBack,
+    steps,
+    signIn,
+    administrators,
+    canSecretReturn:
+      change.kind === 'wanted' ? plugin.canSecretReturn({ document, after: plan.after }, change.wanted) : null,
+    hasUserComeIn: hasUserComeIn(history),
+    typedName,
+  };
+};
+
+/** By the newest report; one of other settings judges nothing. */
+const stepsOf = async (asked: Asked, target: string): Promise<StepStanding[]> => {
+  const [{ last }, changed] = await Promise.all([asked.runs.ofSubject(target), changedAt(asked, target)]);
+  const report = last?.result && changed <= last.result.at ? last.result : null;
+  return judged.map(({ step, name }) => {
+    const areas: readonly string[] = stepAreas[step];
+    const isLookedAt = report?.findings.some(({ area }) => areas.includes(area)) ?? false;
+    return { step, name, verdict: report && isLookedAt ? report.steps[step].verdict : null };
+  });
+};
+
+const signInOf = async ({ orders, ...asked }: Asked, target: string): Promise<GuardFacts['signIn']> => {
+  const [now, ever] = await Promise.all([
+    signInChangedAt({ orders, ...asked }, target).then((at) => orders.seen(target, at)),
+    orders.seen(target, ''),
+  ]);
+  const seen = now ?? ever;
+  return seen && { isStale: now === null, at: seen.at };
+};
+
+const administratorsOf = async (asked: Asked, target: string): Promise<GuardFacts['administrators']> => {
+  const run = await dryRunOfNow(asked, target);
+  const view = run === null ? null : await asked.dryRuns.view(run);
+  if (!view?.result) return null;
+  const { lockedOut, losingRights } = view.result.sums.administrators;
+  return { affected: lockedOut + losingRights };
+};
+
+/** Since the settings that people sign in with were written. */
+export const hasUserComeIn = (history: readonly ApplyView[]): boolean => {
+  const isInForce = ({ step }: ApplyView) => step === 'kept' || step === 'waiting' || step === 'keeping';
+  const inForce = history.filter(isInForce);
+  const written = inForce.findIndex(({ changes }) => changes.some(({ isRisky }) => isRisky === null));
+  const since = written < 0 ? inForce : inForce.slice(0, written + 1);
+  return since.some(({ cameIn }) => cameIn.some(({ isAdministrator }) => !isAdministrator));
+};

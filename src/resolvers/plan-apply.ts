@@ -1,0 +1,50 @@
+import { judgeGuards, redirectAlone } from '../apply/guards';
+import { askTarget } from '../apply/look';
+import { prepare } from '../apply/write-plan';
+import type { ApplyChange, ApplyPlan } from '../contract/apply-calls';
+import { productNames } from '../contract/target';
+import type { Asked } from './call';
+import { guardFacts } from './guard-facts';
+import type { OpenPlugin } from './open-plugin';
+import { pluginFindings } from './plugin-findings';
+import { refusalOf, wantedChange } from './wanted-change';
+import { wayBackOf } from './way-back';
+
+/**
+ * What would be written, and what stands between it and the button. Reads the plugin and writes nothing.
+ *
+ * @throws Refusal where the plugin could not be read, or nothing can be planned.
+ */
+export const planApply = async <D, W>(
+  asked: Asked,
+  plugin: OpenPlugin<D, W>,
+  asks: ApplyChange,
+): Promise<ApplyPlan> => {
+  const { called, parts, settings, target } = plugin;
+  // What is wanted needs Casdoor, what is there the plugin: both are asked at the same time.
+  const [wanted, read] = await Promise.all([
+    wantedChange(asked, plugin, asks),
+    askTarget(parts, (signal) => target.read(signal)),
+  ]);
+  if (!read.ok) throw refusalOf(read.failure);
+  const { document, fingerprint } = read.value;
+  const prepared = await prepare(parts, read.value, wanted.change);
+  if (!prepared.ok) throw refusalOf(prepared.failure);
+  const { send: _send, ...plan } = prepared.value;
+  const wayBack = await wayBackOf(asked, plugin, plan.after);
+  const facts = await guardFacts(asked, plugin, { document, plan, change: wanted.change, wayBack, typedName: '' });
+  const [redirect] = target.plan(plan.after, plugin.redirected(true)).difference.changes;
+  return {
+    change: asks,
+    called,
+    productName: productNames[settings.product],
+    summary: { ...plan.difference, fingerprint },
+    guards: [redirectAlone(plan.difference), ...judgeGuards(facts)],
+    wayBack,
+    byHand: wanted.mapping === null ? [] : plugin.byHand(wanted.mapping.value),
+    findings: await pluginFindings(asked, plugin, { document, after: plan.after, change: wanted.change }),
+    mappingVersion: wanted.mapping?.version ?? null,
+    redirect: redirect ? { isOn: true, label: redirect.label } : null,
+    at: asked.place.now().toISOString(),
+  };
+};

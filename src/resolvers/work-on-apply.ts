@@ -1,0 +1,129 @@
+import { type ApplyOrder, applyOrdersIn } from '../apply/apply-orders';
+import { judgeGuards, openGuards } from '../apply/guards';
+import { askOverVantage } from '../atlassian/accounts/ask-atlassian';
+import type { ApplyView, Guard } from '../contract/apply';
+import type { ApplyOutcome } from '../contract/apply-calls';
+import type { Product } from '../contract/target';
+import { Refusal } from '../store/refusal';
+import type { Adapters } from './adapters';
+import { askedAt } from './asked';
+import { type Asked, logFailure } from './call';
+import { guardFacts } from './guard-facts';
+import { notePeople } from './note-people';
+import { type Actor, type OpenPlugin, withPlugin } from './open-plugin';
+import { lookAfterwards } from './recover-applies';
+import { wantedChange } from './wanted-change';
+import { wayBackOf } from './way-back';
+
+type Write = Extract<ApplyOrder['ask'], { what: 'write' }>;
+
+/** Milliseconds for noting people, before anything is written. */
+const notingLasts = 120_000;
+
+/**
+ * Works on what somebody has ordered, while no call of the panel waits for it. An order is begun once: whoever brings it
+ * a second time does nothing. Never rejects for what goes wrong on the way; that is in the order's outcome.
+ */
+export const workOnApply = async (adapters: Adapters, product: Product, id: string): Promise<void> => {
+  const nobody = { product, account: null, now: adapters.now };
+  const orders = applyOrdersIn({ ...nobody, who: '' });
+  const order = await orders.get(id);
+  if (!order || !(await orders.begin(order))) return;
+  const asked = askedAt({ ...nobody, who: order.who }, adapters);
+  const outcome = await outcomeOf(asked, order);
+  await orders.end(id, outcome);
+  await lookAfterwards(asked, order.target, order.holder);
+};
+
+const outcomeOf = async (asked: Asked, order: ApplyOrder): Promise<ApplyOutcome> => {
+  const actor: Actor = { name: order.who, holder: order.holder, isPerson: true };
+  try {
+    return await withPlugin(asked, order.target, actor, (plugin) => workOn(asked, plugin, order));
+  } catch (error) {
+    if (error instanceof Refusal) return { kind: 'failed', error: error.failure };
+    logFailure('workOnApply', error);
+    return {
+      kind: 'failed',
+      error: {
+        code: 'unexpected',
+        message: 'Something went wrong that this product does not know.',
+        remedy: 'Look what is in force, then try it once more.',
+      },
+    };
+  }
+};
+
+const workOn = async <D, W>(asked: Asked, plugin: OpenPlugin<D, W>, { ask }: ApplyOrder): Promise<ApplyOutcome> => {
+  const { engine } = plugin;
+  switch (ask.what) {
+    case 'write':
+      return write(asked, plugin, ask);
+    case 'keep': {
+      const kept = await engine.keep(ask.apply);
+      return kept ? { kind: kept.kind } : gone();
+    }
+    case 'restore': {
+      const restored = await engine.restore(ask.apply, ask.shown);
+      if (!restored) return gone();
+      if (restored.kind === 'differs') return restored;
+      if (restored.kind === 'unreadable') return { kind: 'unreadable', failure: restored.failure };
+      return { kind: restored.kind };
+    }
+    case 'look':
+      return (await engine.recover()) ? { kind: 'done' } : gone();
+  }
+};
+
+const write = async <D, W>(asked: Asked, plugin: OpenPlugin<D, W>, ask: Write): Promise<ApplyOutcome> => {
+  const { engine } = plugin;
+  const { change, mapping } = await wantedChange(asked, plugin, ask.change);
+  const applied = await engine.apply({
+    id: ask.apply,
+    change,
+    shown: ask.shown,
+    mappingVersion: mapping?.version ?? null,
+    // By what was there before, perhaps nobody can come in through the plugin at all.
+    keepWithin: ask.change.kind === 'as-before' ? null : ask.keepWithin,
+    overruled: ask.overruled,
+    judge: async ({ document, plan }) => {
+      const wayBack = await wayBackOf(asked, plugin, plan.after);
+      const facts = await guardFacts(asked, plugin, { document, plan, change, wayBack, typedName: ask.typedName });
+      const guards = judgeGuards(facts);
+      // Nobody is noted for a write that does not come to it.
+      if (openGuards(guards, ask.overruled).length > 0) return guards;
+      return [...guards, ...(await noted(asked, plugin, ask.apply))];
+    },
+  });
+  if (applied.kind === 'done') return endedBefore(applied.view) ?? { kind: 'done' };
+  if (applied.kind === 'held') {
+    const { notedPeopleIn } = await import('../people/noted-people');
+    await notedPeopleIn(asked.place).delete(plugin.targetId, ask.apply);
+  }
+  return applied;
+};
+
+/** Restoring settings restores no people: who they are is noted before. */
+const noted = async <D, W>(asked: Asked, plugin: OpenPlugin<D, W>, apply: string): Promise<Guard[]> => {
+  const { access, settings, targetId, vantage } = plugin;
+  const { peopleGuards } = await import('../people/note-people');
+  const people = await notePeople(asked, {
+    target: targetId,
+    apply,
+    ask: askOverVantage(vantage, new URL(settings.baseUrl), access.credentials),
+    signal: AbortSignal.timeout(notingLasts),
+  });
+  return peopleGuards(people, settings.product);
+};
+
+/** It came to no write at all: why is in its last line, and the history does not tell of it. */
+const endedBefore = ({ step, entries }: ApplyView): ApplyOutcome | null => {
+  if (step !== 'not-written' || entries.some((entry) => entry.step === 'writing')) return null;
+  const last = entries.at(-1);
+  const { message = 'Nothing was written.', remedy = null } = last?.failure ?? { message: last?.message };
+  return { kind: 'failed', error: { code: 'refused', message, ...(remedy === null ? {} : { remedy }) } };
+};
+
+const gone = (): ApplyOutcome => ({
+  kind: 'failed',
+  error: { code: 'not-found', message: 'There is no such apply, or it is too old to be kept.' },
+});

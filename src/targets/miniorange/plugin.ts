@@ -1,0 +1,53 @@
+import type { AtlassianCredentials } from '../../atlassian/accounts/ask-atlassian';
+import type { PluginSettings } from '../../checks/evidence';
+import type { Product } from '../../contract/target';
+import type { PluginTarget } from '../plugin-target';
+import { signInPages } from '../sign-in-pages';
+import type { AskPlugin } from './ask-plugin';
+import { chooseProvider } from './choose-provider';
+import { documentKeys } from './document-keys';
+import type { MiniorangeDocument } from './open-document';
+import { pluginApi } from './plugin-api';
+import { backDoorOf } from './plugin-standing';
+import { providerList } from './provider-place';
+import { readMiniorangeExport } from './read-export';
+import { miniorangeTarget } from './target';
+import { type MiniorangeWanted, settingsByHand, wantedSettings } from './wanted';
+
+/** miniOrange OAuth/OIDC SSO on Jira or Confluence Data Center. */
+export const miniorangePlugin = (given: {
+  ask: AskPlugin;
+  product: Product;
+  credentials: AtlassianCredentials;
+  clientId: string;
+  /** Of Casdoor, with its port; null where no address can be read. */
+  host: string | null;
+}): PluginTarget<MiniorangeDocument, MiniorangeWanted> => {
+  const { ask, product, credentials, clientId, host } = given;
+  return {
+    target: miniorangeTarget(pluginApi(ask, product, credentials), chooseProvider({ clientId, host })),
+    product,
+    ask,
+    wanted: wantedSettings,
+    redirected: (isOn) => ({ kind: 'redirect', isOn }),
+    doorOf: (document) => {
+      const door = backDoorOf(document);
+      if (!door?.isOn) return null;
+      return { path: `${signInPages[product]}?${door.query}`, by: 'back-door', onlyFor: door.onlyFor };
+    },
+    // The export has it, and the import takes it back.
+    canSecretReturn: ({ document, after }) => (secretIn(document) === secretIn(after) ? null : true),
+    settingsOf,
+    byHand: settingsByHand,
+    probe: null,
+  };
+};
+
+const secretIn = ({ own }: MiniorangeDocument): unknown =>
+  documentKeys.clientSecret.names.map((name) => own?.sections.app[name]).find((value) => value !== undefined);
+
+const settingsOf = ({ root, own }: MiniorangeDocument): PluginSettings | null => {
+  if (own === null) return null;
+  const providers = readMiniorangeExport(root) ?? [];
+  return providers[providerList(root) === null ? 0 : own.place]?.settings ?? null;
+};
