@@ -8,7 +8,7 @@ import { addressOf, type FileProvider, isObject, type Json, Section, secretIn } 
  * it is none of these; without those that speak SAML, which `notes` names.
  */
 export const readIdps = (root: unknown, notes: string[]): FileProvider[] | null => {
-  const list = listOf(root);
+  const list = idpsIn(root);
   if (list === null) return null;
   return list.flatMap((json) => {
     const idp = new Section(json);
@@ -18,7 +18,8 @@ export const readIdps = (root: unknown, notes: string[]): FileProvider[] | null 
   });
 };
 
-const listOf = (root: unknown): Json[] | null => {
+/** The identity providers as they came: one, a list, or a page with `results`; null where it is none of these. */
+export const idpsIn = (root: unknown): Json[] | null => {
   const list = isObject(root) && Array.isArray(root.results) ? root.results : root;
   const items = Array.isArray(list) ? list : [list];
   return items.length > 0 && items.every(isIdp) ? items : null;
