@@ -1,6 +1,8 @@
+import { answerAuditLog } from './audit-log';
 import { callerOf } from './caller';
 import { answerConfluence } from './confluence';
 import { answerAtTheDoor } from './front-door';
+import { answerGroupChange } from './group-changes';
 import { answerJira } from './jira';
 import type { Fault, Site } from './site';
 import type { SiteRequest, StandInAnswer } from './site-plugin';
@@ -28,9 +30,13 @@ export const answerRequest = async (request: SiteRequest, site: Site): Promise<S
   }
   const page = answerAtTheDoor(request, site);
   if (page !== null) return page;
-  if (method !== 'GET') return failure(404);
   const caller = callerOf(headers, site);
-  if (caller === null && !open.test(url.pathname)) return unauthorized;
+  if (caller === null && (method !== 'GET' || !open.test(url.pathname))) return unauthorized;
+  if (caller !== null) {
+    const answered = answerGroupChange(request, site, caller) ?? answerAuditLog(request, site, caller);
+    if (answered !== null) return answered;
+  }
+  if (method !== 'GET') return failure(404);
   // Whoever asks is who is told of.
   const { isAdministrator, ...person } = caller ?? { isAdministrator: false };
   const seen = 'name' in person ? { ...site, person, conditions: { ...site.conditions, isAdministrator } } : site;

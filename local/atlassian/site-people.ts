@@ -1,13 +1,28 @@
 import type { MadeUser, Population } from './population';
 
+/** What has become of the people who were made: accounts as they are now, and groups that were added. */
+export type PeopleChanges = { users: readonly MadeUser[]; groups: readonly string[] };
+
 /** The people of a stand-in, arranged once for everything that is asked of them: a page costs its own people alone. */
 export class SitePeople {
   readonly #population: Population | (() => Population);
+  readonly #earlier: () => PeopleChanges;
   #arranged: Arranged | null = null;
+  #changes: PeopleChanges | null = null;
 
-  /** Made people are made when somebody asks for one. */
-  constructor(population: Population | (() => Population)) {
+  /** Made people are made when somebody asks for one, and changed as they were `earlier`. */
+  constructor(
+    population: Population | (() => Population),
+    earlier: () => PeopleChanges = () => ({ users: [], groups: [] }),
+  ) {
     this.#population = population;
+    this.#earlier = earlier;
+  }
+
+  /** Another object after each change. */
+  get changes(): PeopleChanges {
+    this.#changes ??= this.#earlier();
+    return this.#changes;
   }
 
   get all(): readonly MadeUser[] {
@@ -55,6 +70,14 @@ export class SitePeople {
     const place = placeOf.get(user.name.toLowerCase());
     const users = place === undefined ? [...all, user] : all.with(place, user);
     this.#arranged = arranged({ users, emptyGroups: [...members.keys()] });
+    this.#changes = { ...this.changes, users: [...this.changes.users.filter(isOther(user)), user] };
+  }
+
+  /** A group that nobody need be in. */
+  makeGroup(name: string): void {
+    const { all, members } = this.#get();
+    this.#arranged = arranged({ users: all, emptyGroups: [...members.keys(), name] });
+    this.#changes = { ...this.changes, groups: [...this.changes.groups, name] };
   }
 
   #searchTexts(): string[] {
@@ -66,10 +89,26 @@ export class SitePeople {
   }
 
   #get(): Arranged {
-    this.#arranged ??= arranged(typeof this.#population === 'function' ? this.#population() : this.#population);
+    this.#arranged ??= arranged(
+      changed(typeof this.#population === 'function' ? this.#population() : this.#population, this.changes),
+    );
     return this.#arranged;
   }
 }
+
+const isOther = (user: MadeUser) => (other: MadeUser) => other.name.toLowerCase() !== user.name.toLowerCase();
+
+const changed = ({ users, emptyGroups = [] }: Population, changes: PeopleChanges): Population => {
+  const now = new Map(changes.users.map((user) => [user.name.toLowerCase(), user]));
+  const there = new Set(users.map(({ name }) => name.toLowerCase()));
+  return {
+    users: [
+      ...users.map((user) => now.get(user.name.toLowerCase()) ?? user),
+      ...changes.users.filter(({ name }) => !there.has(name.toLowerCase())),
+    ],
+    emptyGroups: [...emptyGroups, ...changes.groups],
+  };
+};
 
 /** With a sign before each word, since a name may have blanks in it too. */
 const marked = (words: string): string => `\0${words.replaceAll(' ', ' \0')}`;

@@ -1,7 +1,7 @@
 import type { Product } from '../../src/contract/target';
 import type { Population } from './population';
 import type { SiteSessions } from './sessions';
-import type { SitePeople } from './site-people';
+import type { PeopleChanges, SitePeople } from './site-people';
 import type { SitePlugin } from './site-plugin';
 
 /** What a test or the demo may turn while the stand-in runs. */
@@ -17,6 +17,13 @@ export type Conditions = {
   searchLimit: number | null;
   /** Whether `.` finds everybody. */
   isDotOn: boolean;
+  /**
+   * What the audit log records of sign-ins. `off`: nothing, as is usual. `way`: that somebody came through a plugin, or by
+   * password, stands in the event too, which no Jira or Confluence is known to tell.
+   */
+  auditsSignIns: 'off' | 'on' | 'way';
+  /** Groups that cannot be written to: they lie in a directory of somebody else. */
+  readOnlyGroups: readonly string[];
   fault: Fault | null;
 };
 
@@ -58,10 +65,14 @@ export type AtlassianStandInOptions = {
   passwords?: Readonly<Record<string, string>>;
   /** SSO plugins that are installed. */
   plugins?: readonly SitePlugin[];
+  /** What a stand-in that was ended had come to; asked for once, when somebody is. */
+  earlier?: () => PeopleChanges;
+  /** Once a request was worked on, before anybody is answered: for whoever keeps what it has changed. */
+  beforeAnswer?: () => Promise<void>;
   now?: () => Date;
 };
 
-export type Site = Omit<AtlassianStandInOptions, 'population' | 'baseUrl'> & {
+export type Site = Omit<AtlassianStandInOptions, 'population' | 'baseUrl' | 'earlier' | 'beforeAnswer'> & {
   baseUrl: string;
   conditions: Conditions;
   sessions: SiteSessions;

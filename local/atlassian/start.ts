@@ -9,6 +9,7 @@ import { SitePeople } from './site-people';
 export type AtlassianStandIn = {
   /** `http://127.0.0.1:PORT`; the base URL that it states may be another. */
   address: string;
+  port: number;
   baseUrl: string;
   /** Changed while it runs. */
   conditions: Conditions;
@@ -16,7 +17,7 @@ export type AtlassianStandIn = {
   asked: string[];
   people: SitePeople;
   /** Who came in, in order. */
-  signIns: readonly SignIn[];
+  signIns: SignIn[];
   close: () => Promise<void>;
 };
 
@@ -29,12 +30,14 @@ export const startAtlassianStandIn = async (options: AtlassianStandInOptions): P
     generation: 'current',
     searchLimit: null,
     isDotOn: true,
+    auditsSignIns: 'off',
+    readOnlyGroups: [],
     fault: null,
     ...options.conditions,
   };
   const asked: string[] = [];
   const now = options.now ?? (() => new Date());
-  const people = new SitePeople(options.population ?? { users: [] });
+  const people = new SitePeople(options.population ?? { users: [] }, options.earlier);
   const sessions = new SiteSessions(options.product, people, now);
   const { baseUrl } = options;
   const site: Site = { ...options, baseUrl: '', conditions, now, people, sessions };
@@ -51,6 +54,7 @@ export const startAtlassianStandIn = async (options: AtlassianStandInOptions): P
     if (conditions.delay > 0) await wait(conditions.delay);
     const { method = 'GET', headers: asks } = request;
     const answered = await answerRequest({ method, url, headers: asks, body: Buffer.concat(sent) }, site);
+    await options.beforeAnswer?.();
     if (answered === 'breaks-off') {
       response.destroy();
       return;
@@ -72,6 +76,7 @@ export const startAtlassianStandIn = async (options: AtlassianStandInOptions): P
   const ownName = hostname.endsWith('.localhost') ? host : null;
   return {
     address: listener.address,
+    port: listener.port,
     baseUrl: site.baseUrl,
     conditions,
     asked,

@@ -4,7 +4,7 @@ import type { Secret } from '../secrets/secret';
 
 /** One request of a probe. Redirects are never followed. Cookies are never kept. */
 export type ProbeRequest = {
-  method: 'GET' | 'POST' | 'HEAD' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'HEAD' | 'PATCH' | 'PUT' | 'DELETE';
   url: string;
   headers?: Readonly<Record<string, string>>;
   /** Form encoded or JSON, with its content type in `headers`. */

@@ -1,39 +1,153 @@
 import * as v from 'valibot';
-import { failed } from '../contract/result';
+import { type ApplyLog, journalIn } from '../apply/journal';
+import type { CameIn } from '../contract/apply';
+import { failed, succeeded } from '../contract/result';
+import { type Product, productNames } from '../contract/target';
+import { systemClock } from '../directory/ask-page';
+import { nameKey } from '../mapping/same-name';
+import { notedPeopleIn } from '../people/noted-people';
+import { Refusal } from '../store/refusal';
+import { actorOf, stateOf } from './apply-orders';
 import { count, from, ofApply, typedLine } from './apply-payload';
-import type { Calls } from './call';
+import { withProduct } from './ask-product';
+import type { Asked, Calls } from './call';
+import { closedEngine } from './open-plugin';
 import { requireTarget } from './panel-state';
 
-const notYet = (what: string) => failed('refused', `${what} is not part of this version.`);
+/** Milliseconds for all requests together: a call on Forge lives 25 s. */
+const lookLasts = 18_000;
 
 /** Apply: who came in through the plugin since the write, and who is not as they were before it. */
 export const applyPeopleCalls: Calls<'lookWhoCameIn' | 'sayWhoCameIn' | 'peopleSince' | 'putGroupsBack'> = {
   lookWhoCameIn: {
     payload: ofApply,
-    answer: async (asked, { target }) => {
-      await requireTarget(asked, target);
-      return notYet('Asking the product who came in');
+    answer: async (asked, { target, apply }) => {
+      const log = await requireApply(asked, target, apply);
+      const told = isWaiting(log) ? await lookNow(asked, log) : { isTold: false, why: notWaiting };
+      const state = await stateOf(asked, target);
+      return state.ok ? succeeded({ ...told, state: state.value }) : state;
     },
   },
   sayWhoCameIn: {
-    payload: v.strictObject({ ...ofApply.entries, user: typedLine(255) }),
-    answer: async (asked, { target }) => {
-      await requireTarget(asked, target);
-      return notYet('Saying who came in');
+    payload: v.strictObject({ ...ofApply.entries, user: v.pipe(typedLine(255), v.trim(), v.minLength(1)) }),
+    answer: async (asked, { target, apply, user }) => {
+      const log = await requireApply(asked, target, apply);
+      if (!isWaiting(log)) return failed('refused', notWaiting);
+      const options = await cameInOptions(asked, log);
+      const { cameInAsSaid } = await import('../people/who-came-in');
+      const said = await withProduct(asked, target, async (product) =>
+        product === null
+          ? { ok: false as const, refused: nothingSaved(options.product) }
+          : cameInAsSaid({ ...options, ask: product.ask }, user, asked.place.now().getTime()),
+      );
+      if (!said.ok) return failed('refused', said.refused, { field: 'user' });
+      await note(asked, log, [said.cameIn]);
+      return stateOf(asked, target);
     },
   },
   peopleSince: {
     payload: v.strictObject({ ...ofApply.entries, from, count }),
-    answer: async (asked, { target }) => {
-      await requireTarget(asked, target);
-      return notYet('Comparing people with how they were noted');
+    answer: async (asked, { target, apply, from: first, count: most }) => {
+      await requireApply(asked, target, apply);
+      const noted = notedPeopleIn(asked.place);
+      const counts = await noted.counts(target, apply);
+      const window = counts && (await noted.window(target, apply, first, most));
+      if (!counts || !window) return nobodyNoted();
+      const [product, { differs, peopleNow }] = await Promise.all([
+        productOf(asked, target),
+        import('../people/people-since'),
+      ]);
+      const look = await withProduct(asked, target, async (opened) =>
+        opened === null
+          ? { ok: false as const, why: nothingSaved(product) }
+          : peopleNow({ ask: opened.ask, product, ...timed() }, window),
+      );
+      if (!look.ok) return failed('refused', look.why, { field: 'access' });
+      const { total, administrators } = counts;
+      return succeeded({ total, administrators, people: look.people.filter(differs) });
     },
   },
   putGroupsBack: {
     payload: ofApply,
-    answer: async (asked, { target }) => {
-      await requireTarget(asked, target);
-      return notYet('Putting groups back');
+    answer: async (asked, { target, apply }) => {
+      await requireApply(asked, target, apply);
+      const noted = notedPeopleIn(asked.place);
+      const counts = await noted.counts(target, apply);
+      const administrators = counts && (await noted.window(target, apply, 0, counts.administrators));
+      if (!administrators) return nobodyNoted();
+      const [product, { putGroupsBack }] = await Promise.all([
+        productOf(asked, target),
+        import('../people/put-groups-back'),
+      ]);
+      const done = await withProduct(asked, target, async (opened) => {
+        const change = opened?.change;
+        return opened && change
+          ? putGroupsBack({ ask: opened.ask, change, product, ...timed() }, administrators)
+          : null;
+      });
+      if (done === null)
+        return failed(
+          'refused',
+          `You have given no credentials with which groups in ${productNames[product]} can be changed.`,
+          {
+            field: 'access',
+            remedy: 'Type the user name and password of a system administrator, or a personal access token.',
+          },
+        );
+      return done.ok ? succeeded({ people: done.people }) : failed('refused', done.why, { field: 'access' });
     },
   },
+};
+
+const notWaiting = 'These settings wait for nobody: who comes in counts until they are kept or restored.';
+const nothingSaved = (product: Product) => `Nothing is saved to ask ${productNames[product]} with.`;
+const nobodyNoted = () =>
+  failed('expired', 'Nobody was noted before this write, or it is too old: people are kept as long as its backup.');
+
+const productOf = async (asked: Asked, target: string): Promise<Product> =>
+  (await requireTarget(asked, target)).value.product;
+
+const timed = () => ({ signal: AbortSignal.timeout(lookLasts) });
+
+/** @throws Refusal where it is none of this very target. */
+const requireApply = async (asked: Asked, target: string, apply: string): Promise<ApplyLog> => {
+  await requireTarget(asked, target);
+  const log = await journalIn(asked.place).read(apply);
+  if (log?.head.target !== target)
+    throw new Refusal('not-found', 'There is no such apply, or it is too old to be kept.', { field: 'apply' });
+  return log;
+};
+
+const isWaiting = ({ entries }: ApplyLog): boolean => entries.at(-1)?.step === 'waiting';
+
+const cameInOptions = async (asked: Asked, { head, entries }: ApplyLog) => {
+  const { now } = asked.place;
+  const written = entries.find(({ step }) => step === 'written' || step === 'verified');
+  return {
+    product: await productOf(asked, head.target),
+    administratorGroups: await asked.store.administratorGroups.get(head.target),
+    writtenAt: written ? Date.parse(written.at) : now().getTime(),
+    clock: { ...systemClock, now: () => now().getTime() },
+    ...timed(),
+  };
+};
+
+const lookNow = async (asked: Asked, log: ApplyLog): Promise<{ isTold: boolean; why: string | null }> => {
+  const options = await cameInOptions(asked, log);
+  const { whoCameIn } = await import('../people/who-came-in');
+  const look = await withProduct(asked, log.head.target, async (product) =>
+    product === null ? { cameIn: [], why: nothingSaved(options.product) } : whoCameIn({ ...options, ask: product.ask }),
+  );
+  await note(asked, log, look.cameIn);
+  return { isTold: look.why === null, why: look.why };
+};
+
+/** Notes what the journal does not have yet: it is looked for again and again. */
+const note = async (asked: Asked, { head }: ApplyLog, cameIn: readonly CameIn[]): Promise<void> => {
+  const engine = await closedEngine(asked, head.target, actorOf(asked));
+  for (const one of cameIn) {
+    const known = (await engine.view(head.id))?.cameIn.find(({ who }) => nameKey(who) === nameKey(one.who));
+    const isKnown = known && known.at >= one.at && known.isAdministrator === one.isAdministrator;
+    if (!isKnown) await engine.noteCameIn(head.id, one);
+  }
 };

@@ -12,7 +12,11 @@ export type AccountNow = {
   groups: string[];
 };
 
-const memberOf = v.object({ results: v.array(v.object({ name: v.string() })) });
+const memberOf = v.object({
+  results: v.array(v.object({ name: v.string() })),
+  /** What was really kept to. */
+  limit: v.optional(v.number()),
+});
 const size = 200;
 
 /** Reads one account: by one request in Jira, by two in Confluence. `not-there` where there is none of that name. */
@@ -49,11 +53,11 @@ const inConfluence = async (asking: Asking, username: string): Promise<Asked<Acc
   for (let start = 0; ; ) {
     const page = await askJson(asking, `/rest/api/user/memberof?${query}&start=${start}&limit=${size}`, memberOf);
     if (!page.ok) return page;
-    const { results } = page.value;
+    const { results, limit } = page.value;
     const before = groups.size;
     for (const { name } of results) groups.add(name);
-    // A server may give fewer a page than it is asked for, so only an empty one is the end.
-    if (results.length === 0) break;
+    // A server may give fewer a page than it is asked for.
+    if (results.length === 0 || (limit !== undefined && results.length < limit)) break;
     if (groups.size === before) return { ok: false, failure: { kind: 'repeats' } };
     start += results.length;
   }

@@ -11,6 +11,12 @@ export type AtlassianAnswer = Pick<Answer, 'status' | 'headers' | 'json' | 'isHt
  */
 export type AskAtlassian = (path: string, signal: AbortSignal) => Promise<Attempt<AtlassianAnswer>>;
 
+/** `body` goes out as JSON. */
+export type AtlassianChange = { method: 'POST' | 'PUT'; path: string; body?: Readonly<Record<string, string>> };
+
+/** Asks for one change, with the same rules. It is sent once: what was sent may have arrived although nothing came back. */
+export type ChangeAtlassian = (change: AtlassianChange, signal: AbortSignal) => Promise<Attempt<AtlassianAnswer>>;
+
 export type AtlassianCredentials =
   /** Basic; the name must not have a colon (RFC 7617 §2). */
   | { kind: 'password'; user: string; password: Secret }
@@ -29,21 +35,50 @@ const pageTimeout = 60_000;
  * @param baseUrl As typed, with its context path.
  */
 export const askOverVantage = (vantage: Vantage, baseUrl: URL, credentials: AtlassianCredentials): AskAtlassian => {
-  const base = `${baseUrl.origin}${baseUrl.pathname.replace(/\/+$/, '')}`;
+  const base = baseOf(baseUrl);
   return async (path, signal) => {
     if (!path.startsWith('/rest/')) throw new TypeError('A path of the REST API is needed.');
-    const headers = {
-      accept: 'application/json',
-      authorization: authorizationOf(credentials),
-      // Jira and Confluence answer a client that they take for a browser with a check for XSRF.
-      'x-atlassian-token': 'no-check',
-    };
+    const headers = headersWith(credentials);
     return vantage.request(
       { method: 'GET', url: base + path, headers, limit: pageLimit, timeout: pageTimeout },
       signal,
     );
   };
 };
+
+/** The same for changes. */
+export const changeOverVantage = (
+  vantage: Vantage,
+  baseUrl: URL,
+  credentials: AtlassianCredentials,
+): ChangeAtlassian => {
+  const base = baseOf(baseUrl);
+  return async ({ method, path, body }, signal) => {
+    if (!path.startsWith('/rest/')) throw new TypeError('A path of the REST API is needed.');
+    return vantage.request(
+      {
+        method,
+        url: base + path,
+        headers: { ...headersWith(credentials), ...(body ? { 'content-type': 'application/json' } : {}) },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+        once: true,
+        fresh: true,
+        limit: pageLimit,
+        timeout: pageTimeout,
+      },
+      signal,
+    );
+  };
+};
+
+const baseOf = ({ origin, pathname }: URL): string => `${origin}${pathname.replace(/\/+$/, '')}`;
+
+const headersWith = (credentials: AtlassianCredentials) => ({
+  accept: 'application/json',
+  authorization: authorizationOf(credentials),
+  // Jira and Confluence answer a client that they take for a browser with a check for XSRF.
+  'x-atlassian-token': 'no-check',
+});
 
 /** The header that carries them. */
 export const authorizationOf = (credentials: AtlassianCredentials): string => {

@@ -72,12 +72,25 @@ const passes = (failure: AskFailure): boolean => {
 
 const passing: ReadonlySet<NetworkFailure['kind']> = new Set(passingFailures);
 
+/** Whether a change was taken. What the answer says beside that is not looked at. */
+export const answerToChange = (attempt: Attempt<AtlassianAnswer>, now: number): Asked<null> => {
+  const failure = statusFailure(attempt, now);
+  return failure === null ? { ok: true, value: null } : failed(failure);
+};
+
 const failureOf = (attempt: Attempt<AtlassianAnswer>, now: number): AskFailure | null => {
+  const failure = statusFailure(attempt, now);
+  if (failure !== null || !attempt.answered) return failure;
+  if (attempt.value.isHtml) return { kind: 'page-instead-of-json' };
+  return attempt.value.json === undefined ? { kind: 'unreadable' } : null;
+};
+
+const statusFailure = (attempt: Attempt<AtlassianAnswer>, now: number): AskFailure | null => {
   if (!attempt.answered) {
     const { kind, code } = attempt.failure;
     return kind === 'stopped' ? { kind: 'cancelled' } : { kind: 'unreachable', failure: kind, code };
   }
-  const { status, headers, json, isHtml } = attempt.value;
+  const { status, headers } = attempt.value;
   const retryAfter = headers['retry-after'] ?? null;
   if (status === 429 || (status === 503 && retryAfter !== null))
     return { kind: 'limited', wait: waitOf(retryAfter, now) };
@@ -85,9 +98,7 @@ const failureOf = (attempt: Attempt<AtlassianAnswer>, now: number): AskFailure |
   // 405: an older version has the path for something else.
   if (status === 404 || status === 405) return { kind: 'not-there' };
   if (status >= 300 && status <= 399) return { kind: 'redirected', status };
-  if (status < 200 || status > 299) return { kind: 'status', status };
-  if (isHtml) return { kind: 'page-instead-of-json' };
-  return json === undefined ? { kind: 'unreadable' } : null;
+  return status < 200 || status > 299 ? { kind: 'status', status } : null;
 };
 
 /** Three things that look alike are told apart: each is mended elsewhere. */

@@ -1,0 +1,199 @@
+import { accountNow } from '../atlassian/accounts/account-now';
+import { administratorsNow } from '../atlassian/accounts/administrators-now';
+import type { AskAtlassian } from '../atlassian/accounts/ask-atlassian';
+import type { Asking } from '../atlassian/accounts/ask-json';
+import { type LoggedSignIn, signInsSince } from '../atlassian/accounts/audit-log';
+import { failureWords } from '../atlassian/accounts/failure-words';
+import { type MetSite, meetSite } from '../atlassian/accounts/meet-site';
+import { visible } from '../checks/visible';
+import type { CameIn } from '../contract/apply';
+import { productNames } from '../contract/target';
+import { systemClock } from '../directory/ask-page';
+import { nameKey } from '../mapping/same-name';
+import { noGroup } from './note-people';
+import type { AskOptions } from './people-since';
+
+export type CameInOptions = AskOptions & {
+  /** Null: those that an installation comes with. */
+  administratorGroups: readonly string[] | null;
+  /** When the settings were written, milliseconds since 1970 by our clock. */
+  writtenAt: number;
+};
+
+/** `why`: whole sentences on what the product does not tell; null where it tells. */
+export type CameInLook = { cameIn: CameIn[]; why: string | null };
+
+/**
+ * Who came in through the plugin since the write, by the product's audit log and its groups at this moment. A sign-in of
+ * which the log does not tell the way counts for nothing: a person may have come in by the old form, since the new one does
+ * not work, and requests with the credentials that restore may be logged as sign-ins too.
+ */
+export const whoCameIn = async (options: CameInOptions): Promise<CameInLook> => {
+  const logged = await lookIntoLog(options);
+  if (!logged.ok) return { cameIn: [], why: logged.why };
+  const { asking, site } = logged;
+  const signIns = logged.signIns.filter(({ at }) => at >= options.writtenAt);
+  const through = latestOfEach(signIns.filter(({ way }) => way === 'plugin'));
+  if (through.length === 0) return { cameIn: [], why: whyUntold(options, signIns) };
+  const administering = await administratorsOf(options, asking, site);
+  if (!administering.ok) return { cameIn: [], why: administering.why };
+  const cameIn = through.map(
+    ({ user, at }): CameIn => ({
+      who: user,
+      at: new Date(at).toISOString(),
+      isAdministrator: administering.keys.has(nameKey(user)),
+      how: 'audit-log',
+    }),
+  );
+  return { cameIn: cameIn.reverse(), why: null };
+};
+
+/** What somebody's word is worth: `refused` names why it is not taken. */
+export type Said = { ok: true; cameIn: CameIn } | { ok: false; refused: string };
+
+/**
+ * Somebody says who came in. The product is asked whether there is such an account and whether it administers; where its
+ * audit log records sign-ins, it must have one.
+ *
+ * @param now Milliseconds since 1970 by our clock.
+ */
+export const cameInAsSaid = async (options: CameInOptions, user: string, now: number): Promise<Said> => {
+  const { product } = options;
+  const name = productNames[product];
+  const asking = askingOf(options);
+  const met = await meetSite(asking, product);
+  if (!met.met) return { ok: false, refused: failureWords(met.failure, product) };
+  const account = await accountNow(asking, met.site, user);
+  if (!account.ok)
+    return {
+      ok: false,
+      refused:
+        account.failure.kind === 'not-there'
+          ? `${name} has no account “${visible(user)}”.`
+          : failureWords(account.failure, product),
+    };
+  const administering = await administratorsOf(options, asking, met.site);
+  if (!administering.ok) return { ok: false, refused: administering.why };
+  const { username } = account.value;
+  const logged = await lookIntoLog(options);
+  // A log that cannot be read, or has no sign-in at all, says nothing against anybody.
+  if (logged.ok && logged.signIns.length > 0 && !logged.isCut) {
+    const own = logged.signIns.filter((signIn) => nameKey(signIn.user) === nameKey(username));
+    if (own.length === 0)
+      return {
+        ok: false,
+        refused: `The audit log of ${name} has no sign-in of “${visible(username)}” since the write.`,
+      };
+    if (own.every(({ way }) => way === 'password'))
+      return { ok: false, refused: `By the audit log of ${name}, “${visible(username)}” came in by password.` };
+  }
+  const isAdministrator = administering.keys.has(nameKey(username));
+  return { ok: true, cameIn: { who: username, at: new Date(now).toISOString(), isAdministrator, how: 'said' } };
+};
+
+/**
+ * Whether somebody who came in administers at this moment, by the groups of the product; asked again before what was
+ * written is kept. `why`: whole sentences, where that cannot be told.
+ */
+export const isStillAdministrator = async (
+  options: Omit<CameInOptions, 'writtenAt'>,
+  user: string,
+): Promise<{ told: true; isAdministrator: boolean } | { told: false; why: string }> => {
+  const asking = askingOf(options);
+  const met = await meetSite(asking, options.product);
+  if (!met.met) return { told: false, why: failureWords(met.failure, options.product) };
+  const administering = await administratorsOf(options, asking, met.site);
+  return administering.ok
+    ? { told: true, isAdministrator: administering.keys.has(nameKey(user)) }
+    : { told: false, why: administering.why };
+};
+
+const askingOf = ({ ask, signal, clock = systemClock }: AskOptions): Asking => ({ ask, signal, clock });
+
+type Administering = { ok: true; keys: ReadonlySet<string> } | { ok: false; why: string };
+
+const administratorsOf = async (
+  { product, administratorGroups }: Omit<CameInOptions, 'writtenAt'>,
+  asking: Asking,
+  site: MetSite,
+): Promise<Administering> => {
+  const found = await administratorsNow(asking, site, administratorGroups);
+  if (!found.ok) return { ok: false, why: failureWords(found.failure, product) };
+  if (found.value.groups.length === 0) return { ok: false, why: noGroup(product, administratorGroups) };
+  return { ok: true, keys: new Set(found.value.users.keys()) };
+};
+
+type Logged =
+  | { ok: true; signIns: LoggedSignIn[]; isCut: boolean; asking: Asking; site: MetSite }
+  | { ok: false; why: string };
+
+/** Milliseconds that an answer's date leaves open, and a little for the way there. */
+const slack = 2_000;
+
+/** Sign-ins by our clock, without those of the account that asks; some may be of just before the write. */
+const lookIntoLog = async (options: CameInOptions): Promise<Logged> => {
+  const { product, writtenAt } = options;
+  const name = productNames[product];
+  const clocks = { ahead: 0 };
+  const plain = askingOf(options);
+  const asking = { ...plain, ask: comparingClocks(plain, clocks) };
+  const met = await meetSite(asking, product);
+  if (!met.met) return { ok: false, why: failureWords(met.failure, product) };
+  const asked = await signInsSince(asking, product, writtenAt + clocks.ahead - slack);
+  if (!asked.ok)
+    return {
+      ok: false,
+      why:
+        asked.failure.kind === 'not-there'
+          ? `This ${name} has no audit log that can be asked.`
+          : `The audit log of ${name} does not tell. ${failureWords(asked.failure, product)}`,
+    };
+  const own = nameKey(met.site.asks);
+  const signIns = asked.value.signIns
+    .map((signIn) => ({ ...signIn, at: signIn.at - clocks.ahead }))
+    .filter(({ user, way }) => way !== null || nameKey(user) !== own);
+  if (signIns.length === 0 && asked.value.nameless > 0)
+    return { ok: false, why: `The audit log of ${name} has sign-ins since the write, and not of whom.` };
+  return { ok: true, signIns, isCut: asked.value.isCut, asking, site: met.site };
+};
+
+/**
+ * Notes by how many milliseconds the product's clock is ahead of ours, at the least. An answer's date leaves out parts of
+ * a second: it counts as the end of it, so that whoever came in just before the write does not count as after it.
+ */
+const comparingClocks =
+  ({ ask, clock }: Asking, clocks: { ahead: number }): AskAtlassian =>
+  async (path, signal) => {
+    const before = clock.now();
+    const attempt = await ask(path, signal);
+    const date = attempt.answered ? Date.parse(attempt.value.headers.date ?? '') : Number.NaN;
+    if (!Number.isNaN(date)) clocks.ahead = date + 999 - before;
+    return attempt;
+  };
+
+/** Newest first. */
+const latestOfEach = (signIns: readonly LoggedSignIn[]): LoggedSignIn[] => {
+  const latest = new Map<string, LoggedSignIn>();
+  for (const signIn of [...signIns].sort((one, other) => other.at - one.at))
+    if (!latest.has(nameKey(signIn.user))) latest.set(nameKey(signIn.user), signIn);
+  return [...latest.values()];
+};
+
+/** People that a sentence names. */
+const mostNamed = 5;
+
+const whyUntold = ({ product }: CameInOptions, signIns: readonly LoggedSignIn[]): string => {
+  const name = productNames[product];
+  const untold = latestOfEach(signIns.filter(({ way }) => way === null));
+  if (untold.length > 0) {
+    const named = untold.slice(0, mostNamed).map(({ user, at }) => `${visible(user)} at ${clockTime(at)} UTC`);
+    const more = untold.length > named.length ? ` and ${untold.length - named.length} more` : '';
+    return `By the audit log of ${name} these signed in since the write: ${named.join(', ')}${more}. It does not tell whether they came through the plugin: say who did.`;
+  }
+  if (signIns.length > 0)
+    return `By the audit log of ${name} everybody who signed in since the write came by password.`;
+  return `The audit log of ${name} has no sign-in since the write: nobody came in yet, or its coverage of “Security” does not record sign-ins. Say who came in.`;
+};
+
+/** Such as 10:02. */
+const clockTime = (at: number): string => new Date(at).toISOString().slice(11, 16);
