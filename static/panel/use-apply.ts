@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { type ApplyView, isOpen } from '../../src/contract/apply';
 import type { ApplyState, WayBack } from '../../src/contract/apply-calls';
 import type { AnswerOf, PanelCall, PanelState, PayloadOf, TargetView } from '../../src/contract/panel-calls';
@@ -35,10 +35,14 @@ export type Apply = Pick<Watched<ApplyState, Doing>, 'state' | 'doing' | 'failur
   leave: (apply: string) => Promise<void>;
   /** Looks after the newest apply now: does what is due, and tells what is in force. */
   look: () => Promise<void>;
-  deleteBackup: (apply: string) => Promise<void>;
+  deleteBackup: (apply: string) => Promise<boolean>;
   /** Asks the product who came in. It is asked again and again, so that `failure` says nothing of it. */
   lookWhoCameIn: (apply: string) => Promise<Result<Pick<Told, 'isTold' | 'why'>>>;
   sayWhoCameIn: (apply: string, user: string) => Promise<boolean>;
+  /** Fields that would be written, by the plan that was shown last; null where none was made since something changed. */
+  planned: number | null;
+  /** Says how many fields a plan of what is saved has. */
+  notePlanned: (fields: number) => void;
 };
 
 type Told = Extract<AnswerOf<'lookWhoCameIn'>, { ok: true }>['value'];
@@ -90,6 +94,10 @@ export const useApply = ({ state: panel, target, announce }: Options): Apply => 
     onChange,
     announce,
   });
+  const [noted, setNoted] = useState<{ of: string; fields: number } | null>(null);
+  const of = `${target?.id} ${target?.changedAt} ${watched.state?.newest?.id} ${watched.state?.newest?.step}`;
+  const planned = noted?.of === of ? noted.fields : null;
+  const notePlanned = useCallback((fields: number) => setNoted({ of, fields }), [of]);
   return useMemo(() => {
     const { state, doing, failure, refresh, act, take } = watched;
     const isDone = async (what: Doing, ask: (of: string) => Promise<Result<ApplyState>>): Promise<boolean> => {
@@ -106,6 +114,8 @@ export const useApply = ({ state: panel, target, announce }: Options): Apply => 
       doing,
       failure,
       refresh,
+      planned,
+      notePlanned,
       saveAccess: (access) => isDone('access', (of) => call('savePluginAccess', { target: of, ...access })),
       forgetAccess: () => isDone('forget-access', (of) => call('forgetPluginAccess', { target: of })),
       proveWayBack: async (account) => {
@@ -123,7 +133,7 @@ export const useApply = ({ state: panel, target, announce }: Options): Apply => 
       restore: (apply, shown) => act('restore', (of) => call('restoreApply', { target: of, apply, shown })),
       leave: (apply) => act('leave', (of) => call('leaveApply', { target: of, apply })),
       look: () => act('look', (of) => call('lookAtApply', { target: of })),
-      deleteBackup: (apply) => act('delete-backup', (of) => call('deleteApplyBackup', { target: of, apply })),
+      deleteBackup: (apply) => isDone('delete-backup', (of) => call('deleteApplyBackup', { target: of, apply })),
       lookWhoCameIn: async (apply) => {
         const answer = await call('lookWhoCameIn', { target: target?.id ?? '', apply });
         if (answer.ok) take(() => answer.value.state);
@@ -131,5 +141,5 @@ export const useApply = ({ state: panel, target, announce }: Options): Apply => 
       },
       sayWhoCameIn: (apply, user) => isDone('came-in', (of) => call('sayWhoCameIn', { target: of, apply, user })),
     };
-  }, [watched, target]);
+  }, [watched, target, planned, notePlanned]);
 };

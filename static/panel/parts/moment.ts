@@ -33,6 +33,9 @@ export const thenOf = (iso: string, now = new Date()): string => {
   return at.toDateString() === now.toDateString() ? `at ${time(at)}` : `on ${dayAndMonth(at)}`;
 };
 
+/** "24 Nov". */
+export const dateOf = (iso: string): string => dayAndMonth(new Date(iso));
+
 /** "6 Dec 2026". */
 export const dayOf = (iso: string): string => day(new Date(iso));
 

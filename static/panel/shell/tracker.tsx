@@ -7,6 +7,7 @@ import { useNow } from '../parts/use-now';
 import { type Meaning, verdictMeanings, verdictWords } from '../parts/verdict-words';
 import { hrefOf, isJudged, type Step, stepNames, steps } from '../routes';
 import { isWaiting } from '../steps/sign-in/waiting-time';
+import { standingOfApply } from './apply-standing';
 import { standingOfDirectory } from './directory-standing';
 import { standingOfSignIn } from './sign-in-standing';
 
@@ -103,6 +104,8 @@ const standingOf = (step: Step, model: PanelModel, now: number): Standing => {
       };
     return summary ? judged(summary) : { of: null, text: waiting(step, state, target) };
   }
+  const written = target && step === 'apply' ? standingOfApply(model.apply) : null;
+  if (written) return written;
   const ticks = target?.ticks.length ?? 0;
   return { of: null, text: ticks > 0 ? `${ticks} ${ticks === 1 ? 'field' : 'fields'} ticked` : '' };
 };

@@ -1,9 +1,9 @@
 import type { Finding } from '../../../../src/contract/report';
 import type { SignInResult, Station } from '../../../../src/contract/sign-in';
 import { RichText } from '../../parts/rich-text';
+import { StationLine } from '../../parts/station-line';
 import { jumpTo } from '../../parts/verdict';
 import { type Meaning, meaningOf } from '../../parts/verdict-words';
-import { StationLine } from './station-line';
 
 /** A failed station weighs as much as the finding that tells more of it. */
 const meaningOfStation = ({ state, check }: Station, findings: readonly Finding[]): Meaning => {

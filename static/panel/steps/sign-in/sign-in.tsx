@@ -5,6 +5,8 @@ import type { SignInResult } from '../../../../src/contract/sign-in';
 import { productNames } from '../../../../src/contract/target';
 import { usePanel } from '../../panel-model';
 import { FailureBanner } from '../../parts/failure-banner';
+import { AddedUris } from '../../parts/mend/added-uris';
+import { MendingOf } from '../../parts/mend/mending';
 import { Skeleton } from '../../parts/skeleton';
 import { StepFoot } from '../../parts/step-foot';
 import { hrefOf } from '../../routes';
@@ -12,7 +14,7 @@ import { Before } from './before';
 import { Ended } from './ended';
 import { History } from './history';
 import { SignInResultView } from './sign-in-result';
-import { useCallbackAnswer } from './use-callback-answer';
+import { type CallbackAnswer, useCallbackAnswer } from './use-callback-answer';
 import { Waiting } from './waiting';
 import { isWaiting } from './waiting-time';
 import './sign-in.css';
@@ -69,8 +71,16 @@ const lacking = ({ connection }: PanelState, target: TargetView | null): Lacking
 };
 
 const SignInOf = ({ target }: { target: TargetView }) => {
-  const { signIn } = usePanel();
   const callback = useCallbackAnswer(target);
+  return (
+    <MendingOf target={target} onWritten={() => void callback.ask()}>
+      <Phases target={target} callback={callback} />
+    </MendingOf>
+  );
+};
+
+const Phases = ({ target, callback }: { target: TargetView; callback: CallbackAnswer }) => {
+  const { signIn } = usePanel();
   const current = signIn.state?.current ?? null;
   const { refresh } = signIn;
   // What others did since the panel was opened.
@@ -85,6 +95,7 @@ const SignInOf = ({ target }: { target: TargetView }) => {
         </div>
         <FailureBanner failure={signIn.failure} />
         <SignInResultView view={current} result={current.result} target={target} callback={callback} />
+        <AddedUris uri="test-sign-in" />
         <History />
         <StepFoot step="sign-in" />
       </div>
@@ -97,6 +108,7 @@ const SignInOf = ({ target }: { target: TargetView }) => {
       {signIn.state && current === null && <Before target={target} callback={callback} />}
       {current && isWaiting(current) && <Waiting view={current} target={target} callback={callback} />}
       {current && !isWaiting(current) && <Ended view={current} target={target} callback={callback} />}
+      <AddedUris uri="test-sign-in" />
       <History />
       <StepFoot step="sign-in" />
     </div>

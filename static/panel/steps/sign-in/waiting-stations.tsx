@@ -1,7 +1,7 @@
 import type { SignInView } from '../../../../src/contract/sign-in';
 import { Value } from '../../parts/rich-text';
+import { StationLine } from '../../parts/station-line';
 import type { Meaning } from '../../parts/verdict-words';
-import { StationLine } from './station-line';
 import { type CallbackAnswer, callbackWords } from './use-callback-answer';
 import { clockOf } from './waiting-time';
 

@@ -96,7 +96,9 @@ export const newsOf = (before: Known, next: Known): string | null => {
   const was = before.newest?.id === newest.id ? before.newest : null;
   if (was?.step !== newest.step) return news[newest.step]?.(newest) ?? null;
   const came = newest.cameIn.find(({ who }) => !was.cameIn.some((each) => each.who === who));
-  return came ? `${came.who} has come in through the plugin${came.isAdministrator ? '' : ', and is no administrator'}.` : null;
+  return came
+    ? `${came.who} has come in through the plugin${came.isAdministrator ? '' : ', and is no administrator'}.`
+    : null;
 };
 
 const isSame = (one: ApplyOrderView | null, other: ApplyOrderView) =>

@@ -8,8 +8,8 @@ import { ByHand } from './by-hand';
 import { CameIn } from './came-in';
 import { Differing } from './differing';
 import { Journal } from './journal';
-import { OwnAccess } from './own-access';
 import { Overruled } from './overruled';
+import { OwnAccess } from './own-access';
 import { People } from './people';
 import './after.css';
 

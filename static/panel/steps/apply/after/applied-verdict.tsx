@@ -37,7 +37,8 @@ export const AppliedVerdict = ({ view, called, onClose }: AppliedVerdictProps) =
         </p>
         {view.who !== state.me && isOpen(step) && (
           <p>
-            {view.who} has been applying since {timeOf(view.startedAt)}. Until it is kept or restored, nobody else can write.
+            {view.who} has been applying since {timeOf(view.startedAt)}. Until it is kept or restored, nobody else can
+            write.
           </p>
         )}
         {isWaiting && left > 0 && (
@@ -78,30 +79,32 @@ const WaysOut = ({ view, isOver }: { view: ApplyView; isOver: boolean }) => {
   const { id, step } = view;
   const lacks = keepLacks(view);
   const ordered = state?.order && state.order.outcome === null && state.order.apply === id ? state.order.what : null;
-  // Two presses would be two orders.
-  const isBusy = doing !== null || isWorkedOn(state);
+  // Two presses would be two orders. Not disabled meanwhile: that would take the focus away.
+  const unlessBusy = (act: () => Promise<unknown>) => () => {
+    if (doing === null && !isWorkedOn(state)) void act();
+  };
   return (
     <div className="after-ways">
       {(step === 'waiting' || step === 'keeping') && (
         <Button
           appearance="primary"
-          isDisabled={lacks !== null || isBusy || isOver}
+          isDisabled={lacks !== null || isOver}
           {...(lacks === null ? {} : { 'aria-describedby': 'keep-lacks' })}
-          onClick={() => void apply.keep(id)}
+          onClick={unlessBusy(() => apply.keep(id))}
         >
           {doing === 'keep' || ordered === 'keep' ? 'Keeping' : 'Keep the new ones'}
         </Button>
       )}
       {step === 'stuck' && (
-        <Button appearance="primary" isDisabled={isBusy} onClick={() => void apply.look()}>
+        <Button appearance="primary" onClick={unlessBusy(apply.look)}>
           {doing === 'look' || ordered === 'look' ? 'Trying' : 'Try again'}
         </Button>
       )}
-      <Button iconBefore={UndoIcon} isDisabled={isBusy} onClick={() => void apply.restore(id, null)}>
+      <Button iconBefore={UndoIcon} onClick={unlessBusy(() => apply.restore(id, null))}>
         {doing === 'restore' || ordered === 'restore' ? 'Restoring' : 'Restore'}
       </Button>
       {step === 'stuck' && (
-        <Button appearance="subtle" isDisabled={isBusy} onClick={() => void apply.leave(id)}>
+        <Button appearance="subtle" onClick={unlessBusy(() => apply.leave(id))}>
           {doing === 'leave' ? 'Leaving' : 'Leave as it is'}
         </Button>
       )}

@@ -146,7 +146,9 @@ const byWhom = (entry: ApplyEntry | undefined, done: string): string => {
 export type RestoredBy = { kind: 'hand'; who: string } | { kind: 'itself' } | { kind: 'write-failed' };
 
 export const restoredBy = ({ entries }: Pick<ApplyView, 'entries'>): RestoredBy => {
-  const beforehand = entries.findLastIndex(({ step }) => step === 'verified' || step === 'waiting' || step === 'keeping');
+  const beforehand = entries.findLastIndex(
+    ({ step }) => step === 'verified' || step === 'waiting' || step === 'keeping',
+  );
   const restoring = entries.slice(beforehand + 1).find(({ step }) => step === 'restoring' || step === 'stuck');
   if (beforehand === -1 && restoring?.failure) return { kind: 'write-failed' };
   const by = entries.slice(beforehand + 1).findLast(({ step, who }) => step === 'restoring' && who !== null);
@@ -196,9 +198,11 @@ const atWork = ({ step, entries, changes }: ApplyView, called: string): AppliedW
   return words({ of: 'running', headline: headline[step] ?? `${called} is about to be written to`, text: message });
 };
 
-const words = (
-  given: Pick<AppliedWords, 'of' | 'headline' | 'text'> & Partial<AppliedWords>,
-): AppliedWords => ({ remedy: null, lozenge: null, ...given });
+const words = (given: Pick<AppliedWords, 'of' | 'headline' | 'text'> & Partial<AppliedWords>): AppliedWords => ({
+  remedy: null,
+  lozenge: null,
+  ...given,
+});
 
 /** "a", "a and b", "a, b and 6 more". */
 export const listed = (names: readonly string[], most = 3): string => {

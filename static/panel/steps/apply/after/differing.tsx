@@ -12,7 +12,9 @@ type DifferingProps = { view: ApplyView; called: string; differs: Extract<ApplyO
 export const Differing = ({ view, called, differs }: DifferingProps) => {
   const { apply } = usePanel();
   const { changes, unchanged } = differs.difference;
-  const isBusy = apply.doing !== null || isWorkedOn(apply.state);
+  const restore = () => {
+    if (apply.doing === null && !isWorkedOn(apply.state)) void apply.restore(view.id, differs.fingerprint);
+  };
   return (
     <section className="stack-small" aria-labelledby="restore-differs">
       <h2 className="group-title" id="restore-differs">
@@ -25,9 +27,7 @@ export const Differing = ({ view, called, differs }: DifferingProps) => {
         of="What restoring would change"
       />
       <div className="actions">
-        <Button isDisabled={isBusy} onClick={() => void apply.restore(view.id, differs.fingerprint)}>
-          Restore {counted(changes.length, 'field', 'fields')} over what is there
-        </Button>
+        <Button onClick={restore}>Restore {counted(changes.length, 'field', 'fields')} over what is there</Button>
         <span className="small subtle">What {called} holds now is lost by this.</span>
       </div>
     </section>

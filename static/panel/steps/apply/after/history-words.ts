@@ -5,7 +5,9 @@ import { fieldsOf, listed, restoredBy } from './applied-words';
 
 /** "8 fields: Client Id, Scope and 6 more". */
 export const whatOf = ({ changes }: Pick<ApplyView, 'changes'>): string =>
-  changes.length === 0 ? 'Nothing was planned' : `${fieldsOf({ changes })}: ${listed(changes.map(({ label }) => label))}`;
+  changes.length === 0
+    ? 'Nothing was planned'
+    : `${fieldsOf({ changes })}: ${listed(changes.map(({ label }) => label))}`;
 
 /** How an apply ended, or how it stands, on one line. */
 export const endOf = (view: ApplyView): { of: Meaning; text: string } => {

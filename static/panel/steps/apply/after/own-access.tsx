@@ -20,7 +20,9 @@ export const OwnAccess = ({ view, target }: { view: ApplyView; target: TargetVie
   return (
     <Banner
       of="look"
-      title={isTheirs ? `You see how it goes, and cannot act on it yet.` : 'There are no credentials to act on it with.'}
+      title={
+        isTheirs ? `You see how it goes, and cannot act on it yet.` : 'There are no credentials to act on it with.'
+      }
       label="Credentials"
       actions={
         <Fold key={times} summary="Give credentials of your own">
@@ -29,8 +31,8 @@ export const OwnAccess = ({ view, target }: { view: ApplyView; target: TargetVie
       }
     >
       Keep and Restore read the plugin first
-      {access.kind === 'none' ? '.' : `, and the credentials of ${access.who} write for ${access.who} alone.`} With some of
-      your own you may do both.
+      {access.kind === 'none' ? '.' : `, and the credentials of ${access.who} write for ${access.who} alone.`} With some
+      of your own you may do both.
     </Banner>
   );
 };

@@ -39,11 +39,14 @@ export const peopleAnswer = (
 ): string => {
   const differing = people.filter(({ differences }) => differences.length > 0);
   const unread = people.filter(({ problem }) => problem !== null).length;
-  const of = isWhole ? counted(total, 'person who was noted', 'people who were noted') : `the ${people.length} looked at so far`;
+  const of = isWhole
+    ? counted(total, 'person who was noted', 'people who were noted')
+    : `the ${people.length} looked at so far`;
   const untold = unread === 0 ? '' : ` ${counted(unread, 'person', 'people')} could not be looked at.`;
   if (differing.length === 0) return `${isWhole ? `Nobody differs of ${of}.` : `Nobody differs of ${of}.`}${untold}`;
   const administrators = differing.filter(({ isAdministrator }) => isAdministrator).length;
-  const among = administrators === 0 ? '' : `, ${counted(administrators, 'administrator', 'administrators')} among them`;
+  const among =
+    administrators === 0 ? '' : `, ${counted(administrators, 'administrator', 'administrators')} among them`;
   return `${counted(differing.length, 'person differs', 'people differ')} of ${of}${among}.${untold}`;
 };
 
@@ -51,6 +54,7 @@ export const peopleAnswer = (
 export const gaveBackWords = (people: readonly PersonSince[]): string => {
   const done = people.filter(({ problem, groupsLost }) => problem === null && groupsLost.length === 0);
   const not = people.filter((person) => !done.includes(person));
-  if (not.length === 0) return `${listed(done.map(({ user }) => user))} ${done.length === 1 ? 'has' : 'have'} the groups again.`;
+  if (not.length === 0)
+    return `${listed(done.map(({ user }) => user))} ${done.length === 1 ? 'has' : 'have'} the groups again.`;
   return `${counted(done.length, 'administrator has', 'administrators have')} the groups again; ${listed(not.map(({ user }) => user))} ${not.length === 1 ? 'does' : 'do'} not.`;
 };

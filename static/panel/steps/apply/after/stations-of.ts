@@ -64,9 +64,10 @@ const stationOf = ({ entries, step, isResting, who }: Journal, entry: ApplyEntry
     key: `${at} ${entry.at}`,
     of: goesOn && !entry.failure ? 'running' : meaningOf(entry),
     name,
-    note: entry.failure && !entry.message.startsWith(entry.failure.message)
-      ? `${entry.message} ${entry.failure.message}`
-      : entry.message,
+    note:
+      entry.failure && !entry.message.startsWith(entry.failure.message)
+        ? `${entry.message} ${entry.failure.message}`
+        : entry.message,
     remedy: entry.failure?.remedy ?? null,
     at: entry.at,
     by: entry.who !== null && entry.who !== who ? entry.who : null,

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import { Mark } from '../../parts/mark';
-import { type Meaning, meaningWords } from '../../parts/verdict-words';
+import { Mark } from './mark';
+import { type Meaning, meaningWords } from './verdict-words';
 
 type StationLineProps = { of: Meaning; name: ReactNode; children?: ReactNode; time?: ReactNode };
 
-/** One thing on the way of a sign-in. */
+/** One thing on a way, such as that of a sign-in: what it is, what came of it, when. */
 export const StationLine = ({ of, name, children, time }: StationLineProps) => (
   <li className={of === 'not-yet' ? 'is-pending' : undefined}>
     <span className="station-dot">

@@ -1,0 +1,50 @@
+import type { ApplyView } from '../../../../../src/contract/apply';
+import type { TargetView } from '../../../../../src/contract/panel-calls';
+import { usePanel } from '../../../panel-model';
+import { CopyBox } from '../../../parts/copy-box';
+import { whenOf } from '../../../parts/moment';
+import { DifferenceTable } from '../difference-table';
+import { handSteps } from './by-hand-steps';
+
+/** The way out where a restore has failed: where the backup lies, and what to do by hand, step by step. */
+export const ByHand = ({ view, target }: { view: ApplyView; target: TargetView }) => {
+  const { state, apply } = usePanel();
+  const steps = handSteps({ settings: target.settings.value, account: apply.state?.wayBack?.account ?? null });
+  const place = state.place.from === 'cloud' ? "in the app's secret store on Forge" : "in this panel's data folder";
+  const command = apply.state?.command ?? null;
+  return (
+    <section className="card card-padded stack" aria-labelledby="by-hand">
+      <div className="stack-small">
+        <h2 className="group-title" id="by-hand">
+          By hand, step by step
+        </h2>
+        <p>
+          {view.backupUntil === null
+            ? 'The backup is not there any more: set the fields below to what they were.'
+            : `The backup, what the plugin held before, lies encrypted ${place} until ${whenOf(view.backupUntil)}.`}
+        </p>
+      </div>
+      <ol className="after-steps">
+        {steps.map(({ text, address }) => (
+          <li key={text} className="stack-small">
+            <p>{text}</p>
+            {address !== null && <CopyBox text={address} of="the address" />}
+          </li>
+        ))}
+      </ol>
+      {command !== null && (
+        <div className="stack-small">
+          <p>Or stop the program behind this panel, and run this in its folder. It asks for what it needs:</p>
+          <CopyBox text={command} of="the command that restores" />
+        </div>
+      )}
+      {view.changes.length > 0 && (
+        <DifferenceTable
+          changes={view.changes.map((change) => ({ ...change, before: change.after, after: change.before }))}
+          labels={{ before: 'As it was written', after: 'Set it to' }}
+          of="Fields to set by hand"
+        />
+      )}
+    </section>
+  );
+};

@@ -1,0 +1,70 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { PersonSince } from '../../../../../src/contract/apply-calls';
+import type { Failure } from '../../../../../src/contract/result';
+import { call } from '../../../bridge';
+
+export type PeopleSince = {
+  /** In the order in which they were noted, administrators first. */
+  people: readonly PersonSince[];
+  /** Null until the first of them are there. */
+  total: number | null;
+  isLooking: boolean;
+  failure: Failure | null;
+  /** Goes on where it stopped. */
+  goOn: () => void;
+  cancel: () => void;
+  /** Takes over how some of them are now. */
+  take: (some: readonly PersonSince[]) => void;
+};
+
+/** People of one window: each of them is asked for at the product. */
+const windowSize = 50;
+
+/** How everybody who was noted before a write is now: window by window, so that it can be watched and stopped. */
+export const usePeopleSince = (target: string, apply: string): PeopleSince => {
+  const [people, setPeople] = useState<readonly PersonSince[]>([]);
+  const [total, setTotal] = useState<number | null>(null);
+  const [isLooking, setIsLooking] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const turn = useRef(0);
+  const looked = useRef(0);
+
+  const goOn = useCallback(async () => {
+    turn.current += 1;
+    const mine = turn.current;
+    setIsLooking(true);
+    setFailure(null);
+    for (;;) {
+      const answer = await call('peopleSince', { target, apply, from: looked.current, count: windowSize });
+      if (mine !== turn.current) return;
+      if (!answer.ok) {
+        setFailure(answer.error);
+        break;
+      }
+      const { people: some, total: all } = answer.value;
+      looked.current += some.length;
+      setPeople((before) => [...before, ...some]);
+      setTotal(all);
+      if (some.length === 0 || looked.current >= all) break;
+    }
+    setIsLooking(false);
+  }, [target, apply]);
+  const cancel = useCallback(() => {
+    turn.current += 1;
+    setIsLooking(false);
+  }, []);
+  const take = useCallback((some: readonly PersonSince[]) => {
+    const now = new Map(some.map((person) => [person.user, person]));
+    setPeople((before) => before.map((person) => now.get(person.user) ?? person));
+  }, []);
+  useEffect(() => {
+    looked.current = 0;
+    setPeople([]);
+    setTotal(null);
+    void goOn();
+    return () => {
+      turn.current += 1;
+    };
+  }, [goOn]);
+  return { people, total, isLooking, failure, goOn: () => void goOn(), cancel, take };
+};
