@@ -25,14 +25,18 @@ export const clientCalls: Calls<'saveTarget' | 'removeTarget' | 'saveSecret' | '
     answer: async (asked, { id }) => {
       const { adapters, dryRuns, store, runs, orders } = asked;
       await requireTarget(asked, id);
+      const [{ forgetApplies }, { requireSettled }] = await Promise.all([
+        import('./forget-applies'),
+        import('./recover-applies'),
+      ]);
+      await requireSettled(asked, id, 'removed');
       // Out of the list first: what is left behind by a call that dies here is reached by nobody.
       await store.targets.update((ids) => (ids ?? []).filter((kept) => kept !== id));
       await store.secrets.remove(id);
       await store.accounts.remove(id);
       const forgotten = await dryRuns.forget(id);
       await adapters.dryRuns?.discard(forgotten);
-      const { forgetRedirectUris } = await import('./redirect-uris');
-      await forgetRedirectUris(asked.place, id);
+      await forgetApplies(asked.place, id);
       await Promise.all([
         store.target(id).strikeOut(),
         store.mapping(id).strikeOut(),

@@ -40,19 +40,24 @@ export const connectCalls: Calls<
   forgetConnection: {
     payload: nothing,
     answer: async (asked) => {
+      const targets = (await asked.store.targets.latest())?.value ?? [];
+      const [{ forgetApplies }, { requireSettled }] = await Promise.all([
+        import('./forget-applies'),
+        import('./recover-applies'),
+      ]);
+      for (const id of targets) await requireSettled(asked, id, 'forgotten');
       await asked.store.connection.strikeOut();
       await asked.store.authorities.strikeOut();
       await asked.store.demo.delete('situation');
       await strikeOutStrangers(asked);
       // What people signed in with belongs to the Casdoor that is forgotten, and so does everybody who was read of it.
-      const { forgetRedirectUris } = await import('./redirect-uris');
-      for (const id of (await asked.store.targets.latest())?.value ?? []) {
+      for (const id of targets) {
         await asked.orders.forget(id);
         await asked.store.samples.delete(id);
         const forgotten = await asked.dryRuns.forget(id);
         await asked.adapters.dryRuns?.discard(forgotten);
-        // Whatever was added to its applications can be taken out with its secret alone.
-        await forgetRedirectUris(asked.place, id);
+        // Backups hold its client secret, and whatever was added to its applications can be taken out with that alone.
+        await forgetApplies(asked.place, id);
       }
       return succeeded(await panelState(asked));
     },

@@ -1,6 +1,6 @@
 import { journalIn } from '../apply/journal';
 import { type ApplyView, applyEnds, isOpen } from '../contract/apply';
-import { type Product, products } from '../contract/target';
+import type { Product } from '../contract/target';
 import { Refusal } from '../store/refusal';
 import { storeIn } from '../store/store';
 import type { Adapters } from './adapters';
@@ -60,7 +60,7 @@ export const newestApply = async (
   return view && { view, holder: log.head.account };
 };
 
-/** The same for every target of a product: at a start, and once a day. What goes wrong with one keeps no other waiting. */
+/** The same for every target of a product, at a start. What goes wrong with one keeps no other waiting. */
 export const recoverProduct = async (adapters: Adapters, product: Product): Promise<void> => {
   const place = { product, who: '', account: null, now: adapters.now };
   const ids = (await storeIn(place).targets.latest())?.value ?? [];
@@ -70,11 +70,6 @@ export const recoverProduct = async (adapters: Adapters, product: Product): Prom
     } catch (error) {
       logFailure('recoverApplies', error);
     }
-};
-
-/** The same for both products of the installation. */
-export const recoverAll = async (adapters: Adapters): Promise<void> => {
-  for (const product of products) await recoverProduct(adapters, product);
 };
 
 /**

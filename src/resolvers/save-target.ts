@@ -10,7 +10,7 @@ const maxTargets = 20;
  * Saves a target's settings; a null id makes a new one. A null base saves over whatever is there, for values that come
  * from a file or the demo and were confirmed as a whole.
  *
- * @throws Refusal where the target was removed, or there are too many.
+ * @throws Refusal where the target was removed, there are too many, or what was written to it is not settled.
  */
 export const saveTargetOf = async (
   asked: Asked,
@@ -28,6 +28,8 @@ export const saveTargetOf = async (
     return { id: made, saved };
   }
   await requireTarget(asked, id);
+  const { requireSamePlugin } = await import('./forget-applies');
+  await requireSamePlugin(asked, id, settings);
   const saved: Saved<TargetSettings> =
     base === null
       ? { kind: 'saved', version: await store.target(id).update(() => settings) }
@@ -38,6 +40,7 @@ export const saveTargetOf = async (
     await store.secrets.state(id, secretHome(connection, settings));
     // The same of what Jira or Confluence is asked with.
     await store.accounts.state(id, settings.baseUrl || null);
+    await store.pluginAccess.strikeOutStrangers(id, settings.baseUrl || null);
   }
   return { id, saved };
 };

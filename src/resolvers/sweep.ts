@@ -21,6 +21,8 @@ export const sweepExpired = async (adapters: Adapters): Promise<void> => {
       await samples.sweep(ids);
       const old = await keptRunsIn(place).sweep(ids);
       await adapters.dryRuns?.discard(old);
+      const { sweepApplies } = await import('./forget-applies');
+      await sweepApplies(place, ids, adapters.applies);
     } catch (error) {
       logFailure('sweep', error);
     }

@@ -9,6 +9,7 @@ import type { Adapters } from './adapters';
 import { askedAt } from './asked';
 import { type Asked, logFailure } from './call';
 import { guardFacts } from './guard-facts';
+import { keepApply } from './keep-apply';
 import { notePeople } from './note-people';
 import { type Actor, type OpenPlugin, withPlugin } from './open-plugin';
 import { lookAfterwards } from './recover-applies';
@@ -58,10 +59,8 @@ const workOn = async <D, W>(asked: Asked, plugin: OpenPlugin<D, W>, { ask }: App
   switch (ask.what) {
     case 'write':
       return write(asked, plugin, ask);
-    case 'keep': {
-      const kept = await engine.keep(ask.apply);
-      return kept ? { kind: kept.kind } : gone();
-    }
+    case 'keep':
+      return (await keepApply(asked, plugin, ask.apply)) ?? gone();
     case 'restore': {
       const restored = await engine.restore(ask.apply, ask.shown);
       if (!restored) return gone();
