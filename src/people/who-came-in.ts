@@ -34,7 +34,7 @@ export const whoCameIn = async (options: CameInOptions): Promise<CameInLook> => 
   const { asking, site } = logged;
   const signIns = logged.signIns.filter(({ at }) => at >= options.writtenAt);
   const through = latestOfEach(signIns.filter(({ way }) => way === 'plugin'));
-  if (through.length === 0) return { cameIn: [], why: whyUntold(options, signIns) };
+  if (through.length === 0) return { cameIn: [], why: whyUntold(options, signIns, site) };
   const administering = await administratorsOf(options, asking, site);
   if (!administering.ok) return { cameIn: [], why: administering.why };
   const cameIn = through.map(
@@ -130,7 +130,7 @@ type Logged =
 /** Milliseconds that an answer's date leaves open, and a little for the way there. */
 const slack = 2_000;
 
-/** Sign-ins by our clock, without those of the account that asks; some may be of just before the write. */
+/** Sign-ins by our clock; some may be of just before the write. */
 const lookIntoLog = async (options: CameInOptions): Promise<Logged> => {
   const { product, writtenAt } = options;
   const name = productNames[product];
@@ -148,10 +148,7 @@ const lookIntoLog = async (options: CameInOptions): Promise<Logged> => {
           ? `This ${name} has no audit log that can be asked.`
           : `The audit log of ${name} does not tell. ${failureWords(asked.failure, product)}`,
     };
-  const own = nameKey(met.site.asks);
-  const signIns = asked.value.signIns
-    .map((signIn) => ({ ...signIn, at: signIn.at - clocks.ahead }))
-    .filter(({ user, way }) => way !== null || nameKey(user) !== own);
+  const signIns = asked.value.signIns.map((signIn) => ({ ...signIn, at: signIn.at - clocks.ahead }));
   if (signIns.length === 0 && asked.value.nameless > 0)
     return { ok: false, why: `The audit log of ${name} has sign-ins since the write, and not of whom.` };
   return { ok: true, signIns, isCut: asked.value.isCut, asking, site: met.site };
@@ -182,9 +179,10 @@ const latestOfEach = (signIns: readonly LoggedSignIn[]): LoggedSignIn[] => {
 /** People that a sentence names. */
 const mostNamed = 5;
 
-const whyUntold = ({ product }: CameInOptions, signIns: readonly LoggedSignIn[]): string => {
+const whyUntold = ({ product }: CameInOptions, signIns: readonly LoggedSignIn[], { asks }: MetSite): string => {
   const name = productNames[product];
-  const untold = latestOfEach(signIns.filter(({ way }) => way === null));
+  // What is asked here may be logged as sign-ins of the account that asks.
+  const untold = latestOfEach(signIns.filter(({ way, user }) => way === null && nameKey(user) !== nameKey(asks)));
   if (untold.length > 0) {
     const named = untold.slice(0, mostNamed).map(({ user, at }) => `${visible(user)} at ${clockTime(at)} UTC`);
     const more = untold.length > named.length ? ` and ${untold.length - named.length} more` : '';

@@ -36,6 +36,7 @@ export const askedSite = async (
     product,
     baseUrl: (address) => address,
     credentials: login,
+    person: { name: login.user, displayName: 'The root', email: 'root@acme.example' },
     population: { users, emptyGroups },
     ...others,
   });
