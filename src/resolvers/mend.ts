@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { askTarget } from '../apply/look';
 import type { Change } from '../apply/write-plan';
 import { visible } from '../checks/visible';
-import type { TargetFailure } from '../contract/apply';
+import type { ApplyView, TargetFailure } from '../contract/apply';
 import type { ApplyOutcome, RedirectUriKind, RedirectUriPlan } from '../contract/apply-calls';
 import { failed, type Result, succeeded } from '../contract/result';
 import { redirectUriOf } from '../contract/target';
@@ -55,7 +55,7 @@ export const mendCalls: Calls<'addedRedirectUris' | 'planRedirectUri' | 'mendRed
       const { target, uri, shown, press } = payload;
       await requireTarget(asked, target);
       await makeWay(asked, target, uri);
-      return planning(asked, payload, async ({ plan, change, engine }) => {
+      return planning<Mended>(asked, payload, async ({ plan, change, engine }) => {
         const { changes, press: words } = plan;
         // The words name the application and what is done with it, so other words were about something else.
         if (shown !== plan.fingerprint || press !== words) {
@@ -72,12 +72,14 @@ export const mendCalls: Calls<'addedRedirectUris' | 'planRedirectUri' | 'mendRed
           overruled: [],
           judge: async () => [],
         });
-        if (applied.kind !== 'done') return succeeded({ outcome: applied satisfies ApplyOutcome, view: null });
+        if (applied.kind !== 'done') return succeeded({ outcome: applied, view: null });
         return succeeded({ outcome: { kind: 'done' }, view: applied.view });
       });
     },
   },
 };
+
+type Mended = { outcome: ApplyOutcome; view: ApplyView | null };
 
 type Asking = { target: string; uri: RedirectUriKind; isRegistered: boolean; added?: string };
 

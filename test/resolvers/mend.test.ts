@@ -52,18 +52,19 @@ beforeEach(async () => {
         request: async (request, signal) => {
           sent.push(request);
           const fate = before(request);
-          if (fate === 'dropped') return failedWith('refused');
+          if (fate === 'dropped') return failedWith('connection-refused');
           const answer = await vantage.request(request, signal);
-          return fate === 'lost' ? failedWith('timeout') : answer;
+          return fate === 'lost' ? failedWith('stopped') : answer;
         },
         bytes: async (request, signal) => {
           sent.push(request);
-          return before(request) === undefined ? vantage.bytes(request, signal) : failedWith('refused');
+          return before(request) === undefined ? vantage.bytes(request, signal) : failedWith('connection-refused');
         },
       };
     },
     askProduct: null,
     dryRuns: null,
+    applies: null,
     demo: null,
     now: () => new Date(Date.now() + ahead),
   };
@@ -343,7 +344,7 @@ test.each([
   'a write that was not answered and %s: told apart a minute later, and nobody writes until then',
   async (_case, fate, end, isThere) => {
     const shown = unwrap(await plan());
-    before = ({ method, url }) => {
+    before = ({ method }) => {
       if (method === 'POST') {
         // Nobody answers from then on, as where the network went.
         before = () => 'dropped';

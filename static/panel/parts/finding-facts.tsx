@@ -4,11 +4,14 @@ import { Fragment, type ReactNode } from 'react';
 import type { Finding } from '../../../src/contract/report';
 import { usePanel } from '../panel-model';
 import { CopyBox } from './copy-box';
-import { CopyButton } from './copy-button';
 import { FindingDetail } from './finding-detail';
-import { Fold } from './fold';
+import { HandOver } from './hand-over';
+import { MendButton } from './mend/mend-button';
+import { MendFlow } from './mend/mend-flow';
+import { mendableBy } from './mend/mend-words';
+import { useMending } from './mend/mending';
 import { NewTabLink } from './new-tab-link';
-import { Breakable, RichText } from './rich-text';
+import { RichText } from './rich-text';
 
 type FindingFactsProps = {
   finding: Finding;
@@ -21,6 +24,10 @@ type FindingFactsProps = {
 /** Found, why it matters, do this: labels along one edge, so that an eye runs down it. */
 export const FindingFacts = ({ finding, isFirst, isFoundShown = false }: FindingFactsProps) => {
   const { found, why, fix, detail } = finding;
+  const mending = useMending();
+  const mendable = mending && mendableBy(finding, mending.target);
+  const isOffered = mendable?.kind === 'offered';
+  const flow = mending?.flow?.place === finding.id ? mending.flow : null;
   const hasFound = detail !== null || (found !== null && !isFoundShown);
   return (
     <dl className="facts">
@@ -53,8 +60,17 @@ export const FindingFacts = ({ finding, isFirst, isFoundShown = false }: Finding
             <CopyBox text={text} of={label} />
           </Fragment>
         ))}
-        <Actions finding={finding} isFirst={isFirst} />
-        {finding.handOver && <HandOver text={finding.handOver} />}
+        {mendable?.kind === 'not-from-here' && <p className="subtle">{mendable.why}</p>}
+        <Actions finding={finding} isFirst={isFirst} isMendable={isOffered} />
+        {isOffered && (
+          <MendFlow
+            place={finding.id}
+            isPrimary={isFirst}
+            redirectUri={finding.copy[0]?.text ?? ''}
+            message={finding.handOver}
+          />
+        )}
+        {finding.handOver && flow?.phase !== 'failed' && <HandOver text={finding.handOver} />}
       </Fact>
     </dl>
   );
@@ -67,7 +83,9 @@ const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
   </>
 );
 
-const Actions = ({ finding, isFirst }: { finding: Finding; isFirst: boolean }) => {
+type ActionsProps = { finding: Finding; isFirst: boolean; isMendable: boolean };
+
+const Actions = ({ finding, isFirst, isMendable }: ActionsProps) => {
   const { check, signIn, directory } = usePanel();
   const isMine = check.running !== null && check.askedFor === finding.id;
   const again =
@@ -78,8 +96,19 @@ const Actions = ({ finding, isFirst }: { finding: Finding; isFirst: boolean }) =
         : { label: isMine ? 'Checking' : 'Check again', act: () => check.start({ finding: finding.id }) };
   return (
     <div className="actions">
+      {isMendable && (
+        <MendButton
+          subject={{ place: finding.id, uri: 'plugin', isRegistered: true }}
+          isPrimary={isFirst}
+          of={finding.title}
+        />
+      )}
       {/* Never disabled while it runs: the focus stays here. */}
-      <Button appearance={isFirst ? 'primary' : 'default'} iconBefore={RetryIcon} onClick={() => void again.act()}>
+      <Button
+        appearance={isFirst && !isMendable ? 'primary' : 'default'}
+        iconBefore={RetryIcon}
+        onClick={() => void again.act()}
+      >
         {again.label}
         <span className="unseen">: {finding.title}</span>
       </Button>
@@ -89,14 +118,3 @@ const Actions = ({ finding, isFirst }: { finding: Finding; isFirst: boolean }) =
     </div>
   );
 };
-
-const HandOver = ({ text }: { text: string }) => (
-  <Fold summary="A message to whoever runs Casdoor">
-    <div className="hand-over">
-      <pre>
-        <Breakable>{text}</Breakable>
-      </pre>
-      <CopyButton text={text} label="Copy message" />
-    </div>
-  </Fold>
-);

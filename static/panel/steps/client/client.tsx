@@ -9,6 +9,8 @@ import { Conflict } from '../../parts/conflict';
 import { CopyBox } from '../../parts/copy-box';
 import { FailureBanner } from '../../parts/failure-banner';
 import { describedBy, LabelledField } from '../../parts/labelled-field';
+import { AddedUris } from '../../parts/mend/added-uris';
+import { MendingOf } from '../../parts/mend/mending';
 import { Result } from '../../parts/result';
 import { StepFoot } from '../../parts/step-foot';
 import { Tick } from '../../parts/tick';
@@ -22,7 +24,7 @@ import './client.css';
 
 /** How the SSO plugin introduces itself to Casdoor, and whether Casdoor accepts it. */
 const ClientStep = () => {
-  const { state, target } = usePanel();
+  const { state, target, check } = usePanel();
   const form = useClientForm();
   const { draft, secret, faultOf } = form;
   const { value } = draft;
@@ -216,7 +218,17 @@ const ClientStep = () => {
           )}
         </div>
       </form>
-      {target && <Result step="client" isOutdated={draft.isDirty} />}
+      {target && (
+        <MendingOf
+          key={target.id}
+          target={target}
+          // What the finding waited for is judged with it; of what was taken out again, anything may follow.
+          onWritten={({ place, isRegistered }) => void check.start(isRegistered ? { finding: place } : {})}
+        >
+          <AddedUris uri="plugin" />
+          <Result step="client" isOutdated={draft.isDirty} />
+        </MendingOf>
+      )}
       <RemoveTarget />
       <StepFoot step="client" isDirty={form.isDirty} />
     </>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { call, pluginEgress, withdrawEgress } from '../../bridge';
 import { dropDraft } from '../../draft';
 import { usePanel } from '../../panel-model';
+import { LeftBehind } from '../../parts/mend/left-behind';
 import { placeOf } from '../../shell/target-words';
 
 /** Removes a target with everything that was kept for it. The plugin and Casdoor stay as they are. */
@@ -24,14 +25,17 @@ export const RemoveTarget = () => {
   return (
     <div className="below">
       {isAsking ? (
-        <div className="row">
-          <span>Its settings, secret, mapping and ticks are deleted here. The plugin itself is not touched.</span>
-          <Button spacing="compact" onClick={() => void remove()}>
-            Remove {place}
-          </Button>
-          <Button spacing="compact" appearance="subtle" onClick={() => setIsAsking(false)}>
-            Keep it
-          </Button>
+        <div className="stack-small">
+          <LeftBehind targets={[target]} />
+          <div className="row">
+            <span>Its settings, secret, mapping and ticks are deleted here. The plugin itself is not touched.</span>
+            <Button spacing="compact" onClick={() => void remove()}>
+              Remove {place}
+            </Button>
+            <Button spacing="compact" appearance="subtle" onClick={() => setIsAsking(false)}>
+              Keep it
+            </Button>
+          </div>
         </div>
       ) : (
         <button type="button" className="link-button small" onClick={() => setIsAsking(true)}>

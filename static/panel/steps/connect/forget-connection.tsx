@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { call, withdrawEgress } from '../../bridge';
 import { dropDraft } from '../../draft';
 import { usePanel } from '../../panel-model';
+import { LeftBehind } from '../../parts/mend/left-behind';
 import { hostOf } from '../../shell/header';
 
 /** Forgets the address, and with it every secret that was typed for it. */
@@ -21,14 +22,17 @@ export const ForgetConnection = () => {
   return (
     <div className="below">
       {isAsking ? (
-        <div className="row">
-          <span>The address and the client secrets that were typed for it are deleted. Other settings stay.</span>
-          <Button spacing="compact" onClick={() => void forget()}>
-            Forget {host}
-          </Button>
-          <Button spacing="compact" appearance="subtle" onClick={() => setIsAsking(false)}>
-            Keep it
-          </Button>
+        <div className="stack-small">
+          <LeftBehind targets={state.targets} />
+          <div className="row">
+            <span>The address and the client secrets that were typed for it are deleted. Other settings stay.</span>
+            <Button spacing="compact" onClick={() => void forget()}>
+              Forget {host}
+            </Button>
+            <Button spacing="compact" appearance="subtle" onClick={() => setIsAsking(false)}>
+              Keep it
+            </Button>
+          </div>
         </div>
       ) : (
         <button type="button" className="link-button small" onClick={() => setIsAsking(true)}>
