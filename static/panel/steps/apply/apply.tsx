@@ -8,6 +8,8 @@ import { Skeleton } from '../../parts/skeleton';
 import { StepFoot } from '../../parts/step-foot';
 import { hrefOf } from '../../routes';
 import { placeOf } from '../../shell/target-words';
+import { After } from './after/after';
+import { History } from './after/history';
 import { Before } from './before';
 import { ByHand } from './by-hand';
 import { Head } from './head';
@@ -89,7 +91,20 @@ const ApplyPages = ({ target, state, change, onChange }: ApplyPagesProps) => {
           <Working order={order} view={view} called={placeOf(target.settings.value)} />
         </>
       )}
-      {page !== 'working' && <Before target={target} state={state} change={change} onChange={onChange} />}
+      {page === 'after' && newest && (
+        <>
+          <Head />
+          <After view={newest} onClose={() => setFollowed(null)} />
+        </>
+      )}
+      {page === 'before' && <Before target={target} state={state} change={change} onChange={onChange} />}
+      <History
+        onPlan={(next) => {
+          onChange(next);
+          scrollTo(0, 0);
+          document.getElementById('apply-heading')?.focus();
+        }}
+      />
     </>
   );
 };
