@@ -70,14 +70,9 @@ export class SitePeople {
     const place = placeOf.get(user.name.toLowerCase());
     const users = place === undefined ? [...all, user] : all.with(place, user);
     this.#arranged = arranged({ users, emptyGroups: [...members.keys()] });
-    this.#changes = { ...this.changes, users: [...this.changes.users.filter(isOther(user)), user] };
-  }
-
-  /** A group that nobody need be in. */
-  makeGroup(name: string): void {
-    const { all, members } = this.#get();
-    this.#arranged = arranged({ users: all, emptyGroups: [...members.keys(), name] });
-    this.#changes = { ...this.changes, groups: [...this.changes.groups, name] };
+    // A group stays when its last member leaves.
+    const groups = [...this.#get().members].flatMap(([name, { all }]) => (all.length === 0 ? [name] : []));
+    this.#changes = { users: [...this.changes.users.filter(isOther(user)), user], groups };
   }
 
   #searchTexts(): string[] {

@@ -23,6 +23,8 @@ export type EmbeddedCasdoorOptions = Omit<OriginSettings, 'origin'> & {
   hosts?: string[];
   /** Absent: `dev`, as a Casdoor says that was built from source. */
   version?: State['version'];
+  /** Once a request was worked on, before anybody is answered: for whoever keeps what it has changed. */
+  beforeAnswer?: () => Promise<void>;
   seed?: number;
   now?: () => Date;
 };
@@ -62,7 +64,11 @@ export const startEmbeddedCasdoor = async (options: EmbeddedCasdoorOptions = {})
       return;
     }
     readExchange(request)
-      .then(async (exchange) => send(response, exchange, await answer(state, exchange), state.now()))
+      .then(async (exchange) => {
+        const reply = await answer(state, exchange);
+        await options.beforeAnswer?.();
+        send(response, exchange, reply, state.now());
+      })
       .catch(() => {
         if (response.headersSent) response.destroy();
         else response.writeHead(500).end();

@@ -13,6 +13,7 @@ import { demoAccounts, emergencyAccount } from './accounts';
 import { startCarelessProxy } from './careless-proxy';
 import { type BaseUrls, demoBaseUrl, demoCompany, demoWorld } from './demo-world';
 import { firstAtlassianDc, firstMiniorange } from './first-settings';
+import { type DemoKeeping, type KeptDemo, keeperOf, type MadeLists, peopleOf, putBack, readKept } from './kept-demo';
 import { demoPassword } from './people';
 import type { DemoServer, Situation } from './situation';
 import { situations } from './situations';
@@ -27,6 +28,11 @@ export type DemoOptions = {
    * is taken is replaced by any. 0: any.
    */
   firstPort?: number;
+  /**
+   * Where it is kept what is changed in the stand-ins; left out, it ends with the process. Whatever names an address is of
+   * use only at that address: where a port was taken, nothing is read or kept.
+   */
+  keeping?: DemoKeeping;
   now?: () => Date;
 };
 
@@ -47,10 +53,10 @@ export type DemoPlugins = { miniorange: MiniorangePlugin; atlassianDc: Atlassian
 
 /** Starts everything that the demo consists of. Every listener is on 127.0.0.1. */
 export const startDemo = async (options: DemoOptions = {}): Promise<RunningDemo> => {
-  const { seed = 7, size = 50_000, firstPort = 7480, now = () => new Date() } = options;
+  const { seed = 7, size = 50_000, firstPort = 7480, keeping, now = () => new Date() } = options;
   const port = (place: number) => (firstPort === 0 ? 0 : firstPort + place);
   const running: { close: () => Promise<void> }[] = [];
-  const kept = <T extends { close: () => Promise<void> }>(started: T): T => {
+  const begun = <T extends { close: () => Promise<void> }>(started: T): T => {
     running.push(started);
     return started;
   };
@@ -60,6 +66,9 @@ export const startDemo = async (options: DemoOptions = {}): Promise<RunningDemo>
   try {
     const company = demoCompany({ seed, size });
     const credentials = credentialsFor(seed);
+    let earlier: KeptDemo | null = null;
+    let keep = async () => {};
+    const beforeAnswer = () => keep();
     const mounted: Record<Product, SitePlugin[]> = { jira: [], confluence: [] };
     const site = (product: Product, place: number) =>
       startAtlassianStandIn({
@@ -71,26 +80,28 @@ export const startDemo = async (options: DemoOptions = {}): Promise<RunningDemo>
         credentials,
         passwords: { [emergencyAccount.name]: emergencyAccount.password },
         plugins: mounted[product],
+        earlier: () => peopleOf(earlier?.[product]),
+        beforeAnswer,
         now,
       });
     // They come first: what is registered in Casdoor names where they listen.
-    const jira = kept(await site('jira', 4));
-    const confluence = kept(await site('confluence', 5));
+    const jira = begun(await site('jira', 4));
+    const confluence = begun(await site('confluence', 5));
     const baseUrls: BaseUrls = { jira: jira.baseUrl, confluence: confluence.baseUrl };
     const world = demoWorld({ seed, size, now: now(), baseUrls });
     // One world and one set of keys, seen under several addresses.
     const certificates = await makeCertificates(world.certificates);
     const version = { version: 'v3.158.0', commitId: '', commitOffset: 0 };
-    const shared = { world, certificates, version, now, seed };
-    const casdoor = kept(await startEmbeddedCasdoor({ ...shared, port: port(0) }));
-    const slash = kept(
+    const shared = { world, certificates, version, beforeAnswer, now, seed };
+    const casdoor = begun(await startEmbeddedCasdoor({ ...shared, port: port(0) }));
+    const slash = begun(
       await startEmbeddedCasdoor({ ...shared, port: port(1), origin: (port) => `http://127.0.0.1:${port}/` }),
     );
-    const development = kept(
+    const development = begun(
       await startEmbeddedCasdoor({ ...shared, port: port(2), originFrontend: 'http://localhost:7001' }),
     );
-    const proxy = kept(await startCarelessProxy(casdoor.port, port(3)));
-    const groupPaths = kept(await startEmbeddedCasdoor({ ...shared, port: port(6), usesGroupPaths: true }));
+    const proxy = begun(await startCarelessProxy(casdoor.port, port(3)));
+    const groupPaths = begun(await startEmbeddedCasdoor({ ...shared, port: port(6), usesGroupPaths: true }));
     const addresses: Record<DemoServer, string> = {
       casdoor: casdoor.address,
       proxy: proxy.address,
@@ -98,6 +109,14 @@ export const startDemo = async (options: DemoOptions = {}): Promise<RunningDemo>
       development: development.address,
       'group-paths': groupPaths.address,
     };
+    const isWhereItWas = [casdoor.port, jira.port, confluence.port].every(
+      (got, at) => got === port([0, 4, 5][at] ?? 0),
+    );
+    const keeps = firstPort !== 0 && isWhereItWas ? keeping : undefined;
+    if (keeps !== undefined) earlier = await readKept(keeps);
+    const made: MadeLists = new Map(world.applications.map(({ name, redirectUris }) => [name, redirectUris]));
+    for (const application of world.applications)
+      application.redirectUris = earlier?.redirectUris[application.name] ?? application.redirectUris;
     const installed = (product: Product): DemoPlugins => {
       const application = product === 'jira' ? 'jira' : 'wiki';
       const client = { casdoor: casdoor.address, ...credentialsOf(casdoor, { application }) };
@@ -106,15 +125,25 @@ export const startDemo = async (options: DemoOptions = {}): Promise<RunningDemo>
         miniorange: miniorangePlugin(firstMiniorange(product, client), { licenceEnds }),
         atlassianDc: atlassianDcPlugin({ idps: firstAtlassianDc(product, client) }),
       };
+      const before = earlier?.[product];
+      if (before !== undefined) putBack(before, plugins, { jira, confluence }[product]);
       mounted[product].push(...Object.values(plugins));
       return plugins;
     };
+    const plugins = { jira: installed('jira'), confluence: installed('confluence') };
+    if (keeps !== undefined) {
+      const sites = {
+        jira: { standIn: jira, plugins: plugins.jira },
+        confluence: { standIn: confluence, plugins: plugins.confluence },
+      };
+      keep = keeperOf(keeps, { world, made, sites });
+    }
     return {
-      demo: demoOf(casdoor, addresses, baseUrls, credentials),
+      demo: demoOf({ casdoor, made }, addresses, baseUrls, credentials),
       casdoor,
       jira,
       confluence,
-      plugins: { jira: installed('jira'), confluence: installed('confluence') },
+      plugins,
       standIns: new Map([
         [jira.baseUrl, jira.address],
         [confluence.baseUrl, confluence.address],
@@ -128,7 +157,7 @@ export const startDemo = async (options: DemoOptions = {}): Promise<RunningDemo>
 };
 
 const demoOf = (
-  casdoor: EmbeddedCasdoor,
+  { casdoor, made }: { casdoor: EmbeddedCasdoor; made: MadeLists },
   addresses: Record<DemoServer, string>,
   baseUrls: BaseUrls,
   { token }: StandInCredentials,
@@ -143,6 +172,9 @@ const demoOf = (
     const situation = situations.find((each) => each.id === id);
     if (situation === undefined) return undefined;
     const real = credentialsOf(casdoor, situation);
+    // Whoever mended it before is told the same story again.
+    const application = applicationOf(casdoor, situation);
+    application.redirectUris = made.get(application.name) ?? null;
     return {
       address: addresses[situation.server],
       secret: new Secret(situation.secret(real)),
@@ -171,7 +203,12 @@ const credentialsFor = (seed: number): StandInCredentials => {
 };
 
 const credentialsOf = (casdoor: EmbeddedCasdoor, situation: Pick<Situation, 'application'>) => {
-  const application = casdoor.world.applications.find((each) => each.name === situation.application);
-  if (application === undefined) throw new Error(`The demo has no application "${situation.application}".`);
-  return { clientId: application.clientId, clientSecret: application.clientSecret };
+  const { clientId, clientSecret } = applicationOf(casdoor, situation);
+  return { clientId, clientSecret };
+};
+
+const applicationOf = ({ world }: EmbeddedCasdoor, { application }: Pick<Situation, 'application'>) => {
+  const found = world.applications.find((each) => each.name === application);
+  if (found === undefined) throw new Error(`The demo has no application "${application}".`);
+  return found;
 };

@@ -16,6 +16,8 @@ export type DataFolder = {
   path: string;
   keyFile: string;
   keyValues: KeyValueService;
+  /** What the stand-ins of the demo have come to, sealed: whoever tries the demo may write a secret of their own into them. */
+  demo: { read: () => Promise<unknown>; write: (value: unknown) => Promise<void> };
   /** Tells a second process who holds the folder. */
   announce: (origin: string) => Promise<void>;
   close: () => Promise<void>;
@@ -50,6 +52,8 @@ export const openDataFolder = async (asked: { data: string | null; keyFile: stri
     const keyFile = asked.keyFile ?? join(usual().config, 'keys', `${id}.json`);
     const secrets = await sealedStore(entriesBelow(database.level, 'secret\n'), await openKeyFile(keyFile, id));
     const service = keyValueService(database.plain, secrets);
+    // No name of the app's: those begin with an installation.
+    const demoName = 'demo';
     const purge = purging(database.purge);
     return {
       path,
@@ -59,6 +63,13 @@ export const openDataFolder = async (asked: { data: string | null; keyFile: stri
         // Whole lists of people go by the batch.
         if (request === '/api/v1/batch/delete') purge.soon();
         return answer;
+      },
+      demo: {
+        read: async () => (await secrets.get(demoName))?.value,
+        write: (value) => {
+          const now = Date.now();
+          return secrets.put(demoName, { value, created: now, updated: now, expires: null });
+        },
       },
       announce: (origin) => writeHolder(holderFile, origin),
       close: async () => {

@@ -1,6 +1,8 @@
 import type { Adapters } from '../../src/resolvers/adapters';
 import { callbackUrl } from '../../src/resolvers/callback-url';
 import { type LocalApplies, localApplies } from '../apply/local-applies';
+import type { DemoKeeping } from '../demo/kept-demo';
+import type { RunningDemo } from '../demo/start-demo';
 import { type LocalDryRunsOptions, localDryRuns } from '../dry-run/local-dry-runs';
 import { makeLocalVantage } from '../vantage/local-vantage';
 
@@ -24,6 +26,9 @@ export const localAdapters = async (options: {
   /** As they were named on the command line. */
   data: string | null;
   keyFile: string | null;
+  /** Where the demo keeps what is changed in its stand-ins. */
+  keeping: DemoKeeping;
+  onDemo?: (running: RunningDemo) => void;
 }): Promise<LocalAdapters> => {
   const look: Adapters['vantage'] = (trusted) =>
     makeLocalVantage({
@@ -59,7 +64,8 @@ export const localAdapters = async (options: {
     import('../demo/start-demo'),
     import('../demo/demo-vantage'),
   ]);
-  const running = await startDemo({ now });
+  const running = await startDemo({ now, keeping: options.keeping });
+  options.onDemo?.(running);
   const dryRuns = runs(running.standIns);
   return {
     adapters: {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Product } from '../../src/contract/target';
 import type { Adapters } from '../../src/resolvers/adapters';
+import type { RunningDemo } from '../demo/start-demo';
 import { installation, openDataFolder } from './data-folder';
 import { startForgeHost } from './forge-runtime';
 import { ownProducts, systemAccount } from './own-products';
@@ -19,6 +20,8 @@ export type LocalHostOptions = {
   authorities: readonly string[];
   /** Puts another place to look from in front of the panel, for a test of what this machine cannot be made to see. */
   adapt?: (usual: Adapters) => Adapters;
+  /** Is given the demo's stand-ins, for a test that turns their switches. */
+  onDemo?: (running: RunningDemo) => void;
 };
 
 export type LocalHost = {
@@ -64,6 +67,7 @@ export const startLocalHost = async (options: LocalHostOptions): Promise<LocalHo
     } = await localAdapters({
       ...options,
       runsFolder: join(data.path, 'runs'),
+      keeping: data.demo,
       inside: (product, act) => forge.inside(act, { product, installation }),
     });
     closing.push(closeAdapters);
@@ -84,7 +88,13 @@ export const startLocalHost = async (options: LocalHostOptions): Promise<LocalHo
     origin = server.origin;
     // It asks Jira and Confluence, and nobody who opens the panel waits for that.
     applies.begin(adapters);
-    closing.push(startDailySweep(() => forge.invokeScheduled(sweep, { product: options.product, installation })));
+    const schedule = { product: options.product, installation };
+    closing.push(startDaily(() => forge.invokeScheduled(sweep, schedule)));
+    const looks = new AbortController();
+    const watch = async () => (await import('../../src/resolvers/look-at-all')).lookAtAll(adapters, looks.signal);
+    closing.push(startDaily(() => forge.invokeScheduled(watch, schedule)));
+    // Nobody who ends it waits for a Jira that does not answer.
+    closing.push(() => looks.abort());
     closing.push(server.close);
     await data.announce(server.origin);
     return { address: server.address, origin: server.origin, close };
@@ -97,11 +107,11 @@ export const startLocalHost = async (options: LocalHostOptions): Promise<LocalHo
 /** Milliseconds; the manifest says "day". */
 const day = 86_400_000;
 
-/** Sweeps now and once a day. What it returns ends that, and waits for a sweep that goes on. */
-const startDailySweep = (sweep: () => Promise<void>): (() => Promise<void>) => {
-  let going = sweep();
+/** Now and once a day. What it returns ends that, and waits for what goes on. */
+const startDaily = (act: () => Promise<void>): (() => Promise<void>) => {
+  let going = act();
   const timer = setInterval(() => {
-    going = going.then(sweep);
+    going = going.then(act);
   }, day);
   timer.unref();
   return () => {

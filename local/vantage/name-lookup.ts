@@ -6,8 +6,12 @@ export type Resolve = (host: string) => Promise<readonly LookupAddress[]>;
 /** Milliseconds. The system's own resolver tries silent name servers for longer than a person waits. */
 export const nameTimeout = 5000;
 
-/** As the system finds it, hosts file included, so that the run sees what a browser here sees. */
-export const resolveBySystem: Resolve = (host) => dns.lookup(host, { all: true, verbatim: true });
+/**
+ * As the system finds it, hosts file included, so that the run sees what a browser here sees. Names below `localhost` are
+ * this machine (RFC 6761 §6.3): browsers know that, and not every system does.
+ */
+export const resolveBySystem: Resolve = async (host) =>
+  host.endsWith('.localhost') ? [{ address: '127.0.0.1', family: 4 }] : dns.lookup(host, { all: true, verbatim: true });
 
 /** The same, but given up as silent after a while. */
 export const resolveInTime = async (resolve: Resolve, host: string): Promise<readonly LookupAddress[]> => {

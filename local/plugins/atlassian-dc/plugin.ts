@@ -7,6 +7,8 @@ import { isOn, type StoredIdp, type StoredSettings, textIn } from './stored-sett
 export type AtlassianDcPlugin = SitePlugin & {
   /** What is kept now, secrets too. */
   settings: () => StoredSettings;
+  /** User names, by the subject of an earlier sign-in. */
+  subjects: KnownSubjects;
   /** As somebody else changes it, past the API. */
   change: (change: (settings: StoredSettings) => StoredSettings) => void;
   /** Changed while it runs. */
@@ -52,6 +54,7 @@ export const atlassianDcPlugin = ({ idps = [], sso, switches }: AtlassianDcPlugi
   const subjects: KnownSubjects = new Map();
   return {
     settings: () => authconfig.settings,
+    subjects,
     change: (change) => {
       authconfig.settings = change(authconfig.settings);
       authconfig.lastId = Math.max(authconfig.lastId, ...authconfig.settings.idps.map(({ id }) => id));

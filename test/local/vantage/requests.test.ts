@@ -37,6 +37,16 @@ const refusing = (code: string) => async (): Promise<LookupAddress[]> => {
 };
 
 describe('an answer', () => {
+  test('is had of a name below localhost, which not every system knows', async () => {
+    const hosts: unknown[] = [];
+    const port = await serve((request, response) => {
+      hosts.push(request.headers.host);
+      answerJson(request, response);
+    });
+    expect((await answer(`http://jira.localhost:${port}/`)).status).toBe(200);
+    expect(hosts).toEqual([`jira.localhost:${port}`]);
+  });
+
   test.each([
     ['gzip', (text: string) => zlib.gzipSync(text)],
     ['br', (text: string) => zlib.brotliCompressSync(text)],
