@@ -3,6 +3,7 @@ import { type ApplyAsk, applyOrdersIn } from '../apply/apply-orders';
 import { journalIn } from '../apply/journal';
 import type { ApplyState } from '../contract/apply-calls';
 import { failed, type Result, succeeded } from '../contract/result';
+import { notedPeopleIn } from '../people/noted-people';
 import { holderOf } from '../store/plugin-access';
 import { Refusal } from '../store/refusal';
 import { targetId } from '../store/shapes';
@@ -93,6 +94,8 @@ export const applyOrderCalls: Calls<
     answer: async (asked, { target, apply }) => {
       await requireApply(asked, target, apply);
       const isDeleted = await (await closedEngine(asked, target, actorOf(asked))).deleteBackup(apply);
+      // Whoever was noted for it is of use no longer.
+      if (isDeleted) await notedPeopleIn(asked.place).delete(target, apply);
       return isDeleted
         ? stateOf(asked, target)
         : failed('refused', 'As long as it is neither kept nor restored, its backup may still be needed.', {

@@ -18,8 +18,8 @@ import { wayBackOf } from './way-back';
 
 type Write = Extract<ApplyOrder['ask'], { what: 'write' }>;
 
-/** Milliseconds for noting people, before anything is written. */
-const notingLasts = 120_000;
+/** Milliseconds for asking who administers: whoever notes nothing in the journal for a minute is taken for dead. */
+const notingLasts = 30_000;
 
 /**
  * Works on what somebody has ordered, while no call of the panel waits for it. An order is begun once: whoever brings it

@@ -56,7 +56,6 @@ export const askedSite = async (
 export const setGroups = ({ site }: Awaited<ReturnType<typeof askedSite>>, name: string, groups: string[]): void => {
   const found = site.people.named(name);
   if (!found) throw new Error(`There is no ${name}.`);
-  for (const group of found.groups) if (!site.people.groups.includes(group)) site.people.makeGroup(group);
   site.people.put({ ...found, groups });
 };
 
