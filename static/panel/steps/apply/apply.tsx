@@ -9,6 +9,7 @@ import { StepFoot } from '../../parts/step-foot';
 import { hrefOf } from '../../routes';
 import { placeOf } from '../../shell/target-words';
 import { After } from './after/after';
+import { isUnread, noteClosed } from './after/closed';
 import { History } from './after/history';
 import { Before } from './before';
 import { ByHand } from './by-hand';
@@ -79,7 +80,8 @@ const ApplyPages = ({ target, state, change, onChange }: ApplyPagesProps) => {
     setFollowed(open);
     onChange({ kind: 'settings' });
   }, [open, onChange]);
-  const isAfter = newest !== null && (isNewestOpen || (followed === newest.id && newest.step !== 'not-written'));
+  const isAfter =
+    newest !== null && (isNewestOpen || isUnread(newest) || (followed === newest.id && newest.step !== 'not-written'));
   const view = newest !== null && newest.id === order?.apply ? newest : null;
   const page = isBeingWritten(state) ? 'working' : isAfter ? 'after' : 'before';
   useFocusOf(page);
@@ -94,7 +96,13 @@ const ApplyPages = ({ target, state, change, onChange }: ApplyPagesProps) => {
       {page === 'after' && newest && (
         <>
           <Head />
-          <After view={newest} onClose={() => setFollowed(null)} />
+          <After
+            view={newest}
+            onClose={() => {
+              noteClosed(target.id, newest.id);
+              setFollowed('');
+            }}
+          />
         </>
       )}
       {page === 'before' && <Before target={target} state={state} change={change} onChange={onChange} />}

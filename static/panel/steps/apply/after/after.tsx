@@ -1,7 +1,7 @@
 import { type ApplyView, isOpen } from '../../../../../src/contract/apply';
 import { usePanel } from '../../../panel-model';
 import { Banner } from '../../../parts/banner';
-import { FailureBanner } from '../../../parts/failure-banner';
+import { FailureBanner, isAbout } from '../../../parts/failure-banner';
 import { calledIn, wordsOfOutcome } from './after-words';
 import { AppliedVerdict } from './applied-verdict';
 import { ByHand } from './by-hand';
@@ -25,12 +25,12 @@ export const After = ({ view, onClose }: AfterProps) => {
   if (!target || !apply.state) return null;
   const called = calledIn[target.settings.value.plugin];
   const { order } = apply.state;
-  const isAbout = order !== null && order.apply === view.id;
-  const words = isAbout ? wordsOfOutcome(order, called) : null;
-  const differs = isAbout && isOpen(view.step) && order.outcome?.kind === 'differs' ? order.outcome : null;
+  const isOfThis = order !== null && order.apply === view.id;
+  const words = isOfThis ? wordsOfOutcome(order, called) : null;
+  const differs = isOfThis && isOpen(view.step) && order.outcome?.kind === 'differs' ? order.outcome : null;
   return (
     <div className="stack after">
-      <FailureBanner failure={apply.failure} />
+      {!isAbout(apply.failure, 'user') && <FailureBanner failure={apply.failure} />}
       {words && (
         <Banner of={differs ? 'look' : 'serious'} title={words.title} label="What came of it">
           {words.text}

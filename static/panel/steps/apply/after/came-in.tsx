@@ -6,7 +6,8 @@ import type { TargetView } from '../../../../../src/contract/panel-calls';
 import { productNames } from '../../../../../src/contract/target';
 import { usePanel } from '../../../panel-model';
 import { CopyBox } from '../../../parts/copy-box';
-import { LabelledField } from '../../../parts/labelled-field';
+import { isAbout } from '../../../parts/failure-banner';
+import { describedBy, LabelledField } from '../../../parts/labelled-field';
 import { Mark } from '../../../parts/mark';
 import { timeOf } from '../../../parts/moment';
 import { NewTabLink } from '../../../parts/new-tab-link';
@@ -110,6 +111,7 @@ const SayWho = ({ view, product, why }: { view: ApplyView; product: string; why:
   const [user, setUser] = useState('');
   const [isSure, setIsSure] = useState(false);
   const name = user.trim();
+  const refused = isAbout(apply.failure, 'user') ? apply.failure : null;
   const say = async () => {
     if (name === '' || !isSure || apply.doing !== null) return;
     if (!(await apply.sayWhoCameIn(view.id, name))) return;
@@ -131,6 +133,7 @@ const SayWho = ({ view, product, why }: { view: ApplyView; product: string; why:
       <LabelledField
         id="came-in-as"
         label="I came in as"
+        fault={refused && { of: 'serious', text: `${refused.message} ${refused.remedy ?? ''}` }}
         hint={`Your user name in ${product}, as its profile shows it. ${product} is asked whether that is an administrator.`}
       >
         <Textfield
@@ -138,7 +141,8 @@ const SayWho = ({ view, product, why }: { view: ApplyView; product: string; why:
           autoComplete="off"
           spellCheck={false}
           value={user}
-          aria-describedby="came-in-as-hint"
+          isInvalid={refused !== null}
+          {...describedBy('came-in-as', true)}
           onChange={(event) => setUser(event.currentTarget.value)}
         />
       </LabelledField>

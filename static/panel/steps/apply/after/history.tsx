@@ -2,13 +2,16 @@ import Button from '@atlaskit/button/default/button';
 import { useState } from 'react';
 import { type ApplyView, isOpen } from '../../../../../src/contract/apply';
 import type { ApplyChange } from '../../../../../src/contract/apply-calls';
+import type { TargetView } from '../../../../../src/contract/panel-calls';
 import { usePanel } from '../../../panel-model';
+import { Fold } from '../../../parts/fold';
 import { Mark } from '../../../parts/mark';
 import { dayOf, whenOf } from '../../../parts/moment';
 import { saveFile } from '../../../parts/save-file';
 import { DifferenceTable } from '../difference-table';
 import { calledIn } from './after-words';
 import { endOf, exportOf, nameOfApply, whatOf } from './history-words';
+import { People } from './people';
 import './after.css';
 
 /** Everything that went on to the plugin: looked at, taken back as a new plan, its backup deleted, handed over. */
@@ -52,6 +55,7 @@ export const History = ({ onPlan }: { onPlan: (change: ApplyChange) => void }) =
           {history.map((view) => (
             <HistoryRow
               key={view.id}
+              target={target}
               view={view}
               isOpened={opened === view.id}
               onOpen={() => setOpened(opened === view.id ? null : view.id)}
@@ -69,6 +73,7 @@ export const History = ({ onPlan }: { onPlan: (change: ApplyChange) => void }) =
 };
 
 type HistoryRowProps = {
+  target: TargetView;
   view: ApplyView;
   isOpened: boolean;
   onOpen: () => void;
@@ -76,8 +81,8 @@ type HistoryRowProps = {
   onRestore: (() => void) | null;
 };
 
-const HistoryRow = ({ view, isOpened, onOpen, onRestore }: HistoryRowProps) => {
-  const { id, startedAt, who, mappingVersion, backupUntil, changes } = view;
+const HistoryRow = ({ target, view, isOpened, onOpen, onRestore }: HistoryRowProps) => {
+  const { startedAt, who, mappingVersion, backupUntil, changes } = view;
   const name = nameOfApply(view);
   const { of, text } = endOf(view);
   return (
@@ -131,7 +136,12 @@ const HistoryRow = ({ view, isOpened, onOpen, onRestore }: HistoryRowProps) => {
                 labels={{ before: 'Before', after: 'Written' }}
                 of={`What ${name} wrote`}
               />
-              <Backup key={id} view={view} />
+              <Backup view={view} />
+              {view.step === 'restored' && (
+                <Fold summary="Who differs since it was restored">
+                  <People view={view} target={target} />
+                </Fold>
+              )}
             </div>
           </td>
         </tr>

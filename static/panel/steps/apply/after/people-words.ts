@@ -1,5 +1,5 @@
 import type { PersonSince } from '../../../../../src/contract/apply-calls';
-import { counted } from '../../../parts/numbers';
+import { counted, countOf } from '../../../parts/numbers';
 import { listed } from './applied-words';
 
 type Difference = PersonSince['differences'][number];
@@ -32,18 +32,20 @@ export const giveBackWords = (administrators: readonly PersonSince[]): string =>
     ? `Give ${administrators[0]?.user} the groups back`
     : `Give ${administrators.length} administrators their groups back`;
 
-/** The answer above the list. `isWhole`: everybody was looked at. */
+/** The answer above the list. */
 export const peopleAnswer = (
   people: readonly PersonSince[],
-  { total, isWhole }: { total: number; isWhole: boolean },
+  { looked, total }: { looked: number; total: number },
 ): string => {
+  if (total === 0) return 'Nobody was noted before this write.';
   const differing = people.filter(({ differences }) => differences.length > 0);
   const unread = people.filter(({ problem }) => problem !== null).length;
-  const of = isWhole
-    ? counted(total, 'person who was noted', 'people who were noted')
-    : `the ${people.length} looked at so far`;
+  const of =
+    looked < total
+      ? `the first ${countOf(looked)} of ${countOf(total)}`
+      : counted(total, 'person who was noted', 'people who were noted');
   const untold = unread === 0 ? '' : ` ${counted(unread, 'person', 'people')} could not be looked at.`;
-  if (differing.length === 0) return `${isWhole ? `Nobody differs of ${of}.` : `Nobody differs of ${of}.`}${untold}`;
+  if (differing.length === 0) return `${unread === 0 ? 'Nobody' : 'Nobody else'} differs of ${of}.${untold}`;
   const administrators = differing.filter(({ isAdministrator }) => isAdministrator).length;
   const among =
     administrators === 0 ? '' : `, ${counted(administrators, 'administrator', 'administrators')} among them`;

@@ -22,14 +22,14 @@ type PeopleProps = { view: ApplyView; target: TargetView };
 /** Restoring settings does not restore people: who is not as they were, and the groups that can be given back. */
 export const People = ({ view, target }: PeopleProps) => {
   const since = usePeopleSince(target.id, view.id);
-  const { people, total, isLooking } = since;
+  const { people, looked, total, isLooking } = since;
   const product = productNames[target.settings.value.product];
   const [given, setGiven] = useState<readonly PersonSince[] | null>(null);
   // Whoever was put right stays in the list, so that it tells what came of each.
   const wereGiven = new Set(given?.map(({ user }) => user));
   const differing = new Set(whoDiffers(people).map(({ user }) => user));
   const shown = people.filter(({ user }) => differing.has(user) || wereGiven.has(user));
-  const isWhole = total !== null && people.length >= total;
+  const isWhole = total !== null && looked >= total;
   return (
     <section className="group" aria-labelledby="people-since">
       <div className="stack-small">
@@ -43,7 +43,7 @@ export const People = ({ view, target }: PeopleProps) => {
       </div>
       {total !== null && (
         <p role="status">
-          <strong>{peopleAnswer(people, { total, isWhole })}</strong>
+          <strong>{peopleAnswer(people, { looked, total })}</strong>
         </p>
       )}
       <Looking since={since} />
@@ -68,21 +68,19 @@ export const People = ({ view, target }: PeopleProps) => {
       )}
       {!isLooking && !isWhole && total !== null && !since.failure && (
         <div className="actions">
-          <Button onClick={since.goOn}>Go on from {countOf(people.length)}</Button>
+          <Button onClick={since.goOn}>Go on from {countOf(looked)}</Button>
         </div>
       )}
     </section>
   );
 };
 
-const Looking = ({ since: { people, total, isLooking, cancel } }: { since: PeopleSince }) =>
+const Looking = ({ since: { looked, total, isLooking, cancel } }: { since: PeopleSince }) =>
   isLooking ? (
     <div className="row">
       <Mark of="running" silent />
       <span className="grow figures">
-        {total === null
-          ? 'Administrators are looked at first'
-          : `${countOf(people.length)} of ${countOf(total)} looked at`}
+        {total === null ? 'Administrators are looked at first' : `${countOf(looked)} of ${countOf(total)} looked at`}
       </span>
       <Button spacing="compact" onClick={cancel}>
         Cancel

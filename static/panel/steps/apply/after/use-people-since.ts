@@ -4,9 +4,11 @@ import type { Failure } from '../../../../../src/contract/result';
 import { call } from '../../../bridge';
 
 export type PeopleSince = {
-  /** In the order in which they were noted, administrators first. */
+  /** Who differs, or could not be looked at, in the order in which they were noted: administrators first. */
   people: readonly PersonSince[];
-  /** Null until the first of them are there. */
+  /** How many were looked at. */
+  looked: number;
+  /** How many were noted; null until the first window is there. */
   total: number | null;
   isLooking: boolean;
   failure: Failure | null;
@@ -23,11 +25,12 @@ const windowSize = 50;
 /** How everybody who was noted before a write is now: window by window, so that it can be watched and stopped. */
 export const usePeopleSince = (target: string, apply: string): PeopleSince => {
   const [people, setPeople] = useState<readonly PersonSince[]>([]);
+  const [looked, setLooked] = useState(0);
   const [total, setTotal] = useState<number | null>(null);
   const [isLooking, setIsLooking] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const turn = useRef(0);
-  const looked = useRef(0);
+  const next = useRef(0);
 
   const goOn = useCallback(async () => {
     turn.current += 1;
@@ -35,17 +38,18 @@ export const usePeopleSince = (target: string, apply: string): PeopleSince => {
     setIsLooking(true);
     setFailure(null);
     for (;;) {
-      const answer = await call('peopleSince', { target, apply, from: looked.current, count: windowSize });
+      const answer = await call('peopleSince', { target, apply, from: next.current, count: windowSize });
       if (mine !== turn.current) return;
       if (!answer.ok) {
         setFailure(answer.error);
         break;
       }
       const { people: some, total: all } = answer.value;
-      looked.current += some.length;
+      next.current = Math.min(all, next.current + windowSize);
       setPeople((before) => [...before, ...some]);
       setTotal(all);
-      if (some.length === 0 || looked.current >= all) break;
+      setLooked(next.current);
+      if (next.current >= all) break;
     }
     setIsLooking(false);
   }, [target, apply]);
@@ -58,7 +62,8 @@ export const usePeopleSince = (target: string, apply: string): PeopleSince => {
     setPeople((before) => before.map((person) => now.get(person.user) ?? person));
   }, []);
   useEffect(() => {
-    looked.current = 0;
+    next.current = 0;
+    setLooked(0);
     setPeople([]);
     setTotal(null);
     void goOn();
@@ -66,5 +71,5 @@ export const usePeopleSince = (target: string, apply: string): PeopleSince => {
       turn.current += 1;
     };
   }, [goOn]);
-  return { people, total, isLooking, failure, goOn: () => void goOn(), cancel, take };
+  return { people, looked, total, isLooking, failure, goOn: () => void goOn(), cancel, take };
 };
