@@ -25,6 +25,8 @@ export const panel = handlers.panel;
 export const signIn = handlers.signIn;
 /** Once a day. */
 export const sweep = handlers.sweep;
+/** Once a day: whether what was applied still is so. */
+export const watch = handlers.watch;
 /** The consumer of the events of a dry run. */
 export const dryRunStep = handlers.dryRunStep;
 /** The consumer of what was ordered at a plugin. */

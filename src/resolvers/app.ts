@@ -117,6 +117,8 @@ export const createHandlers = (adapters: Adapters) => {
       (await import('./sign-in-door')).answerAtDoor(request, runtime, adapters),
     /** The schedule. What it is called with says nothing. */
     sweep: async () => (await import('./sweep')).sweepExpired(adapters),
+    /** The same for the looks of Watch: every target of both products. */
+    watch: async () => (await import('./look-at-all')).lookAtAll(adapters),
     /** The consumer of a dry run's events, which say no more than which run and which step of it. */
     dryRunStep: async (event: unknown) => (await import('./dry-run-step')).workOnStep(event, adapters),
     /** The consumer of what was ordered at a plugin: an event says no more than which order, or which target. */

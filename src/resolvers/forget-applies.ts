@@ -5,11 +5,12 @@ import { isOpen } from '../contract/apply';
 import type { TargetSettings } from '../contract/panel-calls';
 import type { Place } from '../store/place';
 import { storeIn } from '../store/store';
+import { keptWatchIn } from '../watch/kept-watch';
 import type { Adapters } from './adapters';
 import type { Asked } from './call';
 import { requireSettled } from './recover-applies';
 
-/** Forgets everything that is kept of writing to a target: journal, backups, people, credentials. */
+/** Forgets everything that is kept of writing to a target: journal, backups, people, credentials, and of watching it. */
 export const forgetApplies = async (place: Place, target: string): Promise<void> => {
   const { pluginAccess, wayBack } = storeIn(place);
   const [{ notedPeopleIn }, { forgetRedirectUris }] = await Promise.all([
@@ -24,6 +25,7 @@ export const forgetApplies = async (place: Place, target: string): Promise<void>
   await journalIn(place).forget(target);
   await applyOrdersIn(place).forget(target);
   await wayBack.delete(target);
+  await keptWatchIn(place).remove(target);
 };
 
 /**

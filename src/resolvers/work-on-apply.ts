@@ -33,6 +33,8 @@ export const workOnApply = async (adapters: Adapters, product: Product, id: stri
   const asked = askedAt({ ...nobody, who: order.who }, adapters);
   const outcome = await outcomeOf(asked, order);
   await orders.end(id, outcome);
+  // As long as the credentials are there: what Watch holds the settings against from now on.
+  if (outcome.kind === 'done') await (await import('./look-once')).lookFirst(asked, order.target);
   await lookAfterwards(asked, order.target, order.holder);
 };
 

@@ -6,6 +6,7 @@ import type { TargetSettings } from '../contract/panel-calls';
 import type { Product } from '../contract/target';
 import type { Secret } from '../secrets/secret';
 import type { NodeView } from './atlassian-dc/probe-from-node';
+import type { DocumentField } from './document-field';
 import type { Endpoints } from './endpoints';
 import type { AskPlugin } from './miniorange/ask-plugin';
 
@@ -25,6 +26,8 @@ export type PluginTarget<D, W> = {
   canSecretReturn: (plan: { document: D; after: D }, wanted: W) => boolean | null;
   /** Pure. What the checks compare with what is saved; null where Casdoor's provider is not there yet. */
   settingsOf: (document: D) => PluginSettings | null;
+  /** Pure. Every setting that can be read back, to be compared. `beside`: what is there now, where that completes it. */
+  fieldsOf: (document: D, beside: D | null) => DocumentField[];
   /** Pure. What no document holds. */
   byHand: (mapping: Mapping) => FieldByHand[];
   /** Whether the node of the product itself reaches Casdoor; null where that cannot be tried. */

@@ -11,7 +11,7 @@ import {
   isSameValue,
 } from './document';
 
-type Field = PlannedField & { value: (idp: Section) => string; letters: readonly string[] };
+export type Field = PlannedField & { value: (idp: Section) => string; letters: readonly string[] };
 
 const settings = 'OpenID Connect settings';
 const provisioning = 'JIT provisioning';
@@ -39,10 +39,10 @@ const ofJit = (field: Field): Field => ({
   value: (idp) => field.value(idp.section('jit-configuration')),
 });
 
-const shownFlag = (flag: boolean | undefined): string => (flag === undefined ? '' : flag ? 'On' : 'Off');
+export const shownFlag = (flag: boolean | undefined): string => (flag === undefined ? '' : flag ? 'On' : 'Off');
 
 /** The fields of the screen "Authentication methods", in its order and words; see `fields.ts`. */
-const fields: readonly Field[] = [
+export const fields: readonly Field[] = [
   text('name', 'Add new configuration', 'Name'),
   text('issuer-url', settings, 'Issuer URL'),
   text('client-id', settings, 'Client ID'),
@@ -68,7 +68,7 @@ const fields: readonly Field[] = [
   text('button-text', behaviour, 'Login button text'),
 ];
 
-const jitLetters = new Set(
+export const jitLetters = new Set(
   [
     'user-provisioning-enabled',
     'mapping-display-name',
@@ -79,7 +79,7 @@ const jitLetters = new Set(
 );
 
 /** Of the sign-in page as a whole. The fallback has no field on a screen, so it is called what the API calls it. */
-const ssoFields = [
+export const ssoFields = [
   { key: 'show-login-form', tab: 'Authentication methods', label: 'Username and password: Show on login page' },
   { key: 'enable-authentication-fallback', tab: 'REST API', label: 'enable-authentication-fallback' },
 ] as const;
@@ -117,7 +117,7 @@ export const differenceOf = (
   return difference;
 };
 
-const ssoLetters: ReadonlySet<string> = new Set(ssoFields.map(({ key }) => lettersOf(key)));
+export const ssoLetters: ReadonlySet<string> = new Set(ssoFields.map(({ key }) => lettersOf(key)));
 
 const addIdp = (
   difference: Difference,
@@ -135,7 +135,7 @@ const addIdp = (
     else difference.changes.push(changed(shown, was, is));
     if (field.key === 'client-id') addSecret(difference, other ?? one, { from, to, prefix });
   }
-  const known = new Set([...fields.flatMap(({ letters }) => letters), 'jitconfiguration', 'id', ...endpointLetters]);
+  const known = shownLetters;
   difference.changes.push(...others(id, restOf(one, known), restOf(other, known)));
   const jit = (idp: Json | null) => {
     const found = new Section(idp).get('jit-configuration');
@@ -145,6 +145,13 @@ const addIdp = (
 };
 
 const endpointLetters = ['authorizationendpoint', 'tokenendpoint', 'userinfoendpoint', 'ssotype'];
+/** What the fields above show, and what cannot be compared. */
+export const shownLetters: ReadonlySet<string> = new Set([
+  ...fields.flatMap(({ letters }) => letters),
+  'jitconfiguration',
+  'id',
+  ...endpointLetters,
+]);
 
 const addSecret = (
   difference: Difference,
@@ -187,10 +194,10 @@ const changed = (
   isRisky,
 });
 
-const restOf = (idp: Json | null, known: ReadonlySet<string>): Json =>
+export const restOf = (idp: Json | null, known: ReadonlySet<string>): Json =>
   idp === null ? {} : Object.fromEntries([...comparedIdp(idp)].filter(([key]) => !known.has(key)));
 
-const without = (json: Json, letters: ReadonlySet<string>): Json =>
+export const without = (json: Json, letters: ReadonlySet<string>): Json =>
   Object.fromEntries(Object.entries(json).filter(([key]) => !letters.has(lettersOf(key))));
 
 /** Settings that no field above shows. What they hold is not told: nobody here knows which are harmless. */

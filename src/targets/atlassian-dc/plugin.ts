@@ -7,6 +7,7 @@ import type { PluginTarget } from '../plugin-target';
 import type { AskAuthconfig } from './ask-authconfig';
 import { authconfigApi } from './authconfig-api';
 import type { AuthconfigDocument } from './document';
+import { documentFields } from './document-fields';
 import { canSecretReturn } from './edit-document';
 import { probeFromNode } from './probe-from-node';
 import { readIdps } from './read-idps';
@@ -50,6 +51,7 @@ export const atlassianDcPlugin = (given: {
       const own = idps.find((idp) => new Section(idp).verbatim('client-id') === clientId);
       return (own && readIdps(own, [])?.[0]?.settings) ?? null;
     },
+    fieldsOf: documentFields,
     byHand: () => [],
     probe: async (wanted, signal) =>
       wanted.kind === 'settings' ? probeFromNode(api, wanted, signal) : { ok: true, value: { kind: 'not-told' } },

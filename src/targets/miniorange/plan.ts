@@ -1,5 +1,5 @@
 import type { Plan } from '../../apply/apply-target';
-import type { Difference, PlannedChange } from '../../contract/apply';
+import type { Difference, PlannedChange, PlannedField } from '../../contract/apply';
 import { redacting } from '../../secrets/redact';
 import { Secret } from '../../secrets/secret';
 import { addressOf, isObject, type Json } from '../file-provider';
@@ -36,7 +36,7 @@ export const differenceOf = (from: MiniorangeDocument, to: MiniorangeDocument): 
 };
 
 /** Of a document that is not understood, none. */
-const sectionsOf = ({ own }: MiniorangeDocument): Sections =>
+export const sectionsOf = ({ own }: MiniorangeDocument): Sections =>
   own?.sections ?? { app: {}, attributes: {}, groups: {}, signIn: {} };
 
 const changeOf = (
@@ -46,11 +46,7 @@ const changeOf = (
   clean: (text: string) => string,
 ): PlannedChange => {
   const isSecret = kind === 'secret';
-  const shown = (value: string) => {
-    if (isSecret || value === '') return null;
-    const text = clean(kind === 'address' ? shownAddress(value) : value);
-    return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
-  };
+  const shown = (value: string) => shownValue(kind, value, clean);
   return {
     key,
     tab,
@@ -62,6 +58,17 @@ const changeOf = (
     canBeReadBack: true,
     isRisky: kind === 'redirect' ? 'redirect' : null,
   };
+};
+
+/** What may be shown of a field's value; null where that is nothing. */
+export const shownValue = (
+  kind: ScreenField['kind'],
+  value: string,
+  clean: (text: string) => string,
+): string | null => {
+  if (kind === 'secret' || value === '') return null;
+  const text = clean(kind === 'address' ? shownAddress(value) : value);
+  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
 };
 
 /** Characters; the group mapping of a large company is longer. */
@@ -80,12 +87,9 @@ const othersIn = (from: MiniorangeDocument, to: MiniorangeDocument): PlannedChan
   const [one, other] = [leavesOf(from), leavesOf(to)];
   return [...new Set([...one.keys(), ...other.keys()])].flatMap((path): PlannedChange[] => {
     if (isSameJson(one.get(path) ?? '', other.get(path) ?? '')) return [];
-    const names = path.split('\n');
     return [
       {
-        key: `other:${names.join('/')}`,
-        tab: names.at(-2) ?? 'Export App Configuration',
-        label: names.at(-1) ?? path,
+        ...otherField(path),
         before: null,
         after: null,
         isSecret: true,
@@ -97,10 +101,20 @@ const othersIn = (from: MiniorangeDocument, to: MiniorangeDocument): PlannedChan
   });
 };
 
+/** A setting that no screen here has, by the path to it. */
+export const otherField = (path: string): PlannedField => {
+  const names = path.split('\n');
+  return {
+    key: `other:${names.join('/')}`,
+    tab: names.at(-2) ?? 'Export App Configuration',
+    label: names.at(-1) ?? path,
+  };
+};
+
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 /** Everything but the keys of the fields above, by the path to it. Of another provider one leaf, which is all of it. */
-const leavesOf = (document: MiniorangeDocument): Map<string, unknown> => {
+export const leavesOf = (document: MiniorangeDocument): Map<string, unknown> => {
   const { root, own: provider } = document;
   const place = provider?.place ?? 0;
   const sections = sectionsOf(document);

@@ -5,6 +5,7 @@ import type { PluginTarget } from '../plugin-target';
 import { signInPages } from '../sign-in-pages';
 import type { AskPlugin } from './ask-plugin';
 import { chooseProvider } from './choose-provider';
+import { documentFields } from './document-fields';
 import { documentKeys } from './document-keys';
 import type { MiniorangeDocument } from './open-document';
 import { pluginApi } from './plugin-api';
@@ -38,6 +39,7 @@ export const miniorangePlugin = (given: {
     // The export has it, and the import takes it back.
     canSecretReturn: ({ document, after }) => (secretIn(document) === secretIn(after) ? null : true),
     settingsOf,
+    fieldsOf: documentFields,
     byHand: settingsByHand,
     probe: null,
   };

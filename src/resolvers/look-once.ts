@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import type { Finding, Report } from '../contract/report';
+import type { Failure } from '../contract/result';
+import type { WatchLook } from '../contract/watch';
+import type { Secret } from '../secrets/secret';
+import { type Held, keptWatchIn } from '../watch/kept-watch';
+import { newsBetween, sightsAfter } from '../watch/sights';
+import { afterLook } from '../watch/watch-log';
+import { keyMark } from '../watch/watched-field';
+import type { Asked } from './call';
+import { heldOf } from './held-of';
+import { appliedIn, type CasdoorSight, driftOf, lookAtCasdoor } from './look-at-casdoor';
+import { failureOf, lookAtPlugin } from './look-at-plugin';
+
+/** What one look came to; `busy`: another one goes on. Null: nothing was applied yet. */
+export type Looked = { kind: 'looked'; look: WatchLook } | { kind: 'busy' } | null;
+
+/** Whoever asks: their display name, and the holder of their credentials. */
+export type Watcher = { name: string; holder: string };
+
+/**
+ * Looks once: reads the plugin and Casdoor's application, makes the checks, holds all of it against what was applied or
+ * accepted, and notes what differs. Writes to neither.
+ *
+ * @param who Null for a schedule or a start: the plugin is then read with the credentials of whoever applied.
+ * @param signal Ends it: nothing is noted then, and it rejects.
+ */
+export const lookOnce = async (
+  asked: Asked,
+  target: string,
+  who: Watcher | null,
+  signal?: AbortSignal,
+): Promise<Looked> => {
+  const watch = keptWatchIn(asked.place);
+  const found = await heldOf(asked, target);
+  if (found === null) return null;
+  if (!(await watch.begin(target))) return { kind: 'busy' };
+  try {
+    const { holder, ...held } = found;
+    const holders = [...(who ? [who.holder] : []), holder];
+    return { kind: 'looked', look: await look(asked, target, held, { who: who?.name ?? null, holders, signal }) };
+  } finally {
+    await watch.end(target);
+  }
+};
+
+/** Looks where something was kept that nobody has looked at yet. Never rejects: whatever it misses, the next look has. */
+export const lookFirst = async (asked: Asked, target: string): Promise<void> => {
+  try {
+    const held = await heldOf(asked, target);
+    const known = await keptWatchIn(asked.place).held.get(target);
+    if (held !== null && held.apply !== known?.apply) await lookOnce(asked, target, null);
+  } catch (error) {
+    failureOf(error);
+  }
+};
+
+const look = async (
+  asked: Asked,
+  target: string,
+  found: Held,
+  { who, holders, signal }: { who: string | null; holders: readonly string[]; signal: AbortSignal | undefined },
+): Promise<WatchLook> => {
+  const watch = keptWatchIn(asked.place);
+  const [id, at] = [randomUUID(), asked.place.now().toISOString()];
+  const key = await watch.printKey(target);
+  const before = ofThisKey(found, key);
+  const plugin = lookAtFirst(asked, target, { held: before, holders, signal });
+  const casdoor = await lookAtCasdoor(asked, { target, held: before, key, plugin, signal }).catch(failureOf);
+  const sight = await plugin;
+  signal?.throwIfAborted();
+  const seen: CasdoorSight | null = 'report' in casdoor ? casdoor : null;
+  const fields = sight.kind === 'read' ? sight.fields : null;
+  const held: Held = {
+    ...before,
+    plugin: appliedIn(before, sight),
+    application: before.application ?? seen?.application?.fields ?? null,
+    findings: before.findings ?? (seen && baselineOf(seen.report)),
+  };
+  const drift = {
+    plugin: driftOf(held.plugin, fields),
+    application: driftOf(held.application, seen?.application?.fields ?? null),
+  };
+  const failure: WatchLook['failure'] =
+    'report' in casdoor ? (sight.kind === 'failed' ? sight.failure : null) : (casdoor as Failure);
+  const isDrifted = [drift.plugin, drift.application].some((changes) => (changes?.length ?? 0) > 0);
+  const ended: WatchLook = {
+    id,
+    at,
+    who,
+    failure,
+    verdict: verdictOf(seen?.report ?? null, isDrifted, failure !== null),
+  };
+  // What it is held against before what differs from it: a look that dies in between is made again.
+  await watch.held.set(target, held);
+  await watch.found.set(target, {
+    look: id,
+    plugin: fields,
+    application: seen?.application?.fields ?? null,
+    findings: seen && faultsIn(seen.report).map((finding) => finding.id),
+  });
+  const log = await watch.log(target);
+  const sights = seen && sightsAfter(log.sights, seen.sights);
+  await watch.saveLog(
+    target,
+    afterLook(log, {
+      look: ended,
+      plugin: drift.plugin && { called: held.called, changes: drift.plugin },
+      application: drift.application && { called: seen?.application?.name ?? '', changes: drift.application },
+      findings: seen?.report.findings ?? null,
+      // As long as nobody knows what was there at the apply, only what keeps everybody out counts.
+      accepted:
+        held.findings ??
+        (seen
+          ? faultsIn(seen.report)
+              .filter(isLight)
+              .map((finding) => finding.id)
+          : []),
+      news: sights ? newsBetween(log.sights, sights) : [],
+      sights,
+    }),
+  );
+  return ended;
+};
+
+/** With the credentials of the first of them who has any. */
+const lookAtFirst = async (
+  asked: Asked,
+  target: string,
+  { held, holders, signal }: { held: Held; holders: readonly string[]; signal: AbortSignal | undefined },
+) => {
+  for (const holder of holders) {
+    const actor = { name: '', holder, isPerson: false };
+    const sight = await lookAtPlugin(asked, target, { held, actor, signal });
+    if (sight.kind !== 'blind') return sight;
+  }
+  return { kind: 'blind' as const };
+};
+
+/** Prints of another key tell nothing: what was written is then taken out of the backup once more. */
+const ofThisKey = (held: Held, key: Secret): Held => {
+  const mark = keyMark(key);
+  return held.keyMark === mark ? held : { ...held, keyMark: mark, plugin: null, application: null };
+};
+
+const faultsIn = ({ findings }: Report): Finding[] =>
+  findings.filter(({ outcome }) => outcome === 'fail' || outcome === 'warn');
+
+const isLight = ({ severity }: Finding): boolean => severity !== 'blocker';
+
+/**
+ * What was there when it was applied: somebody has seen it then. Not what keeps everybody out, and nothing as long as
+ * Casdoor does not answer.
+ */
+const baselineOf = (report: Report): string[] | null =>
+  report.steps.connect.verdict === 'broken'
+    ? null
+    : faultsIn(report)
+        .filter(isLight)
+        .map(({ id }) => id);
+
+/** Null where the plugin or Casdoor could not be seen, unless something worse is known. */
+const verdictOf = (report: Report | null, isDrifted: boolean, isUnseen: boolean): WatchLook['verdict'] => {
+  if (report?.verdict === 'broken') return 'broken';
+  if (isDrifted) return 'drifted';
+  return report === null || isUnseen ? null : report.verdict;
+};

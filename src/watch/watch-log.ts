@@ -1,0 +1,208 @@
+import * as v from 'valibot';
+import type { PlannedChange, TargetFailure } from '../contract/apply';
+import { type Finding, plain, verdicts } from '../contract/report';
+import type { Failure } from '../contract/result';
+import { type WatchEvent, type WatchedThing, type WatchLook, watchedThings } from '../contract/watch';
+import { moment } from '../store/shapes';
+import { type News, type Sights, sightsShape } from './sights';
+import type { WatchedChange } from './watched-field';
+
+/** Looks that are shown, and events that are kept; one that still is so is never dropped. */
+const keptLooks = 48;
+const keptEvents = 100;
+/** Of one event; what is more is counted in its title. */
+const keptChanges = 60;
+
+const changeShape = v.object({
+  key: v.string(),
+  tab: v.string(),
+  label: v.string(),
+  before: v.nullable(v.string()),
+  after: v.nullable(v.string()),
+  isSecret: v.boolean(),
+  hasSecretBefore: v.nullable(v.boolean()),
+  canBeReadBack: v.boolean(),
+  isRisky: v.nullable(v.literal('redirect')),
+}) satisfies v.GenericSchema<unknown, PlannedChange>;
+const eventShape = v.object({
+  id: v.string(),
+  at: moment,
+  until: v.nullable(moment),
+  thing: v.picklist(watchedThings),
+  check: v.string(),
+  severity: v.picklist(['blocker', 'serious', 'advice', 'good']),
+  title: v.string(),
+  message: v.string(),
+  changes: v.array(changeShape),
+  /** What it consists of: it is over once none of these is so any more. */
+  marks: v.array(v.string()),
+});
+export type KeptEvent = v.InferOutput<typeof eventShape>;
+
+export const logShape = v.object({
+  /** Oldest first. */
+  looks: v.array(
+    v.object({
+      id: v.string(),
+      at: moment,
+      who: v.nullable(v.string()),
+      verdict: v.nullable(v.picklist([...verdicts, 'drifted'])),
+      failure: v.nullable(v.custom<Failure | TargetFailure>((value) => typeof value === 'object' && value !== null)),
+    }),
+  ),
+  /** Newest first. */
+  events: v.array(eventShape),
+  sights: v.nullable(sightsShape),
+});
+export type WatchLog = v.InferOutput<typeof logShape>;
+
+export const noLog: WatchLog = { looks: [], events: [], sights: null };
+
+/** What one look saw. Null: it could not be seen, so that nothing is known to have come right or gone wrong. */
+export type Seen = {
+  look: WatchLook;
+  plugin: { called: string; changes: readonly WatchedChange[] } | null;
+  application: { called: string; changes: readonly WatchedChange[] } | null;
+  findings: readonly Finding[] | null;
+  /** Ids of findings that were there when it was applied or accepted. */
+  accepted: readonly string[];
+  news: readonly News[];
+  sights: Sights | null;
+};
+
+/** Findings that are told by what drifted, or by why nothing could be seen. */
+const toldElsewhere = ['plugin-drifted', 'application-drifted'];
+
+/** The log after one more look. Pure: ids of events follow from the look's. */
+export const afterLook = (log: WatchLog, seen: Seen): WatchLog => {
+  const { look } = seen;
+  const closed = log.events.map((event) => closedBy(event, seen));
+  const open = new Set(closed.filter(({ until }) => until === null).flatMap(({ marks }) => marks));
+  const began = [
+    ...drifted('plugin', 'plugin-drifted', seen.plugin, open),
+    ...drifted('application', 'application-drifted', seen.application, open),
+    ...found(seen, open),
+    ...seen.news.map((one): Begun => ({ ...one, thing: 'checks', changes: [], marks: [] })),
+    ...wellAgain(log.events, closed),
+  ].map(
+    (event, at): KeptEvent => ({
+      ...event,
+      id: `${look.id}-${at}`,
+      at: look.at,
+      // What has no marks is a moment, and not a state.
+      until: event.marks.length === 0 ? look.at : null,
+    }),
+  );
+  const events = [...began, ...closed];
+  return {
+    looks: [...log.looks, look].slice(-keptLooks),
+    events: events.filter(({ until }, at) => until === null || at < keptEvents),
+    sights: seen.sights ?? log.sights,
+  };
+};
+
+/** Everything that is so counts as accepted: nothing of it is open any more. */
+export const afterAccepting = (log: WatchLog, { at, who }: { at: string; who: string }): WatchLog => ({
+  ...log,
+  events: log.events.map((event) =>
+    event.until === null ? { ...event, until: at, message: `${event.message} ${who} accepted it as it is.` } : event,
+  ),
+});
+
+type Begun = Omit<KeptEvent, 'id' | 'at' | 'until'>;
+
+const closedBy = (event: KeptEvent, seen: Seen): KeptEvent =>
+  event.until !== null || isStillSo(event, seen) ? event : { ...event, until: seen.look.at };
+
+const isStillSo = ({ thing, marks }: KeptEvent, { plugin, application, findings }: Seen): boolean => {
+  if (thing === 'checks')
+    return (
+      findings === null ||
+      // What waits for something else is neither well nor ill.
+      findings.some(({ id, outcome }) => marks.includes(id) && outcome !== 'pass' && outcome !== 'not-applicable')
+    );
+  const now = thing === 'plugin' ? plugin : application;
+  return now === null || now.changes.some(({ mark }) => marks.includes(mark));
+};
+
+const drifted = (
+  thing: Exclude<WatchedThing, 'checks'>,
+  check: string,
+  now: Seen['plugin'],
+  open: ReadonlySet<string>,
+): Begun[] => {
+  const fresh = now?.changes.filter(({ mark }) => !open.has(mark)) ?? [];
+  const [first] = fresh;
+  if (!now || !first) return [];
+  const { called } = now;
+  const isOfOthers = thing === 'application' && fresh.every(({ change }) => harmless.includes(change.key));
+  const against = thing === 'plugin' ? 'what was applied' : 'what it was at the apply';
+  return [
+    {
+      thing,
+      check,
+      severity: isOfOthers ? 'advice' : 'serious',
+      title:
+        fresh.length === 1
+          ? `${first.change.label} in ${called} differs from ${against}`
+          : `${fresh.length} fields in ${called} differ from ${against}`,
+      message:
+        thing === 'plugin'
+          ? 'Sign-ins go by what is set now, which nobody has checked and no dry run has tried.'
+          : isOfOthers
+            ? 'Nobody is kept out by it.'
+            : 'The plugin was set for what Casdoor sent before.',
+      changes: fresh.slice(0, keptChanges).map(({ change }) => change),
+      marks: fresh.map(({ mark }) => mark),
+    },
+  ];
+};
+
+/** Fields of the application by which nobody becomes somebody else: see `application-drifted`. */
+const harmless = ['redirect-uris', 'refresh-lifetime', 'sign-in-methods'];
+
+const found = ({ findings, accepted }: Seen, open: ReadonlySet<string>): Begun[] =>
+  (findings ?? [])
+    .filter(
+      ({ id, outcome }) =>
+        (outcome === 'fail' || outcome === 'warn') &&
+        !toldElsewhere.includes(id) &&
+        !accepted.includes(id) &&
+        !open.has(id),
+    )
+    .map(({ id, severity, heading, title, found: words, why }) => ({
+      thing: 'checks',
+      check: id,
+      severity,
+      title: heading ? plain(heading) : title,
+      message: [words, why].flatMap((rich) => (rich ? [plain(rich)] : [])).join(' '),
+      changes: [],
+      marks: [id],
+    }));
+
+/** Checks by which Casdoor does not answer at all. */
+const silence =
+  /^(connection-|host-|name-service-silent|answer-timeout|answer-garbled|gateway-error|server-error|proxy-refused|tls-handshake-failed)/;
+
+const wellAgain = (before: readonly KeptEvent[], after: readonly KeptEvent[]): Begun[] =>
+  after
+    .filter(({ check, until }, at) => until !== null && before[at]?.until === null && silence.test(check))
+    .map(({ check }) => ({
+      thing: 'checks',
+      check,
+      severity: 'good',
+      title: 'Casdoor answers again',
+      message: 'All checks could be made.',
+      changes: [],
+      marks: [],
+    }));
+
+/** An event as the panel sees it. */
+export const shownEvent = ({ marks: _marks, ...event }: KeptEvent): WatchEvent => event;
+
+/** Whether something is not as it was applied or accepted: any drift, or a blocker or serious finding that is new. */
+export const isOff = ({ events }: Pick<WatchLog, 'events'>): boolean =>
+  events.some(
+    ({ until, thing, severity }) =>
+      until === null && (thing !== 'checks' || severity === 'blocker' || severity === 'serious'),
+  );

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { lookAtAll } from '../../src/resolvers/look-at-all';
+import { type Applying, emergencyAccess, openApplying, prepared, write } from './applying';
+
+jest.setTimeout(60_000);
+
+/** Watch against the demo's Jira and Casdoor, after an apply that was kept. */
+
+let world: Applying;
+afterEach(() => world.close());
+
+const kept = { ...emergencyAccess, isKept: true };
+
+const applied = async ({ isKept = true }: { isKept?: boolean } = {}) => {
+  world = await openApplying();
+  await prepared(world);
+  if (isKept) await world.get('savePluginAccess', kept);
+  const apply = await write(world);
+  await world.get('sayWhoCameIn', { apply, user: 'amara.okafor' });
+  await world.get('keepApply', { apply });
+  return apply;
+};
+
+const plugin = () => world.demo.plugins.jira.miniorange.configuration;
+/** As somebody else changes it on the plugin's screen. */
+const change = (from: string, to: string) => {
+  const before = JSON.stringify(plugin().stored);
+  const after = before.replace(from, to);
+  expect(after).not.toBe(before);
+  plugin().import(after, world.demo.plugins.jira.miniorange.switches);
+};
+
+test('nothing is looked at before something was applied', async () => {
+  world = await openApplying();
+  expect(await world.get('watchState', {})).toEqual({
+    since: null,
+    looks: [],
+    events: [],
+    isLooking: false,
+    nextAt: null,
+    blind: null,
+  });
+  const { site, target } = world;
+  expect(await site.call('lookNow', { target })).toMatchObject({ ok: false, error: { code: 'refused' } });
+});
+
+test('what is kept is looked at once, and stays as applied', async () => {
+  const apply = await applied();
+  const first = await world.get('watchState', {});
+  expect(first).toMatchObject({ since: { apply, who: 'Ada', how: 'applied' }, events: [], blind: null });
+  expect(first.looks).toMatchObject([{ who: null, verdict: 'ready', failure: null }]);
+  const second = await world.get('lookNow', {});
+  expect(second.looks).toMatchObject([{ who: null }, { who: 'Ada', verdict: 'ready' }]);
+  expect(second.events).toEqual([]);
+});
+
+test('a field that somebody changed is drift, until it is put back or accepted', async () => {
+  await applied();
+  change('"USERNAME_ATTRIBUTE":"name"', '"USERNAME_ATTRIBUTE":"sub"');
+  const drifted = await world.get('lookNow', {});
+  expect(drifted.looks.at(-1)).toMatchObject({ verdict: 'drifted' });
+  expect(drifted.events).toMatchObject([
+    {
+      thing: 'plugin',
+      check: 'plugin-drifted',
+      severity: 'serious',
+      until: null,
+      changes: [{ label: 'Username claim', before: 'name', after: 'sub', isSecret: false }],
+    },
+  ]);
+  // The same at the next look: since when it is so is not told anew.
+  const again = await world.get('lookNow', {});
+  expect(again.events).toEqual(drifted.events);
+
+  change('"USERNAME_ATTRIBUTE":"sub"', '"USERNAME_ATTRIBUTE":"name"');
+  const back = await world.get('lookNow', {});
+  expect(back.looks.at(-1)).toMatchObject({ verdict: 'ready' });
+  expect(back.events).toMatchObject([{ check: 'plugin-drifted', until: back.looks.at(-1)?.at }]);
+
+  change('"USERNAME_ATTRIBUTE":"name"', '"USERNAME_ATTRIBUTE":"email"');
+  const third = await world.get('lookNow', {});
+  expect(third.events.map(({ until }) => until !== null)).toEqual([false, true]);
+  const accepted = await world.get('acceptDrift', { look: third.looks.at(-1)?.id ?? '' });
+  expect(accepted.since).toMatchObject({ how: 'accepted', who: 'Ada' });
+  expect(accepted.events.every(({ until }) => until !== null)).toBe(true);
+  expect((await world.get('lookNow', {})).looks.at(-1)).toMatchObject({ verdict: 'ready' });
+});
+
+test('a secret that changed is told as changed, and is in nothing that is kept of it', async () => {
+  await applied();
+  const secret = /"CLIENT_SECRET":"([^"]+)"/.exec(JSON.stringify(plugin().stored))?.[1] ?? '';
+  expect(secret).not.toBe('');
+  change(`"CLIENT_SECRET":"${secret}"`, '"CLIENT_SECRET":"another-secret-of-jira"');
+  const state = await world.get('lookNow', {});
+  expect(state.events).toMatchObject([
+    { changes: [{ label: 'Client Secret', before: null, after: null, isSecret: true, hasSecretBefore: true }] },
+  ]);
+  const text = JSON.stringify(state);
+  for (const held of [secret, 'another-secret-of-jira']) expect(text).not.toContain(held);
+});
+
+test('only the newest look is accepted', async () => {
+  await applied();
+  change('"USERNAME_ATTRIBUTE":"name"', '"USERNAME_ATTRIBUTE":"sub"');
+  const first = await world.get('lookNow', {});
+  await world.get('lookNow', {});
+  const { site, target } = world;
+  for (const look of [first.looks.at(-1)?.id, randomUUID()])
+    expect(await site.call('acceptDrift', { target, look })).toMatchObject({ ok: false, error: { code: 'conflict' } });
+  expect((await world.get('watchState', {})).events).toMatchObject([{ until: null }]);
+});
+
+test('without credentials the plugin is not looked at, and that is said', async () => {
+  await applied({ isKept: false });
+  change('"USERNAME_ATTRIBUTE":"name"', '"USERNAME_ATTRIBUTE":"sub"');
+  const blind = await world.get('lookNow', {});
+  expect(blind.blind).toContain('no credentials are kept');
+  expect(blind.events).toEqual([]);
+  // What was written is known all the same, by the look that the apply ended with.
+  await world.get('savePluginAccess', kept);
+  expect((await world.get('lookNow', {})).events).toMatchObject([{ changes: [{ label: 'Username claim' }] }]);
+});
+
+test('a plugin that does not answer is no drift, and what drifted before stays so', async () => {
+  await applied();
+  change('"USERNAME_ATTRIBUTE":"name"', '"USERNAME_ATTRIBUTE":"sub"');
+  await world.get('lookNow', {});
+  world.demo.plugins.jira.miniorange.switches.isInstalled = false;
+  const gone = await world.get('lookNow', {});
+  expect(gone.looks.at(-1)).toMatchObject({ verdict: 'broken', failure: null });
+  expect(gone.events.filter(({ until }) => until === null).map(({ check }) => check)).toEqual([
+    'plugin-missing',
+    'plugin-drifted',
+  ]);
+});
+
+test('a schedule looks at every target, and a product of which nothing was applied keeps nobody', async () => {
+  await applied();
+  const { adapters, site } = world;
+  await site.inside(() => lookAtAll(adapters));
+  const { looks, nextAt } = await world.get('watchState', {});
+  expect(looks.map(({ who }) => who)).toEqual([null, null]);
+  expect(Date.parse(nextAt ?? '') - Date.parse(looks.at(-1)?.at ?? '')).toBe(86_400_000);
+});
