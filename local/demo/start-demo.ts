@@ -78,6 +78,8 @@ export const startDemo = async (options: DemoOptions = {}): Promise<RunningDemo>
         // Nobody is made before somebody asks who is there.
         population: () => demoAccounts(company, { product, seed }),
         credentials,
+        // Jira was told to record who signs in, though not by which way; Confluence was not.
+        conditions: { auditsSignIns: product === 'jira' ? 'on' : 'off' },
         passwords: { [emergencyAccount.name]: emergencyAccount.password },
         plugins: mounted[product],
         earlier: () => peopleOf(earlier?.[product]),
@@ -172,9 +174,6 @@ const demoOf = (
     const situation = situations.find((each) => each.id === id);
     if (situation === undefined) return undefined;
     const real = credentialsOf(casdoor, situation);
-    // Whoever mended it before is told the same story again.
-    const application = applicationOf(casdoor, situation);
-    application.redirectUris = made.get(application.name) ?? null;
     return {
       address: addresses[situation.server],
       secret: new Secret(situation.secret(real)),
@@ -190,6 +189,13 @@ const demoOf = (
       mapping: situation.mapping,
       accounts: { kind: 'token', token: new Secret(token) },
     };
+  },
+  beginAnew: (id) => {
+    const situation = situations.find((each) => each.id === id);
+    if (situation === undefined) return;
+    // Whoever mended it before is told the same story again.
+    const application = applicationOf(casdoor, situation);
+    application.redirectUris = made.get(application.name) ?? null;
   },
 });
 

@@ -5,12 +5,17 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Conditions, Fault } from '../../local/atlassian/site';
 import { Crowd } from '../../local/casdoor/crowd';
 import { acme } from '../../local/casdoor/documents';
 import { type EmbeddedCasdoor, startEmbeddedCasdoor } from '../../local/casdoor/start';
+import type { RunningDemo } from '../../local/demo/start-demo';
 import { startLocalHost } from '../../local/host/local-host';
+import type { AuthconfigSwitches } from '../../local/plugins/atlassian-dc/authconfig-rest';
+import type { MiniorangeSwitches } from '../../local/plugins/miniorange/plugin';
 import { makeLocalVantage } from '../../local/vantage/local-vantage';
 import { makeCloudVantage } from '../../src/casdoor/cloud-vantage';
+import type { Product } from '../../src/contract/target';
 import type { Adapters } from '../../src/resolvers/adapters';
 import { makeCompany } from '../local/vantage/made-certificates';
 
@@ -18,7 +23,7 @@ import { makeCompany } from '../local/vantage/made-certificates';
  * A local host whose place to look from is handed in: a Casdoor under a name of its own over http, one with a certificate
  * of a company's authority, or the cloud, which reaches nothing without consent. Or a Casdoor of 5,000 people that lists
  * nobody after the first page between the lines "hush" and "speak". Or the usual one with the demo, whose
- * clock can be put forward. Prints the panel's address; a line "where" is answered with the Casdoor's, "grant" gives the
+ * clock can be put forward, and whose Jira, Confluence and plugins go wrong as a line "turn {…}" says. Prints the panel's address; a line "where" is answered with the Casdoor's, "grant" gives the
  * consent, "register" adds the callback of the test sign-in to Casdoor's list, "later 900" puts the clock forward by seconds. It answers on loopback alone.
  */
 const name = 'door.acme.test';
@@ -29,11 +34,24 @@ let isGranted = false;
 let millisecondsAhead = 0;
 let isHushed = false;
 
+/** What goes wrong in the demo from now on. `fault.on` is the source of an expression. */
+export type DemoTurn = { product: Product } & (
+  | { of: 'miniorange'; to: Partial<MiniorangeSwitches> }
+  | { of: 'atlassian-dc'; to: Partial<AuthconfigSwitches> }
+  | { of: 'site'; to: Partial<Omit<Conditions, 'fault'>> & { fault?: (Omit<Fault, 'on'> & { on: string }) | null } }
+  /** Somebody changes the sign-in settings on the plugin's own screen. */
+  | { of: 'sign-in-settings'; to: Record<string, string> }
+);
+
 type Odd = {
   casdoor: string;
   hasDemo?: true;
   adapt: (usual: Adapters) => Adapters;
   register?: () => Promise<void>;
+  onDemo?: (running: RunningDemo) => void;
+  turn?: (to: DemoTurn) => void;
+  /** The clock was put forward. */
+  hurry?: () => void;
   close: () => Promise<void>;
 };
 
@@ -141,12 +159,60 @@ const register = async ({ address }: EmbeddedCasdoor): Promise<void> => {
 };
 
 /** The demo brings its own Casdoor. */
-const demo = async (): Promise<Odd> => ({
-  casdoor: 'demo',
-  hasDemo: true,
-  adapt: (usual) => ({ ...usual, now: () => new Date(usual.now().getTime() + millisecondsAhead) }),
-  close: async () => {},
-});
+const demo = async (): Promise<Odd> => {
+  let running: RunningDemo | null = null;
+  const due = new Map<string, () => void>();
+  return {
+    casdoor: 'demo',
+    hasDemo: true,
+    adapt: (usual) => {
+      const { applies } = usual;
+      return {
+        ...usual,
+        now: () => new Date(usual.now().getTime() + millisecondsAhead),
+        applies: applies && {
+          ...applies,
+          lookAt: async (product, target, at) => {
+            // What is due by this clock, by that of the timers.
+            const look = () =>
+              applies.lookAt(product, target, new Date(Date.parse(at) - millisecondsAhead).toISOString());
+            due.set(`${product} ${target}`, () => void look());
+            await look();
+          },
+        },
+      };
+    },
+    onDemo: (started) => {
+      running = started;
+    },
+    hurry: () => {
+      for (const look of due.values()) look();
+    },
+    turn: (turn) => {
+      if (running === null) return;
+      const { miniorange, atlassianDc } = running.plugins[turn.product];
+      if (turn.of === 'miniorange') Object.assign(miniorange.switches, turn.to);
+      else if (turn.of === 'atlassian-dc') Object.assign(atlassianDc.switches, turn.to);
+      else if (turn.of === 'sign-in-settings')
+        miniorange.configuration.change((stored) => ({
+          ...stored,
+          'Sign In Settings': { ...(stored['Sign In Settings'] as object), ...turn.to },
+        }));
+      else {
+        const { fault, ...conditions } = turn.to;
+        Object.assign(
+          running[turn.product].conditions,
+          conditions,
+          fault === undefined ? {} : { fault: befalling(fault) },
+        );
+      }
+    },
+    close: async () => {},
+  };
+};
+
+const befalling = (fault: (Omit<Fault, 'on'> & { on: string }) | null): Fault | null =>
+  fault && { ...fault, on: new RegExp(fault.on) };
 
 /** Hands requests on to a port of loopback, under the Host that is known there. */
 const openDoor = async (server: http.Server | https.Server) => {
@@ -207,6 +273,7 @@ const main = async () => {
     panelFolder: join(__dirname, '..', '..', 'static', 'panel', 'dist'),
     authorities: [],
     adapt: odd.adapt,
+    ...(odd.onDemo && { onDemo: odd.onDemo }),
   });
   createInterface({ input: process.stdin }).on('line', (line) => {
     if (line === 'where') console.log(`casdoor ${odd.casdoor}`);
@@ -215,7 +282,14 @@ const main = async () => {
     if (line === 'speak') isHushed = false;
     if (line === 'register') void odd.register?.();
     const later = /^later (\d+)$/.exec(line)?.[1];
-    if (later !== undefined) millisecondsAhead += Number(later) * 1000;
+    if (later !== undefined) {
+      millisecondsAhead += Number(later) * 1000;
+      odd.hurry?.();
+    }
+    const turn = /^turn (.+)$/.exec(line)?.[1];
+    if (turn === undefined) return;
+    odd.turn?.(JSON.parse(turn) as DemoTurn);
+    console.log('turned');
   });
   console.log(host.address);
   process.on('SIGTERM', () => {

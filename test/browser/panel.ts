@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
+import type { DemoTurn } from './odd-host';
 
 const root = join(__dirname, '..', '..');
 const axeSource = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
@@ -61,7 +62,17 @@ export const startOddPanel = async (kind: string): Promise<OddPanel> => {
       child.stdin?.write('where\n');
     });
     const tell = (line: string) => void child.stdin?.write(`${line}\n`);
-    return { address, origin: new URL(address).origin, casdoor, tell, stop: () => ended(child) };
+    const turn = (to: DemoTurn) =>
+      new Promise<void>((resolve) => {
+        const hear = (chunk: Buffer) => {
+          if (!/^turned$/m.test(chunk.toString())) return;
+          child.stdout?.off('data', hear);
+          resolve();
+        };
+        child.stdout?.on('data', hear);
+        tell(`turn ${JSON.stringify(to)}`);
+      });
+    return { address, origin: new URL(address).origin, casdoor, tell, turn, stop: () => ended(child) };
   } catch (error) {
     await ended(child);
     throw error;
@@ -72,6 +83,8 @@ export type OddPanel = LocalPanel & {
   /** The address to be typed. */
   casdoor: string;
   tell: (line: string) => void;
+  /** Makes something of the demo's Jira, Confluence or their plugins go wrong, and waits until it does. */
+  turn: (to: DemoTurn) => Promise<void>;
   stop: () => Promise<void>;
 };
 
