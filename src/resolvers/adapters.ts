@@ -85,6 +85,8 @@ export type Demo = {
   situations: readonly DemoSituation[];
   /** What the form is filled in with; undefined for an unknown situation. */
   start: (situation: string) => Promise<DemoStart | undefined>;
+  /** Somebody has picked it: what was mended in it before is as it was. Left out where nothing of it can be changed. */
+  beginAnew?: (situation: string) => void;
 };
 
 export type DemoStart = {

@@ -13,6 +13,7 @@ export const demoCalls: Calls<'startDemo'> = {
       if (!adapters.demo) return failed('not-here', 'There is no demo here.');
       const started = await adapters.demo.start(situation);
       if (!started) return failed('not-found', 'There is no such situation.', { field: 'situation' });
+      adapters.demo.beginAnew?.(situation);
       const connection = await store.connection.update(() => ({ address: started.address, allowsHttp: false }));
       // The target of an earlier situation is filled in anew; a target of one's own is left alone.
       const target = await saveTargetOf(asked, { id: await demoTarget(asked), base: null, settings: started.target });
