@@ -193,6 +193,9 @@ const demoOf = (
   beginAnew: (id) => {
     const situation = situations.find((each) => each.id === id);
     if (situation === undefined) return;
+    // Whoever mended it before is told the same story again.
+    const application = applicationOf(casdoor, situation);
+    application.redirectUris = made.get(application.name) ?? null;
   },
 });
 
