@@ -142,12 +142,15 @@ const lookNow = async (asked: Asked, log: ApplyLog): Promise<{ isTold: boolean; 
   return { isTold: look.why === null, why: look.why };
 };
 
+/** Milliseconds: the same sign-in is told of by a moment that differs a little from look to look. */
+const sameSignIn = 3_000;
+
 /** Notes what the journal does not have yet: it is looked for again and again. */
 const note = async (asked: Asked, { head }: ApplyLog, cameIn: readonly CameIn[]): Promise<void> => {
   const engine = await closedEngine(asked, head.target, actorOf(asked));
   for (const one of cameIn) {
     const known = (await engine.view(head.id))?.cameIn.find(({ who }) => nameKey(who) === nameKey(one.who));
-    const isKnown = known && known.at >= one.at && known.isAdministrator === one.isAdministrator;
-    if (!isKnown) await engine.noteCameIn(head.id, one);
+    const isSame = known && Date.parse(one.at) - Date.parse(known.at) < sameSignIn;
+    if (!isSame || known.isAdministrator !== one.isAdministrator) await engine.noteCameIn(head.id, one);
   }
 };
