@@ -2,9 +2,9 @@ import type { Adapters } from '../../src/resolvers/adapters';
 import { callbackUrl } from '../../src/resolvers/callback-url';
 import { type LocalApplies, localApplies } from '../apply/local-applies';
 import type { DemoKeeping } from '../demo/kept-demo';
-import type { RunningDemo } from '../demo/start-demo';
 import { type LocalDryRunsOptions, localDryRuns } from '../dry-run/local-dry-runs';
 import { makeLocalVantage } from '../vantage/local-vantage';
+import type { LocalHostOptions } from './local-host';
 
 export type LocalAdapters = {
   adapters: Adapters;
@@ -28,7 +28,7 @@ export const localAdapters = async (options: {
   keyFile: string | null;
   /** Where the demo keeps what is changed in its stand-ins. */
   keeping: DemoKeeping;
-  onDemo?: (running: RunningDemo) => void;
+  demo?: LocalHostOptions['demo'];
 }): Promise<LocalAdapters> => {
   const look: Adapters['vantage'] = (trusted) =>
     makeLocalVantage({
@@ -64,8 +64,9 @@ export const localAdapters = async (options: {
     import('../demo/start-demo'),
     import('../demo/demo-vantage'),
   ]);
-  const running = await startDemo({ now, keeping: options.keeping });
-  options.onDemo?.(running);
+  const { size, onStart } = options.demo ?? {};
+  const running = await startDemo({ now, keeping: options.keeping, ...(size !== undefined && { size }) });
+  onStart?.(running);
   const dryRuns = runs(running.standIns);
   return {
     adapters: {

@@ -20,8 +20,8 @@ export type LocalHostOptions = {
   authorities: readonly string[];
   /** Puts another place to look from in front of the panel, for a test of what this machine cannot be made to see. */
   adapt?: (usual: Adapters) => Adapters;
-  /** Is given the demo's stand-ins, for a test that turns their switches. */
-  onDemo?: (running: RunningDemo) => void;
+  /** For a test: how many people the demo has, and who is given its stand-ins, to turn their switches. */
+  demo?: { size?: number; onStart?: (running: RunningDemo) => void };
 };
 
 export type LocalHost = {

@@ -10,7 +10,7 @@ import { Crowd } from '../../local/casdoor/crowd';
 import { acme } from '../../local/casdoor/documents';
 import { type EmbeddedCasdoor, startEmbeddedCasdoor } from '../../local/casdoor/start';
 import type { RunningDemo } from '../../local/demo/start-demo';
-import { startLocalHost } from '../../local/host/local-host';
+import { type LocalHostOptions, startLocalHost } from '../../local/host/local-host';
 import type { AuthconfigSwitches } from '../../local/plugins/atlassian-dc/authconfig-rest';
 import type { MiniorangeSwitches } from '../../local/plugins/miniorange/plugin';
 import { makeLocalVantage } from '../../local/vantage/local-vantage';
@@ -48,7 +48,7 @@ type Odd = {
   hasDemo?: true;
   adapt: (usual: Adapters) => Adapters;
   register?: () => Promise<void>;
-  onDemo?: (running: RunningDemo) => void;
+  demo?: LocalHostOptions['demo'];
   turn?: (to: DemoTurn) => void;
   /** The clock was put forward. */
   hurry?: () => void;
@@ -158,8 +158,8 @@ const register = async ({ address }: EmbeddedCasdoor): Promise<void> => {
   await reach(`${address}/api/update-application?${query}`, { method: 'POST', headers, body: JSON.stringify(body) });
 };
 
-/** The demo brings its own Casdoor. */
-const demo = async (): Promise<Odd> => {
+/** The demo brings its own Casdoor, with as many people as are asked for. */
+const demo = async (size?: number): Promise<Odd> => {
   let running: RunningDemo | null = null;
   const due = new Map<string, () => void>();
   return {
@@ -182,8 +182,11 @@ const demo = async (): Promise<Odd> => {
         },
       };
     },
-    onDemo: (started) => {
-      running = started;
+    demo: {
+      ...(size !== undefined && { size }),
+      onStart: (started) => {
+        running = started;
+      },
     },
     hurry: () => {
       for (const look of due.values()) look();
@@ -255,7 +258,17 @@ const openDoor = async (server: http.Server | https.Server) => {
   };
 };
 
-const kinds: Record<string, () => Promise<Odd>> = { http: overHttp, company: ofCompany, cloud, crowded, demo };
+/** `village`: the demo with few people, whose directories are read in a moment. */
+const village = () => demo(2_000);
+
+const kinds: Record<string, () => Promise<Odd>> = {
+  http: overHttp,
+  company: ofCompany,
+  cloud,
+  crowded,
+  demo: () => demo(),
+  village,
+};
 
 const main = async () => {
   const kind = process.argv[2] ?? '';
@@ -273,7 +286,7 @@ const main = async () => {
     panelFolder: join(__dirname, '..', '..', 'static', 'panel', 'dist'),
     authorities: [],
     adapt: odd.adapt,
-    ...(odd.onDemo && { onDemo: odd.onDemo }),
+    ...(odd.demo && { demo: odd.demo }),
   });
   createInterface({ input: process.stdin }).on('line', (line) => {
     if (line === 'where') console.log(`casdoor ${odd.casdoor}`);
