@@ -98,8 +98,10 @@ describe('What was changed in the stand-ins of the demo', () => {
     await second.jira.people.named('lee');
     expect(written).toHaveLength(before);
 
-    // Whoever picks the situation again is told its story from the beginning.
+    // What is still told goes on; whoever picks the situation again is told its story from the beginning.
     await second.demo.start('healthy');
+    expect(urisOf(second)).toContain('http://127.0.0.1:1/added');
+    second.demo.beginAnew?.('healthy');
     expect(urisOf(second)).not.toContain('http://127.0.0.1:1/added');
   });
 
