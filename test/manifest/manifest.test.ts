@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { stepQueue, stepTimeout } from '../../src/directory/chain/step-queue';
 import * as app from '../../src/index';
+import { applyQueue, applyTimeout } from '../../src/resolvers/apply-queue';
 
 type Manifest = {
   app: { id: string; runtime: { name: string } };
@@ -48,16 +49,21 @@ test('each function belongs to one module', () => {
   ]);
 });
 
-test('the address of the sign-in is the one that is asked for, its pages are our own, and the sweep is daily', () => {
+test('the address of the sign-in is the one that is asked for, its pages are our own, and the schedules are daily', () => {
   expect(managed.modules.webtrigger).toMatchObject([{ key: 'sign-in', response: { type: 'dynamic' } }]);
-  expect(managed.modules.scheduledTrigger).toMatchObject([{ interval: 'day' }]);
+  expect(managed.modules.scheduledTrigger).toMatchObject([
+    { key: 'daily-sweep', interval: 'day' },
+    { key: 'daily-watch', interval: 'day' },
+  ]);
 });
 
-test('the consumer has the queue that is pushed to and the longest time, and nothing else has a time of its own', () => {
+test('consumers have the queues that are pushed to, and with the looks of Watch the longest time; nothing else has one', () => {
   const { consumer, function: functions } = managed.modules;
-  expect(consumer.map(({ queue }) => queue)).toEqual([stepQueue]);
+  expect(consumer.map(({ queue }) => queue)).toEqual([stepQueue, applyQueue]);
   expect(functions.filter(({ timeoutSeconds }) => timeoutSeconds !== undefined)).toEqual([
+    { key: 'watch-look', handler: 'index.watch', timeoutSeconds: 900 },
     { key: consumer[0]?.function, handler: 'index.dryRunStep', timeoutSeconds: stepTimeout },
+    { key: consumer[1]?.function, handler: 'index.applyStep', timeoutSeconds: applyTimeout },
   ]);
 });
 
