@@ -21,6 +21,9 @@ export const answerConfluencePeople = (url: URL, site: Site): unknown => {
       return found === undefined ? null : paged(url, found.groups, shownGroup, 200);
     }
     default: {
+      const within = /^\/rest\/api\/group\/([^/]+)\/groupmember$/.exec(url.pathname)?.[1];
+      if (within !== undefined && conditions.generation === 'current')
+        return paged(url, conditions.subgroups[decodeURIComponent(within)] ?? [], shownGroup, 200);
       const group = /^\/rest\/api\/group\/([^/]+)\/member$/.exec(url.pathname)?.[1];
       const members = group === undefined ? undefined : people.members(decodeURIComponent(group), false);
       return members === undefined ? null : paged(url, members, shown, 200);

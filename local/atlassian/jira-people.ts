@@ -79,8 +79,11 @@ const foundInCloud = (url: URL, users: readonly MadeUser[]): MadeUser[] => {
 
 const members = (url: URL, site: Site, shown: (user: MadeUser) => unknown) => {
   const includesInactive = url.searchParams.get('includeInactiveUsers') === 'true';
-  const found = site.people.members(url.searchParams.get('groupname') ?? '', includesInactive);
-  if (found === undefined) return null;
+  const group = url.searchParams.get('groupname') ?? '';
+  const own = site.people.members(group, includesInactive);
+  if (own === undefined) return null;
+  const within = site.conditions.subgroups[group] ?? [];
+  const found = [...new Set([...own, ...within.flatMap((name) => site.people.members(name, includesInactive) ?? [])])];
   const values = slice(url, found, 'startAt', 'maxResults', 50);
   const startAt = numberOf(url, 'startAt', 0);
   return {

@@ -22,6 +22,8 @@ export type Conditions = {
    * password, stands in the event too, which no Jira or Confluence is known to tell.
    */
   auditsSignIns: 'off' | 'on' | 'way';
+  /** Groups within groups. Jira counts their members as the group's own, Confluence names them apart. */
+  subgroups: Readonly<Record<string, readonly string[]>>;
   /** Groups that cannot be written to: they lie in a directory of somebody else. */
   readOnlyGroups: readonly string[];
   fault: Fault | null;

@@ -31,6 +31,7 @@ export const startAtlassianStandIn = async (options: AtlassianStandInOptions): P
     searchLimit: null,
     isDotOn: true,
     auditsSignIns: 'off',
+    subgroups: {},
     readOnlyGroups: [],
     fault: null,
     ...options.conditions,

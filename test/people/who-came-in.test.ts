@@ -171,6 +171,14 @@ test('who administers is asked anew each time', async () => {
   expect(await site.still('bob', ['sales'])).toEqual({ told: true, isAdministrator: true });
 });
 
+test.each<Product>(['jira', 'confluence'])(
+  'whoever is in a group within one that administers %s administers',
+  async (product) => {
+    const site = await written({ product, subgroups: { [groupsOf[product]]: ['sales'], sales: [groupsOf[product]] } });
+    expect(await site.still('bob')).toEqual({ told: true, isAdministrator: true });
+  },
+);
+
 test('where no group administers, nobody is said to be none', async () => {
   const site = await written();
   await site.through('amara');

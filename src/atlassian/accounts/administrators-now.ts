@@ -1,5 +1,7 @@
+import * as v from 'valibot';
 import { usualAdministratorGroups } from '../../contract/target';
-import type { Asked, Asking } from './ask-json';
+import { nameKey } from '../../mapping/same-name';
+import { type Asked, type Asking, askJson } from './ask-json';
 import { groupMembers } from './group-members';
 import type { MetSite } from './meet-site';
 import type { FoundUser } from './user-shapes';
@@ -22,7 +24,9 @@ export const administratorsNow = async (
   administratorGroups: readonly string[] | null,
 ): Promise<Asked<AdministratorsNow>> => {
   const found: AdministratorsNow = { users: new Map(), groups: [] };
-  for (const group of administratorGroups ?? usualAdministratorGroups[site.product]) {
+  const groups = [...(administratorGroups ?? usualAdministratorGroups[site.product])];
+  // Those within them are added on the way.
+  for (const group of groups) {
     let isThere = true;
     for await (const page of groupMembers(asking, site, group)) {
       if (!page.ok) {
@@ -32,7 +36,27 @@ export const administratorsNow = async (
       }
       for (const user of page.value.users) if (user.account.active) found.users.set(user.key, user);
     }
-    if (isThere) found.groups.push(group);
+    if (!isThere) continue;
+    found.groups.push(group);
+    const within = await groupsWithin(asking, site, group);
+    if (!within.ok) return within;
+    const known = new Set(groups.map(nameKey));
+    groups.push(...within.value.filter((name) => !known.has(nameKey(name))));
   }
   return { ok: true, value: found };
+};
+
+const groupPage = v.object({ results: v.array(v.object({ name: v.string() })) });
+const size = 200;
+
+/**
+ * Groups within a group. Jira's list of members has theirs already; of Confluence's that is not documented, and where 9.x
+ * has a call for them, it is asked. An older one has none.
+ */
+const groupsWithin = async (asking: Asking, { product, edition }: MetSite, group: string): Promise<Asked<string[]>> => {
+  if (product === 'jira' || edition === 'cloud') return { ok: true, value: [] };
+  const path = `/rest/api/group/${encodeURIComponent(group)}/groupmember?start=0&limit=${size}`;
+  const asked = await askJson(asking, path, groupPage);
+  if (asked.ok) return { ok: true, value: asked.value.results.map(({ name }) => name) };
+  return asked.failure.kind === 'not-there' ? { ok: true, value: [] } : asked;
 };
