@@ -92,5 +92,14 @@ export const advertised = async (
   }
 };
 
-/** The words of a target's failure, as an answer to the panel. */
-export const refusalOf = ({ message, remedy }: TargetFailure): Refusal => new Refusal('refused', message, { remedy });
+/** The words of a target's failure, as an answer to the panel. It is about the credentials where others would help. */
+export const refusalOf = ({ code, message, remedy }: TargetFailure): Refusal =>
+  new Refusal('refused', message, { remedy, ...(aboutCredentials.has(code) ? { field: 'access' } : {}) });
+
+const aboutCredentials: ReadonlySet<TargetFailure['code']> = new Set([
+  'credentials-wrong',
+  'not-administrator',
+  'password-colon',
+  'basic-auth-blocked',
+  'captcha',
+]);

@@ -29,7 +29,7 @@ export const Marked = ({ pieces, as }: { pieces: readonly Piece[]; as: 'wanted' 
         differs ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one string, in its order.
           <mark key={index} className={as}>
-            {text}
+            <Breakable>{text}</Breakable>
           </mark>
         ) : (
           // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one string, in its order.

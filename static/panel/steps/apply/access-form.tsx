@@ -17,11 +17,14 @@ type AccessFormProps = { target: TargetView; access: PluginAccess; onSaved: () =
 
 /** Credentials that the plugin is read and written with. They live in memory until they are saved, and come back to nobody. */
 export const AccessForm = ({ target, access, onSaved }: AccessFormProps) => {
-  const { apply, announce } = usePanel();
+  const { apply, directory, announce } = usePanel();
   const id = useId();
   const { baseUrl, plugin, product } = target.settings.value;
   const name = productNames[product];
-  const canUseAccounts = access.kind === 'none' && access.canUseAccounts;
+  // miniOrange's API takes Basic authentication alone.
+  const takesToken = plugin !== 'miniorange';
+  const canUseAccounts =
+    access.kind === 'none' && access.canUseAccounts && (takesToken || directory.state?.access.kind === 'password');
   const draft = `plugin-access:${target.id}`;
   const [typed, setTyped] = useState<Typed>(
     () =>
@@ -39,7 +42,8 @@ export const AccessForm = ({ target, access, onSaved }: AccessFormProps) => {
     setTyped(next);
     keepDraft(draft, { base: 0, value: next });
   };
-  const way = typed.way === 'as-accounts' && !canUseAccounts ? 'password' : typed.way;
+  const isOffered = typed.way === 'as-accounts' ? canUseAccounts : typed.way === 'password' || takesToken;
+  const way = isOffered ? typed.way : 'password';
   const isSaving = apply.doing === 'access';
   const colon = way === 'password' ? colonIn(typed.user, secret, plugin === 'miniorange') : null;
   const isReady = way === 'as-accounts' || (secret !== '' && (way === 'token' || typed.user.trim() !== ''));
@@ -82,7 +86,7 @@ export const AccessForm = ({ target, access, onSaved }: AccessFormProps) => {
       {!faults.user && !faults.secret && <FailureBanner failure={failure} />}
       <fieldset className="plain">
         <legend className="unseen">What the plugin is written with</legend>
-        {waysFor(product, canUseAccounts).map(({ value, label, note }) => (
+        {waysFor(product, { canUseAccounts, takesToken }).map(({ value, label, note }) => (
           <Tick
             key={value}
             group={`${id}-way`}
@@ -153,7 +157,10 @@ export const AccessForm = ({ target, access, onSaved }: AccessFormProps) => {
   );
 };
 
-const waysFor = (product: Product, canUseAccounts: boolean): { value: Way; label: string; note: string }[] => {
+const waysFor = (
+  product: Product,
+  { canUseAccounts, takesToken }: { canUseAccounts: boolean; takesToken: boolean },
+): { value: Way; label: string; note: string }[] => {
   const name = productNames[product];
   return [
     ...(canUseAccounts
@@ -168,9 +175,17 @@ const waysFor = (product: Product, canUseAccounts: boolean): { value: Way; label
     {
       value: 'password',
       label: 'With a user name and password',
-      note: `Of a system administrator of ${name}. Basic authentication has to be allowed there.`,
+      note: `Of a system administrator of ${name}. Basic authentication has to be allowed there.${takesToken ? '' : ' The plugin’s API takes no token.'}`,
     },
-    { value: 'token', label: 'With a personal access token', note: `Of a system administrator of ${name}.` },
+    ...(takesToken
+      ? [
+          {
+            value: 'token' as const,
+            label: 'With a personal access token',
+            note: `Of a system administrator of ${name}.`,
+          },
+        ]
+      : []),
   ];
 };
 
@@ -184,7 +199,7 @@ const colonIn = (user: string, password: string, endsPassword: boolean): { field
   if (endsPassword && password.includes(':'))
     return {
       field: 'password',
-      text: 'The password has a colon, at which the plugin’s API ends it. Take an account whose password has none, or a token.',
+      text: 'The password has a colon, at which the plugin’s API ends it. Take an account whose password has none.',
     };
   return null;
 };

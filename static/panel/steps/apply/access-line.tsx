@@ -16,7 +16,7 @@ export const AccessLine = ({ access, onReplace }: AccessLineProps) => {
     if (await apply.forgetAccess()) announce('The credentials are forgotten.');
   };
   return (
-    <fieldset className="plain secret" aria-label="Credentials of the plugin">
+    <fieldset className="plain secret access-line" aria-label="Credentials of the plugin">
       <LockIcon label="" />
       {isAsking ? (
         <>

@@ -1,11 +1,13 @@
 import Button from '@atlaskit/button/default/button';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ApplyChange, ApplyPlan, ApplyState, PluginAccess } from '../../../../src/contract/apply-calls';
 import type { PanelState, TargetView } from '../../../../src/contract/panel-calls';
+import type { Failure } from '../../../../src/contract/result';
 import { productNames } from '../../../../src/contract/target';
 import { dropDraft, keepDraft, readDraft } from '../../draft';
 import { usePanel } from '../../panel-model';
 import { Banner } from '../../parts/banner';
+import { isAbout } from '../../parts/failure-banner';
 import { Mark } from '../../parts/mark';
 import { counted } from '../../parts/numbers';
 import { Skeleton } from '../../parts/skeleton';
@@ -109,14 +111,30 @@ const canUse = (access: PluginAccess): boolean => access.kind !== 'none' && (acc
 type ByApiProps = BeforeProps & { onByHand: () => void };
 
 const ByApi = ({ target, state, change, onChange, onByHand }: ByApiProps) => {
-  const { check } = usePanel();
+  const { check, apply } = usePanel();
   const { access, order, newest } = state;
   const [isReplacing, setIsReplacing] = useState(false);
   const isKnown = canUse(access);
-  const planning = usePlan(target.id, change, isKnown ? madeOf(target, state, check.reportRun) : null);
-  const { plan, isLoading, failure } = planning;
+  const refused = useRefused(target.id, access);
+  const planning = usePlan(
+    target.id,
+    change,
+    isKnown && refused.failure === null ? madeOf(target, state, check.reportRun) : null,
+    (failed) => {
+      if (isAbout(failed, 'access')) refused.note(failed);
+    },
+  );
+  const { plan, isLoading } = planning;
+  // What was said of credentials that are replaced is said no more.
+  const failure = refused.failure ?? (isAbout(planning.failure, 'access') ? null : planning.failure);
   const ofHere = order?.what === 'write' && order.apply === orderFromHere(target.id) ? order : null;
-  const asksForAccess = !isKnown || isReplacing;
+  const isAboutAccess = isAbout(failure, 'access');
+  const asksForAccess = !isKnown || isReplacing || isAboutAccess;
+  const { notePlanned } = apply;
+  const planned = plan?.change.kind === 'settings' ? plan.summary.changes.length : null;
+  useEffect(() => {
+    if (planned !== null) notePlanned(planned);
+  }, [planned, notePlanned]);
   return (
     <>
       <Head>{headOf(target, plan, failure !== null)}</Head>
@@ -144,8 +162,11 @@ const ByApi = ({ target, state, change, onChange, onByHand }: ByApiProps) => {
                 of="blocker"
                 title={failure.message}
                 label="No plan"
+                // The same credentials once more would only bring the account closer to being locked.
                 actions={
-                  <Button onClick={() => void planning.again()}>{isLoading ? 'Trying again' : 'Try again'}</Button>
+                  isAboutAccess ? undefined : (
+                    <Button onClick={() => void planning.again()}>{isLoading ? 'Trying again' : 'Try again'}</Button>
+                  )
                 }
               >
                 {failure.remedy}
@@ -180,7 +201,15 @@ const ByApi = ({ target, state, change, onChange, onByHand }: ByApiProps) => {
           )}
           {asksForAccess && (
             <>
-              <AccessForm target={target} access={access} onSaved={() => setIsReplacing(false)} />
+              <AccessForm
+                target={target}
+                access={access}
+                onSaved={() => {
+                  setIsReplacing(false);
+                  // The form goes with its button.
+                  setTimeout(() => document.getElementById('apply-heading')?.focus(), 0);
+                }}
+              />
               {isReplacing && (
                 <div className="actions">
                   <Button appearance="subtle" onClick={() => setIsReplacing(false)}>
@@ -200,6 +229,19 @@ const ByApi = ({ target, state, change, onChange, onByHand }: ByApiProps) => {
       </section>
     </>
   );
+};
+
+/** Why credentials were refused, kept in this window: the same ones are not tried again by looking in once more. */
+const useRefused = (target: string, access: PluginAccess) => {
+  const at = access.kind === 'none' ? null : access.at;
+  const key = `plugin-refused:${target}`;
+  const [refused, setRefused] = useState(() => readDraft<{ at: string; failure: Failure }>(key)?.value ?? null);
+  const note = (failure: Failure) => {
+    if (at === null) return;
+    setRefused({ at, failure });
+    keepDraft(key, { base: 0, value: { at, failure } });
+  };
+  return { failure: refused !== null && refused.at === at ? refused.failure : null, note };
 };
 
 /** What a plan depends on: it is made anew where one of these is another. */

@@ -1,4 +1,5 @@
 import type { Guard } from '../../../../src/contract/apply';
+import type { WayBack } from '../../../../src/contract/apply-calls';
 import { usePanel } from '../../panel-model';
 import { Mark } from '../../parts/mark';
 import { Tick } from '../../parts/tick';
@@ -7,18 +8,19 @@ import { hrefOf, isJudged, type Step, stepNames, steps } from '../../routes';
 
 type GuardListProps = {
   guards: readonly Guard[];
+  wayBack: WayBack;
   overruled: readonly string[];
   onOverrule: (id: string, isOverruled: boolean) => void;
 };
 
 /** What must hold before it is written: those that can be overruled have a tick that says what may happen then. */
-export const GuardList = ({ guards, overruled, onOverrule }: GuardListProps) => {
+export const GuardList = ({ guards, wayBack, overruled, onOverrule }: GuardListProps) => {
   const { report } = usePanel();
   return (
     <ul className="guards" aria-label="What must hold before it is written">
       {guards.map((guard) => {
         const { id, holds, canBeOverruled, message, consequence } = guard;
-        const step = stepOf(id);
+        const step = stepOf(id, wayBack);
         const isBroken = step !== null && isJudged(step) && report?.steps[step].verdict === 'broken';
         return (
           <li key={id} className="guard" id={`guard-${id}`} tabIndex={-1}>
@@ -49,6 +51,13 @@ export const GuardList = ({ guards, overruled, onOverrule }: GuardListProps) => 
           </li>
         );
       })}
+      <li className="guard">
+        <Mark of="info" silent />
+        <p>
+          The present settings are kept first, encrypted. Unless that backup opens, nothing is written; with it they are
+          restored by one press.
+        </p>
+      </li>
     </ul>
   );
 };
@@ -60,7 +69,8 @@ const meaningOf = ({ id, holds, canBeOverruled }: Guard, isBroken: boolean): Mea
 };
 
 /** Where what does not hold is mended; null where that is not a step of the panel. */
-const stepOf = (id: string): Step | null => {
+const stepOf = (id: string, wayBack: WayBack): Step | null => {
+  if (id === 'way-back-unproved') return wayBack.kind === 'account-untold' ? 'directory' : null;
   const ofStep = steps.find((step) => id === `${step}-not-ready`);
   return ofStep ?? elsewhere[id] ?? null;
 };
@@ -76,6 +86,7 @@ const linkWords = (id: string, step: Step): string => {
   switch (id) {
     case 'administrators-affected':
       return 'Show them in Directory';
+    case 'way-back-unproved':
     case 'dry-run-missing':
       return 'Make one in Directory';
     case 'sign-in-missing':

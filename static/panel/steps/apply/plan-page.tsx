@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/default/button';
 import { useState } from 'react';
-import type { ApplyPlan, ApplyState } from '../../../../src/contract/apply-calls';
+import type { ApplyPlan, ApplyState, WayBack } from '../../../../src/contract/apply-calls';
 import type { TargetView } from '../../../../src/contract/panel-calls';
 import { usePanel } from '../../panel-model';
 import { Banner } from '../../parts/banner';
@@ -27,9 +27,12 @@ export const PlanPage = ({ target, state, plan, planning }: PlanPageProps) => {
   const [isTryingAnother, setIsTryingAnother] = useState(false);
   const { summary, guards, wayBack, byHand, findings, called, change, at } = plan;
   const hasChanges = summary.changes.length > 0;
-  const wayBackGuard = guards.find(({ id }) => id === 'way-back-unproved');
-  const asksForWayBack = wayBackGuard !== undefined && wayBack.kind !== 'not-needed';
-  const isWayBackOpen = asksForWayBack && (!wayBackGuard.holds || isTryingAnother);
+  const readAgain = async () => {
+    if (planning.isLoading) return;
+    await planning.again();
+    announce('The plugin was read again.');
+  };
+  const isWayBackOpen = isTryingAnother || needsAccount.has(wayBack.kind);
   return (
     <>
       {planning.hasChanged && (
@@ -61,13 +64,7 @@ export const PlanPage = ({ target, state, plan, planning }: PlanPageProps) => {
           Read at {timeOf(at)}
           {planning.isLoading ? ', being read anew' : ''}
         </span>
-        <button
-          type="button"
-          className="link-button small"
-          onClick={() => {
-            if (!planning.isLoading) void planning.again().then(() => announce('The plugin was read again.'));
-          }}
-        >
+        <button type="button" className="link-button small" onClick={() => void readAgain()}>
           Read again
         </button>
       </p>
@@ -80,22 +77,28 @@ export const PlanPage = ({ target, state, plan, planning }: PlanPageProps) => {
           <div className="card card-padded stack">
             <GuardList
               guards={shownGuards(guards)}
+              wayBack={wayBack}
               overruled={overruled}
               onOverrule={(id, isOverruled) =>
                 setOverruled((before) => [...before.filter((one) => one !== id), ...(isOverruled ? [id] : [])])
               }
             />
-            {asksForWayBack && wayBackGuard.holds && !isTryingAnother && (
+            {!isWayBackOpen && wayBack.kind !== 'not-needed' && (
               <div className="actions">
-                <Button spacing="compact" appearance="subtle" onClick={() => setIsTryingAnother(true)}>
-                  Try another emergency account
-                </Button>
+                {wayBack.kind === 'missing' || wayBack.kind === 'form-missing' ? (
+                  <Button spacing="compact" onClick={() => void readAgain()}>
+                    {planning.isLoading ? 'Looking' : 'Look again'}
+                  </Button>
+                ) : (
+                  <Button spacing="compact" appearance="subtle" onClick={() => setIsTryingAnother(true)}>
+                    Try another emergency account
+                  </Button>
+                )}
               </div>
             )}
             {isWayBackOpen && (
               <WayBackForm
                 target={target}
-                wayBack={wayBack}
                 onTried={async () => {
                   await planning.again();
                   setIsTryingAnother(false);
@@ -112,6 +115,14 @@ export const PlanPage = ({ target, state, plan, planning }: PlanPageProps) => {
     </>
   );
 };
+
+/** States of the way back in which an account has to be named, or another one. */
+const needsAccount: ReadonlySet<WayBack['kind']> = new Set([
+  'not-tried',
+  'account-refused',
+  'account-reached',
+  'restricted',
+]);
 
 /** What the checks of the plugin found; what passed says nothing here. */
 const Findings = ({ findings }: Pick<ApplyPlan, 'findings'>) => {

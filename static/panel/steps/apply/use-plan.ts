@@ -16,13 +16,20 @@ export type Planning = {
 };
 
 /** What would be written, made anew whenever that which it is made of changes. Null for `madeOf`: it cannot be made yet. */
-export const usePlan = (target: string, change: ApplyChange, madeOf: string | null): Planning => {
+export const usePlan = (
+  target: string,
+  change: ApplyChange,
+  madeOf: string | null,
+  onFailure: (failure: Failure) => void,
+): Planning => {
   const [plan, setPlan] = useState<ApplyPlan | null>(null);
   const [isLoading, setIsLoading] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [hasChanged, setHasChanged] = useState(false);
   const newest = useRef(0);
   const shown = useRef<string | null>(null);
+  const tell = useRef(onFailure);
+  tell.current = onFailure;
   const asked = JSON.stringify(change);
 
   const again = useCallback(async () => {
@@ -33,7 +40,7 @@ export const usePlan = (target: string, change: ApplyChange, madeOf: string | nu
     if (mine !== newest.current) return;
     setIsLoading(false);
     setFailure(answer.ok ? null : answer.error);
-    if (!answer.ok) return;
+    if (!answer.ok) return tell.current(answer.error);
     const written = JSON.stringify(answer.value.summary.changes);
     if (shown.current !== null && shown.current !== written) setHasChanged(true);
     shown.current = written;

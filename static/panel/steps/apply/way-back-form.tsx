@@ -14,8 +14,6 @@ import { wayBackWords } from './way-back-words';
 
 type WayBackFormProps = {
   target: TargetView;
-  /** As the plan tells it. */
-  wayBack: WayBack;
   /** It was tried: what is planned is judged by it. */
   onTried: () => Promise<void>;
 };
@@ -23,7 +21,7 @@ type WayBackFormProps = {
 const draftOf = (target: TargetView) => `way-back:${target.id}`;
 
 /** The account by which somebody gets in when nobody can sign in through the plugin any more, tried once by its password. */
-export const WayBackForm = ({ target, wayBack, onTried }: WayBackFormProps) => {
+export const WayBackForm = ({ target, onTried }: WayBackFormProps) => {
   const { apply, announce } = usePanel();
   const id = useId();
   const product = productNames[target.settings.value.product];
@@ -54,8 +52,7 @@ export const WayBackForm = ({ target, wayBack, onTried }: WayBackFormProps) => {
     }
     setIsTrying(false);
   };
-  const shown = found ?? (wayBack.kind === 'proved' || wayBack.kind === 'not-tried' ? null : wayBack);
-  const words = shown && wayBackWords(shown, target.settings.value.plugin);
+  const words = found && wayBackWords(found, target.settings.value.plugin);
   return (
     <form
       className="stack way-back"
@@ -73,7 +70,7 @@ export const WayBackForm = ({ target, wayBack, onTried }: WayBackFormProps) => {
       {wasTried && !isTrying && <FailureBanner failure={apply.failure} />}
       {words && (
         <div ref={result} tabIndex={-1} className="row way-back-result">
-          <Mark of={shown?.kind === 'proved' ? 'passed' : 'serious'} silent />
+          <Mark of={found?.kind === 'proved' ? 'passed' : 'serious'} silent />
           <p className="grow">
             {words.message} {words.remedy}
           </p>
