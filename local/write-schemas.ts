@@ -4,6 +4,7 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
 import { reportJsonSchema } from '../src/checks/report-json';
 import { dryRunJsonSchema } from '../src/directory/dry-run-json';
+import { applyJsonSchema } from './apply/told-result';
 
 type Described = { schema: v.GenericSchema; title: string; description: string };
 
@@ -23,6 +24,15 @@ export const dryRunSchemaText = (): string =>
     title: 'Dry run of the Casdoor SSO Companion',
     description:
       'What `npm run --silent dry-run -- --json` prints. Later versions only add: ignore what you do not know.',
+  });
+
+/** `docs/apply.schema.json`, likewise. */
+export const applySchemaText = (): string =>
+  schemaText({
+    schema: applyJsonSchema,
+    title: 'Apply of the Casdoor SSO Companion',
+    description:
+      'What `npm run --silent apply -- --json` prints. Later versions only add: ignore what you do not know.',
   });
 
 const schemaText = ({ schema: of, title, description }: Described): string => {
@@ -56,4 +66,5 @@ const write = (name: string, text: string): void => {
 if (require.main === module) {
   write('report.schema.json', reportSchemaText());
   write('dry-run.schema.json', dryRunSchemaText());
+  write('apply.schema.json', applySchemaText());
 }

@@ -59,7 +59,7 @@ const inMemory = (): Pick<DataFolder, 'keyValues' | 'close'> => ({
 const refusal = (error: unknown): never => {
   if (error instanceof DataFolderHeld)
     throw new NeedsSomebody(
-      `${error.message} While a panel holds it, Restore and Keep stand in the step Apply of that panel.`,
+      `${error.message} Where it is a panel, Restore and Keep stand in its step Apply; where it is this command, Ctrl-C there ends its wait.`,
     );
   if (error instanceof KeyFileRefused) throw new Unusable(`--key-file: ${error.message}`);
   const code = error instanceof Error && 'code' in error ? String(error.code) : null;

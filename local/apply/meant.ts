@@ -1,20 +1,15 @@
 import type { ApplyTarget, Plan } from '../../src/apply/apply-target';
-import type { CameIn, Guard } from '../../src/contract/apply';
+import type { Guard } from '../../src/contract/apply';
 import type { FieldByHand } from '../../src/contract/apply-calls';
 import type { Product } from '../../src/contract/target';
+import type { CameInLook, Said } from '../../src/people/who-came-in';
 
-/** Who came in through the plugin since it was written, and how that is known. */
+/** Who came in through the plugin. `since`: when it was written, ISO 8601. */
 export type WhoCameIn = {
-  /** Asks the product; a sentence where it does not tell. */
-  look: (
-    since: string,
-    signal: AbortSignal,
-  ) => Promise<{ isTold: true; cameIn: CameIn[] } | { isTold: false; why: string }>;
-  /** Whether an account administers, as somebody said that it came in; a sentence where the product does not tell. */
-  said: (
-    user: string,
-    signal: AbortSignal,
-  ) => Promise<{ isTold: true; cameIn: CameIn } | { isTold: false; why: string }>;
+  /** As far as the product's audit log tells. */
+  look: (since: string, signal: AbortSignal) => Promise<CameInLook>;
+  /** As somebody at the terminal says. */
+  said: (user: string, since: string, signal: AbortSignal) => Promise<Said>;
 };
 
 /** What a run of the command writes to, and how it is judged. */

@@ -69,9 +69,14 @@ export const restoreDocument = async (
   return done;
 };
 
-/** The issuer and the client ID are of one alone. */
-const isOurs = (extra: Json, made: Json): boolean =>
-  ['issuer-url', 'client-id'].every((key) => new Section(extra).text(key) === new Section(made).text(key));
+/** The issuer and the client ID are of one alone. Nobody makes one without a client ID: it was lost on the way. */
+const isOurs = (extra: Json, made: Json): boolean => {
+  const [found, meant] = [new Section(extra), new Section(made)];
+  const clientId = found.text('client-id');
+  return (
+    found.text('issuer-url') === meant.text('issuer-url') && (clientId === '' || clientId === meant.text('client-id'))
+  );
+};
 
 const change = async (
   api: AuthconfigApi,

@@ -237,7 +237,9 @@ class Torturer {
       return pressed?.kind === 'differs' ? engine.restore(id, pressed.fingerprint) : pressed;
     });
     if (restored?.kind !== 'done' || restored.view.step !== 'restored')
-      throw new Violation(`${where}: a person could not restore it (${restored?.kind}).`);
+      throw new Violation(
+        `${where}: a person could not restore it (${restored?.kind}${restored?.kind === 'done' ? `, ${told(restored.view)}, ${restored.view.entries.at(-1)?.message}` : ''}).`,
+      );
     this.#given.figures.personNeeded += 1;
     return restored.view;
   }

@@ -1,0 +1,179 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import Ajv from 'ajv/dist/2020';
+import { openDataFolder } from '../../../local/host/data-folder';
+import { applySchemaText } from '../../../local/write-schemas';
+import { apply, once, type Said, secrets, signIn, startWorld, type World } from './apply-world';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.close());
+afterEach(() => expectNoSecret());
+
+const everything: Said[] = [];
+const run: typeof apply = async (given, during) => {
+  const said = await apply(given, during);
+  everything.push(said);
+  return said;
+};
+const expectNoSecret = () => {
+  const told = everything.map(({ out, err }) => out + err).join('\n');
+  for (const secret of Object.values(secrets))
+    for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')])
+      expect(told).not.toContain(form);
+};
+const jsonOf = (text: string) => {
+  const json = JSON.parse(text);
+  const valid = new Ajv({ strict: false }).compile(JSON.parse(applySchemaText()));
+  expect([valid(json), valid.errors]).toEqual([true, null]);
+  return json;
+};
+const storedNow = () => JSON.stringify(world.miniorange.configuration.stored);
+const overruled = ['--overrule', 'sign-in-missing'];
+const endOf = ({ status, out, err }: Said) => ({ status, end: (out.trim().split('\n').at(-1) ?? '') + err });
+
+test('the result is described by the committed schema', () => {
+  expect(readFileSync('docs/apply.schema.json', 'utf8')).toBe(applySchemaText());
+});
+
+test('--plan shows every field and guard, ends with 3 where one does not hold and with 0 otherwise, and writes nothing', async () => {
+  const before = storedNow();
+  const held = await run(['--plan', ...world.miniorangeArguments, '--json', '--out', world.file('plan.json')]);
+  const json = jsonOf(held.out);
+  expect(held.status).toBe(3);
+  expect(json).toMatchObject({ mode: 'plan', outcome: 'held', apply: null, inForce: null, restoreCommand: null });
+  expect(json.guards.filter(({ holds }: { holds: boolean }) => !holds)).toMatchObject([
+    { id: 'sign-in-missing', isOverruled: false },
+  ]);
+  expect(json.changes).toContainEqual(
+    expect.objectContaining({ label: 'Client Id', before: null, after: 'app-jira-client-id' }),
+  );
+  expect(readFileSync(world.file('plan.json'), 'utf8')).toBe(held.out);
+  expect(statSync(world.file('plan.json')).mode & 0o777).toBe(0o600);
+
+  const holds = await run(['--plan', ...world.miniorangeArguments, ...overruled]);
+  expect(endOf(holds)).toMatchObject({ status: 0, end: expect.stringContaining('Nothing was written, as asked') });
+  expect(holds.out).toContain('Client Secret\n      changed; it is shown to nobody');
+  expect(holds.out).toContain('emergency was accepted by password as system administrator');
+
+  expect(storedNow()).toBe(before);
+  expect(world.miniorange.imports()).toBe(0);
+  expect(existsSync(world.file('data'))).toBe(false);
+});
+
+test('--yes does not answer a guard', async () => {
+  const reached = ['--way-back-user', 'root', '--way-back-password-env', 'WAY_BACK'];
+  const said = await run(['--yes', ...world.miniorangeArguments, ...reached, ...overruled, '--json']);
+  expect(said.status).toBe(3);
+  const { outcome, guards } = jsonOf(said.out);
+  expect(outcome).toBe('held');
+  expect(guards).toContainEqual(
+    expect.objectContaining({ id: 'way-back-unproved', holds: false, canBeOverruled: false, isOverruled: false }),
+  );
+  expect(world.miniorange.imports()).toBe(0);
+});
+
+test('credentials that are not taken are said before anything else is tried', async () => {
+  const wrong = ['--user', 'root', '--password-env', 'OLD_SECRET'];
+  const said = await run(['--yes', ...world.miniorangeArguments, ...wrong, ...overruled]);
+  expect(endOf(said)).toMatchObject({
+    status: 3,
+    end: expect.stringContaining('did not take the user name and password'),
+  });
+  expect(said.err).not.toContain('dry run');
+});
+
+test('what nobody keeps comes back by itself, and ends with 1', async () => {
+  const before = storedNow();
+  const said = await run(
+    ['--yes', ...world.miniorangeArguments, ...overruled, '--wait', '3', '--json'],
+    // Who administers nothing keeps nothing.
+    once('settings are in force', () => void sleep(1_200).then(() => signIn(world, 'bob'))),
+  );
+  const json = jsonOf(said.out);
+  expect([said.status, json.outcome, json.inForce]).toEqual([1, 'restored', 'old']);
+  expect(json.cameIn).toMatchObject([{ who: 'bob', isAdministrator: false, how: 'audit-log' }]);
+  expect(json.journal.map(({ step }: { step: string }) => step)).toEqual(
+    expect.arrayContaining(['backed-up', 'writing', 'verified', 'waiting', 'restoring', 'restored']),
+  );
+  expect(storedNow()).toBe(before);
+});
+
+test('a wait that is broken off says what is in force, and --restore puts the old settings back once the folder is free', async () => {
+  const before = storedNow();
+  const said = await run(
+    ['--yes', ...world.miniorangeArguments, ...overruled],
+    once('settings are in force', (child) => child.kill('SIGINT')),
+  );
+  expect(endOf(said)).toMatchObject({
+    status: 3,
+    end: expect.stringContaining('The new settings are in force in miniOrange'),
+  });
+  const line = /npm run --silent apply -- (--restore .*)$/m.exec(said.out)?.[1]?.split(' ') ?? [];
+  expect(line).toHaveLength(6);
+  expect(storedNow()).not.toBe(before);
+
+  const again = await run(['--yes', ...world.miniorangeArguments, ...overruled]);
+  expect(endOf(again)).toMatchObject({ status: 3, end: expect.stringContaining('is still open') });
+
+  const panel = await openDataFolder({ data: world.file('data'), keyFile: world.file('keys/keys.json') });
+  await panel.announce('http://127.0.0.1:7420');
+  const locked = await run(line);
+  await panel.close();
+  expect(locked.status).toBe(3);
+  expect(locked.err).toContain(`Process ${process.pid} holds`);
+  expect(locked.err).toContain('Restore and Keep stand in its step Apply');
+  expect(storedNow()).not.toBe(before);
+
+  // Nothing else is typed: the credentials were kept until now.
+  const restored = await run([...line, '--json']);
+  expect([restored.status, jsonOf(restored.out).outcome]).toEqual([0, 'restored']);
+  expect(storedNow()).toBe(before);
+  const none = await run(['--restore', ...world.kept]);
+  expect(endOf(none)).toMatchObject({ status: 3, end: expect.stringContaining('No apply is open') });
+});
+
+test('an administrator who comes in through the plugin keeps it, and then nothing is left to write', async () => {
+  const given = [...world.miniorangeArguments, ...overruled];
+  const said = await run(
+    ['--yes', ...given],
+    once('settings are in force', () => void sleep(1_200).then(() => signIn(world, 'alice'))),
+  );
+  expect(said.out).toContain('alice has come in through the plugin, and administers.');
+  expect(endOf(said)).toMatchObject({
+    status: 0,
+    end: expect.stringContaining('holds the new settings, and they are kept'),
+  });
+  const again = await run(['--yes', ...given, '--json']);
+  expect([again.status, jsonOf(again.out).outcome]).toEqual([0, 'nothing-to-write']);
+});
+
+test('Atlassian’s own SSO is written with --keep, and waits for nobody', async () => {
+  const said = await run(['--yes', ...world.atlassianDcArguments, ...overruled, '--keep', '--json']);
+  expect([said.status, jsonOf(said.out).outcome]).toEqual([0, 'kept']);
+  const [idp] = world.atlassianDc.settings().idps;
+  expect(idp).toMatchObject({
+    enabled: true,
+    'issuer-url': world.casdoor.address,
+    'client-id': 'app-jira-client-id',
+    'client-secret': secrets.CLIENT_SECRET,
+  });
+});
+
+test('Casdoor’s application gets the redirect URI, what others entered stays, and needs no plugin', async () => {
+  const before = [...(world.app.redirectUris ?? [])];
+  const uri = 'https://jira.acme.example/plugins/servlet/oauth/callback-of-the-command';
+  const given = [...world.casdoorArguments, ...world.kept, '--target', 'casdoor', '--redirect-uri', uri];
+  const plan = await run(['--plan', ...given]);
+  expect([plan.status, world.app.redirectUris]).toEqual([0, before]);
+  const said = await run(['--yes', ...given, '--json']);
+  expect([said.status, jsonOf(said.out).outcome, world.app.redirectUris]).toEqual([0, 'kept', [...before, uri]]);
+});
+
+test('a file that is not there is refused with 2', async () => {
+  const said = await run(['--plan', ...world.miniorangeArguments, '--mapping', world.file('none.json')]);
+  expect([said.status, said.out]).toEqual([2, '']);
+  expect(said.err).toContain('--mapping');
+});
