@@ -1,8 +1,8 @@
 import { useCallback, useMemo, useState } from 'react';
-import { type ApplyView, isOpen } from '../../src/contract/apply';
 import type { ApplyState, WayBack } from '../../src/contract/apply-calls';
 import type { AnswerOf, PanelCall, PanelState, PayloadOf, TargetView } from '../../src/contract/panel-calls';
 import type { Result } from '../../src/contract/result';
+import { goesOn } from './apply-goes-on';
 import { call } from './bridge';
 import { useWatched, type Watched } from './use-watched';
 
@@ -54,25 +54,6 @@ type Options = {
 };
 
 const look = (target: string) => call('applyState', { target });
-
-/** Whether an order of the target is being worked on, or a step of an apply. */
-export const isWorkedOn = (state: Pick<ApplyState, 'order' | 'newest'> | null): boolean =>
-  state !== null && ((state.order !== null && state.order.outcome === null) || isAtWork(state.newest));
-
-/** Somebody works on a step, or what is due is due within a moment. */
-const isAtWork = (view: ApplyView | null): boolean => {
-  if (view === null || !isOpen(view.step)) return false;
-  return !view.isResting || (view.dueAt !== null && Date.parse(view.dueAt) <= Date.now() + soon);
-};
-
-/** Milliseconds before something is due from which on it is looked at as if it went on. */
-const soon = 5000;
-
-/** Somebody else may start, keep or restore meanwhile only where an apply is open. */
-const goesOn = (state: ApplyState | null) => {
-  if (isWorkedOn(state)) return true;
-  return state?.newest && isOpen(state.newest.step) ? 'slowly' : false;
-};
 
 /** What is written into the target's plugin; an outcome and an end are said once. */
 export const useApply = ({ state: panel, target, announce }: Options): Apply => {

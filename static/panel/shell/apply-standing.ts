@@ -1,8 +1,9 @@
 import { isOpen } from '../../../src/contract/apply';
+import { isWorkedOn } from '../apply-goes-on';
 import { dateOf } from '../parts/moment';
 import { counted } from '../parts/numbers';
 import type { Meaning } from '../parts/verdict-words';
-import { type Apply, isWorkedOn } from '../use-apply';
+import type { Apply } from '../use-apply';
 
 type Standing = { of: Meaning | null; text: string };
 

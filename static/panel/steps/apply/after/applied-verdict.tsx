@@ -2,11 +2,11 @@ import Button from '@atlaskit/button/default/button';
 import UndoIcon from '@atlaskit/icon/core/undo';
 import Lozenge from '@atlaskit/lozenge';
 import { type ApplyView, isOpen } from '../../../../../src/contract/apply';
+import { orderedOf } from '../../../apply-goes-on';
 import { usePanel } from '../../../panel-model';
 import { Mark } from '../../../parts/mark';
 import { timeOf } from '../../../parts/moment';
 import { useNow } from '../../../parts/use-now';
-import { isWorkedOn } from '../../../use-apply';
 import { clockOf } from '../../sign-in/waiting-time';
 import { appliedWords, keepLacks } from './applied-words';
 import { WithoutPanel } from './without-panel';
@@ -78,10 +78,10 @@ const WaysOut = ({ view, isOver }: { view: ApplyView; isOver: boolean }) => {
   const { doing, state } = apply;
   const { id, step } = view;
   const lacks = keepLacks(view);
-  const ordered = state?.order && state.order.outcome === null && state.order.apply === id ? state.order.what : null;
+  const ordered = orderedOf(state, id);
   // Two presses would be two orders. Not disabled meanwhile: that would take the focus away.
   const unlessBusy = (act: () => Promise<unknown>) => () => {
-    if (doing === null && !isWorkedOn(state)) void act();
+    if (doing === null && ordered === null) void act();
   };
   return (
     <div className="after-ways">

@@ -1,9 +1,9 @@
 import Button from '@atlaskit/button/default/button';
 import type { ApplyView } from '../../../../../src/contract/apply';
 import type { ApplyOutcome } from '../../../../../src/contract/apply-calls';
+import { orderedOf } from '../../../apply-goes-on';
 import { usePanel } from '../../../panel-model';
 import { counted } from '../../../parts/numbers';
-import { isWorkedOn } from '../../../use-apply';
 import { DifferenceTable } from '../difference-table';
 
 type DifferingProps = { view: ApplyView; called: string; differs: Extract<ApplyOutcome, { kind: 'differs' }> };
@@ -13,7 +13,8 @@ export const Differing = ({ view, called, differs }: DifferingProps) => {
   const { apply } = usePanel();
   const { changes, unchanged } = differs.difference;
   const restore = () => {
-    if (apply.doing === null && !isWorkedOn(apply.state)) void apply.restore(view.id, differs.fingerprint);
+    if (apply.doing === null && orderedOf(apply.state, view.id) === null)
+      void apply.restore(view.id, differs.fingerprint);
   };
   return (
     <section className="stack-small" aria-labelledby="restore-differs">
