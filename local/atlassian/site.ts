@@ -29,6 +29,20 @@ export type Conditions = {
   fault: Fault | null;
 };
 
+/** Those of a site where nobody has turned anything. */
+export const usualConditions: Conditions = {
+  isAdministrator: true,
+  failsWith: null,
+  delay: 0,
+  generation: 'current',
+  searchLimit: null,
+  isDotOn: true,
+  auditsSignIns: 'off',
+  subgroups: {},
+  readOnlyGroups: [],
+  fault: null,
+};
+
 /** Something that goes wrong for paths that match. */
 export type Fault = {
   kind:

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { listenOnLoopback } from '../casdoor/loopback';
 import { answerRequest } from './answer';
 import { type SignIn, SiteSessions } from './sessions';
-import type { AtlassianStandInOptions, Conditions, Site } from './site';
+import { type AtlassianStandInOptions, type Conditions, type Site, usualConditions } from './site';
 import { SitePeople } from './site-people';
 
 export type AtlassianStandIn = {
@@ -23,19 +23,7 @@ export type AtlassianStandIn = {
 
 /** A stand-in for Jira or Confluence Data Center on loopback, as far as it is asked anything. */
 export const startAtlassianStandIn = async (options: AtlassianStandInOptions): Promise<AtlassianStandIn> => {
-  const conditions: Conditions = {
-    isAdministrator: true,
-    failsWith: null,
-    delay: 0,
-    generation: 'current',
-    searchLimit: null,
-    isDotOn: true,
-    auditsSignIns: 'off',
-    subgroups: {},
-    readOnlyGroups: [],
-    fault: null,
-    ...options.conditions,
-  };
+  const conditions: Conditions = { ...usualConditions, ...options.conditions };
   const asked: string[] = [];
   const now = options.now ?? (() => new Date());
   const people = new SitePeople(options.population ?? { users: [] }, options.earlier);

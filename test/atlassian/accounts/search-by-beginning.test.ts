@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { answerJira } from '../../../local/atlassian/jira';
 import type { MadeUser } from '../../../local/atlassian/population';
 import { SiteSessions } from '../../../local/atlassian/sessions';
-import type { Site } from '../../../local/atlassian/site';
+import { type Site, usualConditions } from '../../../local/atlassian/site';
 import { SitePeople } from '../../../local/atlassian/site-people';
 import type { AskAtlassian } from '../../../src/atlassian/accounts/ask-atlassian';
 import { jiraUserSearch } from '../../../src/atlassian/accounts/jira-user-search';
@@ -17,15 +17,7 @@ const search = async (users: MadeUser[], searchLimit: number, isDotOn: boolean, 
     now,
     people,
     sessions: new SiteSessions('jira', people, now),
-    conditions: {
-      isAdministrator: true,
-      failsWith: null,
-      delay: 0,
-      generation: 'older',
-      searchLimit,
-      isDotOn,
-      fault: null,
-    },
+    conditions: { ...usualConditions, generation: 'older', searchLimit, isDotOn },
   };
   let requests = 0;
   const ask: AskAtlassian = async (path) => {
