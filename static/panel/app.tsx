@@ -18,6 +18,7 @@ const SignInStep = lazy(() => import('./steps/sign-in/sign-in'));
 const MappingStep = lazy(() => import('./steps/mapping/mapping'));
 const DirectoryStep = lazy(() => import('./steps/directory/directory'));
 const ApplyStep = lazy(() => import('./steps/apply/apply'));
+const WatchStep = lazy(() => import('./steps/watch/watch'));
 
 type State = { kind: 'loading' } | { kind: 'failed'; error: Failure } | { kind: 'loaded'; state: PanelState };
 
@@ -132,5 +133,7 @@ const StepView = ({ step }: { step: Step }) => {
       return <DirectoryStep />;
     case 'apply':
       return <ApplyStep />;
+    case 'watch':
+      return <WatchStep />;
   }
 };

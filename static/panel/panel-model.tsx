@@ -9,6 +9,7 @@ import { type Sampled, sampledFor, withSampled } from './sampled';
 import { type Apply, useApply } from './use-apply';
 import { type Directory, useDirectory } from './use-directory';
 import { type SignIn, useSignIn } from './use-sign-in';
+import { useWatch, type Watch } from './use-watch';
 
 export type PanelModel = {
   state: PanelState;
@@ -30,6 +31,8 @@ export type PanelModel = {
   directory: Directory;
   /** What was written into the plugin of the target. */
   apply: Apply;
+  /** Whether what was written still is so. */
+  watch: Watch;
   /** What Mapping saw of the saved mapping; null where it was not opened since. */
   sampled: Sampled | null;
   noteSampled: (sampled: Sampled) => void;
@@ -80,6 +83,7 @@ export const PanelModelProvider = ({ initial, children }: { initial: PanelState;
   const signIn = useSignIn({ state, target, reload, announce });
   const directory = useDirectory({ state, target, announce });
   const apply = useApply({ state, target, announce });
+  const watch = useWatch({ state, target, apply, announce });
   const model = useMemo<PanelModel>(
     () => ({
       state,
@@ -93,11 +97,12 @@ export const PanelModelProvider = ({ initial, children }: { initial: PanelState;
       signIn,
       directory,
       apply,
+      watch,
       sampled: sampledFor(noted, target),
       noteSampled: setNoted,
       announce,
     }),
-    [state, target, choose, reload, check, signIn, directory, apply, noted, announce],
+    [state, target, choose, reload, check, signIn, directory, apply, watch, noted, announce],
   );
   return (
     <Model.Provider value={model}>

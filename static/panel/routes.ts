@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { JudgedStep } from '../../src/contract/report';
 
-export const steps = ['connect', 'client', 'sign-in', 'mapping', 'directory', 'apply'] as const;
+export const steps = ['connect', 'client', 'sign-in', 'mapping', 'directory', 'apply', 'watch'] as const;
 export type Step = (typeof steps)[number];
 
 export const stepNames: Record<Step, string> = {
@@ -11,9 +11,10 @@ export const stepNames: Record<Step, string> = {
   mapping: 'Mapping',
   directory: 'Directory',
   apply: 'Apply',
+  watch: 'Watch',
 };
 
-export const isJudged = (step: Step): step is JudgedStep => step !== 'apply';
+export const isJudged = (step: Step): step is JudgedStep => step !== 'apply' && step !== 'watch';
 
 export const hrefOf = (step: Step): string => `#/${step}`;
 

@@ -10,6 +10,7 @@ import { isWaiting } from '../steps/sign-in/waiting-time';
 import { standingOfApply } from './apply-standing';
 import { standingOfDirectory } from './directory-standing';
 import { standingOfSignIn } from './sign-in-standing';
+import { standingOfWatch } from './watch-standing';
 
 type Standing = { of: Meaning | null; text: string; isName?: true };
 
@@ -104,6 +105,7 @@ const standingOf = (step: Step, model: PanelModel, now: number): Standing => {
       };
     return summary ? judged(summary) : { of: null, text: waiting(step, state, target) };
   }
+  if (step === 'watch') return (target && standingOfWatch(model.watch)) ?? { of: null, text: '' };
   const written = target && step === 'apply' ? standingOfApply(model.apply) : null;
   if (written) return written;
   const ticks = target?.ticks.length ?? 0;

@@ -1,0 +1,96 @@
+import Button from '@atlaskit/button/default/button';
+import LinkButton from '@atlaskit/button/link';
+import type { WatchEvent, WatchState } from '../../../../src/contract/watch';
+import { usePanel } from '../../panel-model';
+import { AboutLink } from '../../parts/about-check';
+import { Comparison } from '../../parts/comparison';
+import { Mark } from '../../parts/mark';
+import { whenOf } from '../../parts/moment';
+import { hrefOf } from '../../routes';
+import { DifferenceTable } from '../apply/difference-table';
+import { eventMeanings, openEvents } from './watch-words';
+
+/** What changed, newest first: applied against found, and both ways out of what still is so. */
+export const Events = ({ state }: { state: WatchState }) => {
+  const open = openEvents(state);
+  const { events, looks } = state;
+  const last = looks.at(-1);
+  if (!last) return null;
+  return (
+    <section className="group" aria-labelledby="watch-events">
+      <h2 className="group-title" id="watch-events">
+        What changed
+      </h2>
+      {events.length === 0 ? (
+        <p className="subtle">Nothing so far.</p>
+      ) : (
+        <ol className="events">
+          {events.map((event) => (
+            <li key={event.id}>
+              <span className="event-when figures">{whenOf(event.at)}</span>
+              <span className="event-dot">
+                <Mark of={eventMeanings[event.severity]} size="medium" />
+              </span>
+              <div className="event-what">
+                <div className="row spread event-head">
+                  <h3>{event.title}</h3>
+                  <AboutLink id={event.check} title={event.title} look="id" />
+                </div>
+                <Changes event={event} />
+                <p className="subtle">
+                  {event.message}
+                  {event.until !== null && event.until !== event.at && ` Over since ${whenOf(event.until)}.`}
+                </p>
+                {event === open[0] && <WaysOut open={open} look={last.id} />}
+              </div>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+};
+
+const Changes = ({ event: { changes, thing, title } }: { event: WatchEvent }) => {
+  const [first, ...more] = changes;
+  if (!first) return null;
+  const labels = { before: thing === 'plugin' ? 'Applied' : 'At the apply', after: 'Now there' };
+  if (more.length > 0) return <DifferenceTable changes={changes} labels={labels} of={title} />;
+  if (first.isSecret) return <p>Changed. Its value is shown nowhere, and was not kept.</p>;
+  return (
+    <Comparison
+      expected={{ label: labels.before, text: first.before ?? '' }}
+      actual={{ label: labels.after, text: first.after ?? '' }}
+    />
+  );
+};
+
+/** They stand once, with the newest: accepting takes all that the last look found. */
+const WaysOut = ({ open, look }: { open: readonly WatchEvent[]; look: string }) => {
+  const { watch } = usePanel();
+  const isPlugin = open.some(({ thing }) => thing === 'plugin');
+  return (
+    <>
+      <div className="row event-ways">
+        {isPlugin && (
+          <LinkButton appearance="primary" href={hrefOf('apply')}>
+            Write again…
+          </LinkButton>
+        )}
+        <Button
+          onClick={() => {
+            if (watch.doing === null) void watch.accept(look);
+          }}
+        >
+          {watch.doing === 'accept' ? 'Accepting' : open.length === 1 ? 'Accept as it is' : 'Accept all as it is'}
+        </Button>
+      </div>
+      <p className="small subtle">
+        {isPlugin && 'Apply shows what would be written first. '}
+        {open.length === 1
+          ? 'Accepted, it counts as applied from now on.'
+          : `Accepted, all ${open.length} of what is not over count as applied from now on.`}
+      </p>
+    </>
+  );
+};

@@ -1,0 +1,100 @@
+import Button from '@atlaskit/button/default/button';
+import RefreshIcon from '@atlaskit/icon/core/refresh';
+import Lozenge from '@atlaskit/lozenge';
+import { useEffect } from 'react';
+import type { WatchState } from '../../../../src/contract/watch';
+import { usePanel } from '../../panel-model';
+import { Banner } from '../../parts/banner';
+import { FailureBanner } from '../../parts/failure-banner';
+import { Mark } from '../../parts/mark';
+import { Skeleton } from '../../parts/skeleton';
+import { StepFoot } from '../../parts/step-foot';
+import { hrefOf } from '../../routes';
+import { Events } from './events';
+import { LookStrip } from './look-strip';
+import { watchWords } from './watch-words';
+import './watch.css';
+
+/** Whether what was applied still is so: today's state, the last looks, what changed. */
+const WatchStep = () => {
+  const { target, watch } = usePanel();
+  const { refresh, state, failure } = watch;
+  // What a schedule has seen meanwhile.
+  useEffect(() => void refresh(), [refresh]);
+  return (
+    <>
+      <div className="head">
+        <h1>Watch</h1>
+      </div>
+      {target === null ? (
+        <p>
+          There is no plugin yet that could be watched. <a href={hrefOf('client')}>Name it in Client</a>
+        </p>
+      ) : (
+        <>
+          <FailureBanner failure={failure} />
+          {state === null && failure === null && <Skeleton label="What was seen is being loaded" />}
+          {state !== null && (state.since === null ? <NothingApplied /> : <Watched state={state} />)}
+        </>
+      )}
+      <StepFoot step="watch" />
+    </>
+  );
+};
+
+const NothingApplied = () => (
+  <section className="verdict verdict-not-yet" aria-label="Verdict">
+    <Mark of="not-yet" size="large" silent />
+    <div className="verdict-body">
+      <h2>Nothing was applied from here yet</h2>
+      <p>
+        Once settings were written and kept, they are read again each day and at each start, and whatever differs is
+        shown here. <a href={hrefOf('apply')}>Write them in Apply</a>
+      </p>
+    </div>
+  </section>
+);
+
+const Watched = ({ state }: { state: WatchState }) => {
+  const { watch } = usePanel();
+  const { of, headline, text, lozenge } = watchWords(state);
+  const isLooking = watch.doing === 'look' || state.isLooking;
+  // Not disabled meanwhile: that would take the focus away.
+  const look = () => {
+    if (!isLooking && watch.doing === null) void watch.look();
+  };
+  return (
+    <>
+      <section className={`verdict verdict-${of}`} aria-label="Verdict">
+        <Mark of={of} size="large" silent />
+        <div className="verdict-body">
+          <div className="row">
+            <h2>{headline}</h2>
+            {lozenge && <Lozenge appearance={lozenge.appearance}>{lozenge.text}</Lozenge>}
+          </div>
+          {text !== null && <p>{text}</p>}
+        </div>
+        <div className="verdict-side">
+          <Button iconBefore={RefreshIcon} onClick={look}>
+            {isLooking ? 'Looking' : 'Check now'}
+          </Button>
+        </div>
+      </section>
+      {isLooking && (
+        <p className="small subtle below-verdict">
+          <Mark of="running" silent /> The plugin and Casdoor are being read; what stands here is of the look before.
+        </p>
+      )}
+      {state.blind !== null && (
+        <Banner of="look" title={state.blind} label="The plugin is not looked at">
+          <a href={hrefOf('apply')}>Give credentials in Apply</a> and let them be kept.
+        </Banner>
+      )}
+      <LookStrip state={state} />
+      <Events state={state} />
+    </>
+  );
+};
+
+// React.lazy asks for a default.
+export default WatchStep;
