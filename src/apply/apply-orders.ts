@@ -127,6 +127,11 @@ export const applyOrdersIn = (place: Place): ApplyOrders => {
     if (begun) return ageOf(begun.at) < workLasts ? 'working' : 'lost';
     return ageOf(at) < beginsWithin ? 'waiting' : 'late';
   };
+  /** The order itself first: as long as it is there, it is begun once. */
+  const remove = async (id: string) => {
+    await kvs.delete(key(id));
+    for (const rest of ['outcome', 'sent', 'begun']) await kvs.delete(key(id, rest));
+  };
   const isDue = async (name: string): Promise<boolean> => {
     const sent = await get(name, atShape);
     if (sent && ageOf(sent.at) < sendAgainAfter) return false;
@@ -136,7 +141,10 @@ export const applyOrdersIn = (place: Place): ApplyOrders => {
   return {
     make: async (made) => {
       if (!(await add(key(made.id), made))) return false;
+      const before = await get(pointer(made.target), pointerShape);
       await kvs.set(pointer(made.target), { id: made.id }, { ttl });
+      // The last alone is shown. An event of an older one that comes still finds nothing to do.
+      if (before) await remove(before.id);
       return true;
     },
     get: order,
@@ -162,7 +170,7 @@ export const applyOrdersIn = (place: Place): ApplyOrders => {
       const found = await get(pointer(target), pointerShape);
       if (!found) return;
       await kvs.delete(pointer(target));
-      for (const rest of [['outcome'], ['begun'], ['sent'], []]) await kvs.delete(key(found.id, ...rest));
+      await remove(found.id);
     },
   };
 };

@@ -3,12 +3,14 @@
 export type Page = { url: URL; status: number; headers: Headers; html: string };
 
 /** One for each person: cookies are kept for host and port, as no real browser does, so that nothing leaks between servers. */
-export const openFormBrowser = () => {
+export const openFormBrowser = ({ standIns = new Map() }: { standIns?: ReadonlyMap<string, string> } = {}) => {
   const jar = new Map<string, Map<string, string>>();
   /** Every page and every redirect that was seen, in order. */
   const seen: Page[] = [];
 
-  const request = async (url: URL, init: RequestInit = {}): Promise<Page> => {
+  const request = async (asked: URL, init: RequestInit = {}): Promise<Page> => {
+    // Where a made-up origin listens, as a name of this machine would lead there.
+    const url = new URL(asked.href.replace(asked.origin, standIns.get(asked.origin) ?? asked.origin));
     const cookies = jar.get(url.host) ?? new Map<string, string>();
     jar.set(url.host, cookies);
     const headers = new Headers(init.headers);

@@ -26,11 +26,24 @@ export const openSite = async (adapters: Adapters) => {
     mayReach: () => false,
     webTriggerUrl: () => null,
   });
-  const { panel, signIn, sweep, dryRunStep } = createHandlers(adapters);
+  const { panel, signIn, sweep, watch, dryRunStep, applyStep } = createHandlers(adapters);
   const sweepAs: (request: unknown, runtime: unknown) => Promise<void> = sweep;
+  const watchAs: (request: unknown, runtime: unknown) => Promise<void> = watch;
   const caller: Caller = { product: 'jira', accountId: ada.accountId, installation: 'one' };
   const call = async <Name extends PanelCall>(name: Name, payload: unknown, as: Partial<Caller> = {}) =>
     (await host.invoke(panel, name, payload, { ...caller, ...as })) as AnswerOf<Name>;
+  const delivered = async (
+    consumer: (event: unknown) => Promise<unknown>,
+    event: unknown,
+    installation: string,
+  ): Promise<unknown> => {
+    let answer: unknown;
+    const act = async () => {
+      answer = await consumer(event);
+    };
+    await host.invokeScheduled(act, { product: 'jira', installation });
+    return answer;
+  };
   return {
     data,
     folder,
@@ -51,15 +64,16 @@ export const openSite = async (adapters: Adapters) => {
         product: 'jira',
         installation: 'one',
       }),
+    /** The same of the looks of Watch. */
+    watch: (request: unknown = {}, runtime: object = {}) =>
+      host.invokeScheduled((_sent, usual) => watchAs(request, { ...(usual as object), ...runtime }), {
+        product: 'jira',
+        installation: 'one',
+      }),
     /** An event comes to the consumer, whoever sent it. */
-    deliver: async (event: unknown, installation = 'one'): Promise<unknown> => {
-      let answer: unknown;
-      const act = async () => {
-        answer = await dryRunStep(event);
-      };
-      await host.invokeScheduled(act, { product: 'jira', installation });
-      return answer;
-    },
+    deliver: (event: unknown, installation = 'one') => delivered(dryRunStep, event, installation),
+    /** The same to the consumer of what was ordered at a plugin. */
+    deliverApply: (event: unknown, installation = 'one') => delivered(applyStep, event, installation),
     /** The first target that is saved. */
     target: async () => {
       const state = await call('load', {});

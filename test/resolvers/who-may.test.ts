@@ -2,11 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { type ApplyOrder, applyOrdersIn } from '../../src/apply/apply-orders';
+import { backupsIn } from '../../src/apply/backups';
+import { journalIn } from '../../src/apply/journal';
 import type { ProbeRequest } from '../../src/casdoor/vantage';
 import type { PanelCall } from '../../src/contract/panel-calls';
 import type { Result } from '../../src/contract/result';
 import type { DryRunOrder } from '../../src/directory/dry-run-order';
 import { keptRunsIn } from '../../src/directory/kept-runs';
+import { notedPeopleIn } from '../../src/people/noted-people';
 import type { Adapters } from '../../src/resolvers/adapters';
 import { Secret } from '../../src/secrets/secret';
 import { ordersIn } from '../../src/signin/orders';
@@ -26,7 +30,7 @@ const adapters: Adapters = {
   callbackUrl,
   askProduct: null,
   dryRuns: played,
-  applies: null,
+  applies: { work: async () => {}, lookAt: async () => {}, restoreCommand: null },
   demo: {
     situations: [{ id: 'healthy', title: 'Healthy', story: 'All is well.', access: 'Anybody gets in.' }],
     start: async () => ({
@@ -50,7 +54,15 @@ const openFilled = async () => {
   const filled = await fill(site);
   const signIn = await startSignIn(filled.target);
   const dryRun = await makeDryRun(filled.target);
-  made = { ...filled, ...(await authority), signIn, dryRun, apply: randomUUID(), look: randomUUID(), export: '{}' };
+  made = {
+    ...filled,
+    ...(await authority),
+    signIn,
+    dryRun,
+    apply: await makeApply(filled.target),
+    look: randomUUID(),
+    export: '{}',
+  };
   asked.length = 0;
 };
 
@@ -63,6 +75,26 @@ const makeDryRun = async (target: string): Promise<string> => {
   }
   return run;
 };
+
+/** An apply of Ada's that was kept, with its backup and nobody who was noted. */
+const makeApply = (target: string): Promise<string> =>
+  site.inside(async () => {
+    const place = { product: 'jira', who: 'Ada', account: 'ada', now: adapters.now } as const;
+    const id = randomUUID();
+    const at = new Date().toISOString();
+    await journalIn(place).begin({
+      ...{ id, target, kind: 'miniorange', called: 'miniOrange on jira.acme.example', who: 'Ada', account: 'of-ada' },
+      ...{ startedAt: at, mappingVersion: 1, keepWithin: 600_000 },
+    });
+    await journalIn(place).append(id, 0, {
+      ...{ step: 'kept', at, who: 'Ada', inForce: 'new', message: 'The new settings are kept.', failure: null },
+      ...{ nextAt: null, isResting: true, isSent: false, isAnswered: false, deadlineAt: null, cameIn: null },
+    });
+    await backupsIn(place).keep(target, id, { before: new Secret('{}'), after: new Secret('{}') });
+    const nobody = (async function* () {})();
+    await notedPeopleIn(place).keep(target, id, { administrators: [], others: nobody });
+    return id;
+  });
 
 /** A link of Ada's that is open; what it is made against does not matter here. */
 const startSignIn = (target: string) =>
@@ -165,7 +197,7 @@ describe('the functions of the manifest that no person stands behind', () => {
     ['nobody', { principal: undefined }],
   ];
 
-  test('there are three of them beside the panel, and all are looked at here', () => {
+  test('there are five of them beside the panel, and all are looked at here', () => {
     const manifest = parse(readFileSync(join(__dirname, '../../manifest.yml'), 'utf8')) as {
       modules: { function: { handler: string }[] };
     };
@@ -173,7 +205,9 @@ describe('the functions of the manifest that no person stands behind', () => {
       'index.panel',
       'index.signIn',
       'index.sweep',
+      'index.watch',
       'index.dryRunStep',
+      'index.applyStep',
     ]);
   });
 
@@ -190,6 +224,48 @@ describe('the functions of the manifest that no person stands behind', () => {
     const before = await site.everything();
     expect(await site.deliver(event)).toBeUndefined();
     expect(await site.everything()).toEqual(before);
+    expect(asked).toEqual([]);
+  });
+
+  test.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['null', null],
+    ['text', 'order'],
+    ['a list', [{ target: randomUUID(), order: randomUUID() }]],
+    ['no body', { queueName: 'apply-steps' }],
+    ['a target that is no id', { body: { target: 'jira:connection', order: randomUUID() } }],
+    ['an order that is no id', { body: { target: randomUUID(), order: '../apply' } }],
+    ['neither an order nor a moment', { body: { target: randomUUID() } }],
+    ['a moment that is none', { body: { target: randomUUID(), at: 'tomorrow' } }],
+    ['a target that nobody has saved', { body: { target: randomUUID(), at: new Date().toISOString() } }],
+    ['an order that nobody has made', { body: { target: randomUUID(), order: randomUUID() } }],
+  ])('the consumer of what was ordered at a plugin does nothing with %s', async (_what, event) => {
+    const before = await site.everything();
+    expect(await site.deliverApply(event)).toBeUndefined();
+    expect(await site.everything()).toEqual(before);
+    expect(asked).toEqual([]);
+  });
+
+  test("the consumer asks nothing for an order that is another installation's, another target's, or has ended", async () => {
+    const order: ApplyOrder = {
+      ...{ id: randomUUID(), target: made.target, who: 'Ada', holder: 'of-ada', at: new Date().toISOString() },
+      ask: { what: 'keep', apply: randomUUID() },
+    };
+    const orders = () => applyOrdersIn({ product: 'jira', who: 'Ada', account: 'ada', now: adapters.now });
+    await site.inside(async () => {
+      await orders().make(order);
+    });
+    const body = { target: made.target, order: order.id };
+    const before = await site.everything();
+    await site.deliverApply({ body }, 'two');
+    await site.deliverApply({ body: { ...body, target: randomUUID() } });
+    // What was ordered in Jira is none of Confluence's, whatever is made there.
+    await site.deliverApply({ body: { ...body, order: randomUUID() } });
+    expect(await site.everything()).toEqual(before);
+    await site.inside(() => orders().end(order.id, { kind: 'not-waiting' }));
+    const ended = await site.everything();
+    await site.deliverApply({ body });
+    expect(await site.everything()).toEqual(ended);
     expect(asked).toEqual([]);
   });
 
@@ -268,6 +344,17 @@ describe('the functions of the manifest that no person stands behind', () => {
       const before = await site.everything();
       for (const sent of [undefined, null, 'text', [], { context: { moduleKey: 'other' }, delete: made.target }])
         await site.sweep(sent, runtime);
+      expect(await site.everything()).toEqual(before);
+      expect(asked).toEqual([]);
+    },
+  );
+
+  test.each([...callers, ['something malformed', { installContext: 7, principal: 'ada' }] as [string, object]])(
+    'the looks of Watch do the same for %s: as long as nothing was applied, nobody is asked',
+    async (_who, runtime) => {
+      const before = await site.everything();
+      for (const sent of [undefined, null, 'text', [], { context: { moduleKey: 'other' }, target: made.target }])
+        await site.watch(sent, runtime);
       expect(await site.everything()).toEqual(before);
       expect(asked).toEqual([]);
     },
