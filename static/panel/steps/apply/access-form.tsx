@@ -44,6 +44,7 @@ export const AccessForm = ({ target, access, onSaved }: AccessFormProps) => {
   };
   const isOffered = typed.way === 'as-accounts' ? canUseAccounts : typed.way === 'password' || takesToken;
   const way = isOffered ? typed.way : 'password';
+  const ways = waysFor(product, { canUseAccounts, takesToken });
   const isSaving = apply.doing === 'access';
   const colon = way === 'password' ? colonIn(typed.user, secret, plugin === 'miniorange') : null;
   const isReady = way === 'as-accounts' || (secret !== '' && (way === 'token' || typed.user.trim() !== ''));
@@ -84,22 +85,26 @@ export const AccessForm = ({ target, access, onSaved }: AccessFormProps) => {
       }}
     >
       {!faults.user && !faults.secret && <FailureBanner failure={failure} />}
-      <fieldset className="plain">
-        <legend className="unseen">What the plugin is written with</legend>
-        {waysFor(product, { canUseAccounts, takesToken }).map(({ value, label, note }) => (
-          <Tick
-            key={value}
-            group={`${id}-way`}
-            label={label}
-            note={note}
-            checked={way === value}
-            onChange={() => {
-              setSecret('');
-              change({ way: value });
-            }}
-          />
-        ))}
-      </fieldset>
+      {ways.length === 1 ? (
+        <p className="subtle">{ways[0]?.note}</p>
+      ) : (
+        <fieldset className="plain">
+          <legend className="unseen">What the plugin is written with</legend>
+          {ways.map(({ value, label, note }) => (
+            <Tick
+              key={value}
+              group={`${id}-way`}
+              label={label}
+              note={note}
+              checked={way === value}
+              onChange={() => {
+                setSecret('');
+                change({ way: value });
+              }}
+            />
+          ))}
+        </fieldset>
+      )}
       {way !== 'as-accounts' && (
         <div className="fields">
           {way === 'password' && (
@@ -175,7 +180,7 @@ const waysFor = (
     {
       value: 'password',
       label: 'With a user name and password',
-      note: `Of a system administrator of ${name}. Basic authentication has to be allowed there.${takesToken ? '' : ' The plugin’s API takes no token.'}`,
+      note: `Those of a system administrator of ${name}. Basic authentication has to be allowed there.${takesToken ? '' : ' The plugin’s API takes no token.'}`,
     },
     ...(takesToken
       ? [

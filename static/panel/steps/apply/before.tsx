@@ -111,7 +111,7 @@ const canUse = (access: PluginAccess): boolean => access.kind !== 'none' && (acc
 type ByApiProps = BeforeProps & { onByHand: () => void };
 
 const ByApi = ({ target, state, change, onChange, onByHand }: ByApiProps) => {
-  const { check, apply } = usePanel();
+  const { check, apply, directory, signIn } = usePanel();
   const { access, order, newest } = state;
   const [isReplacing, setIsReplacing] = useState(false);
   const isKnown = canUse(access);
@@ -119,7 +119,9 @@ const ByApi = ({ target, state, change, onChange, onByHand }: ByApiProps) => {
   const planning = usePlan(
     target.id,
     change,
-    isKnown && refused.failure === null ? madeOf(target, state, check.reportRun) : null,
+    isKnown && refused.failure === null
+      ? madeOf(target, state, [check.reportRun, directory.state?.last?.id, signIn.summary?.verdict])
+      : null,
     (failed) => {
       if (isAbout(failed, 'access')) refused.note(failed);
     },
@@ -244,15 +246,19 @@ const useRefused = (target: string, access: PluginAccess) => {
   return { failure: refused !== null && refused.at === at ? refused.failure : null, note };
 };
 
-/** What a plan depends on: it is made anew where one of these is another. */
-const madeOf = (target: TargetView, { access, wayBack, order, newest }: ApplyState, report: string | null): string =>
+/** What a plan depends on: it is made anew where one of these is another. `looked`: what the other steps found. */
+const madeOf = (
+  target: TargetView,
+  { access, wayBack, order, newest }: ApplyState,
+  looked: readonly unknown[],
+): string =>
   JSON.stringify([
     target.changedAt,
     access.kind === 'none' ? null : access.at,
     wayBack?.at,
     order?.what === 'write' ? [order.id, order.outcome?.kind] : null,
     newest?.step,
-    report,
+    looked,
   ]);
 
 const headOf = (target: TargetView, plan: ApplyPlan | null, hasFailed: boolean): string => {

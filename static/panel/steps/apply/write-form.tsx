@@ -55,7 +55,7 @@ export const WriteForm = ({ target, state, plan, overruled, isLoading, children 
   const options = [...new Set<number>([...choices, minutes])]
     .sort((one, other) => one - other)
     .map((value) => ({ value, label: counted(value, 'minute', 'minutes') }));
-  const waits = [...open.map(({ message }) => message), ...(isNamed ? [] : [`${productName} is not typed yet.`])];
+  const waits = open.length + (isNamed ? 0 : 1);
   return (
     <form
       className="stack"
@@ -110,11 +110,13 @@ export const WriteForm = ({ target, state, plan, overruled, isLoading, children 
         </Button>
         {children}
       </div>
-      {waits.length > 0 && !isLoading && (
+      {waits > 0 && !isLoading && (
         <p className="small subtle" data-testid="write-waits">
-          {waits.length === 1
-            ? `It waits for one thing: ${waits[0]}`
-            : `It waits for ${waits.length} things: ${waits.join(' ')}`}
+          {isNamed
+            ? `It waits for ${counted(waits, 'thing', 'things')} that ${waits === 1 ? 'does' : 'do'} not hold, above.`
+            : waits === 1
+              ? `It waits until ${productName} is typed.`
+              : `It waits until ${productName} is typed, and for ${counted(waits - 1, 'thing', 'things')} above.`}
         </p>
       )}
     </form>
