@@ -15,8 +15,9 @@ export const answerAuditLog = (
     return null;
   if (!isAdministrator) return { status: 403, body: [{ message: 'Not permitted.', status: 403, errors: [] }] };
   const from = Date.parse(url.searchParams.get('from') ?? '') || 0;
+  const to = Date.parse(url.searchParams.get('to') ?? '') || Number.POSITIVE_INFINITY;
   const recorded = conditions.auditsSignIns === 'off' ? [] : sessions.signIns;
-  const found = recorded.filter(({ at }) => at.getTime() >= from).toReversed();
+  const found = recorded.filter(({ at }) => at.getTime() >= from && at.getTime() <= to).toReversed();
   const entities = slice(url, found, 'offset', 'limit', 200).map((signIn) => eventOf(signIn, site));
   const lastPage = numberOf(url, 'offset', 0) + entities.length >= found.length;
   return { status: 200, body: { entities, pagingInfo: { lastPage, size: entities.length } } };

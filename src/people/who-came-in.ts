@@ -2,7 +2,7 @@ import { accountNow } from '../atlassian/accounts/account-now';
 import { administratorsNow } from '../atlassian/accounts/administrators-now';
 import type { AskAtlassian } from '../atlassian/accounts/ask-atlassian';
 import type { Asking } from '../atlassian/accounts/ask-json';
-import { type LoggedSignIn, signInsSince } from '../atlassian/accounts/audit-log';
+import { type LoggedSignIn, signInsBefore, signInsSince } from '../atlassian/accounts/audit-log';
 import { failureWords } from '../atlassian/accounts/failure-words';
 import { type MetSite, meetSite } from '../atlassian/accounts/meet-site';
 import { visible } from '../checks/visible';
@@ -20,7 +20,7 @@ export type CameInOptions = AskOptions & {
   writtenAt: number;
 };
 
-/** `why`: whole sentences on what the product does not tell; null where it tells. */
+/** `why`: whole sentences on what the product does not tell; null where it tells, if only that nobody has come in yet. */
 export type CameInLook = { cameIn: CameIn[]; why: string | null };
 
 /**
@@ -34,7 +34,7 @@ export const whoCameIn = async (options: CameInOptions): Promise<CameInLook> => 
   const { asking, site } = logged;
   const signIns = logged.signIns.filter(({ at }) => at >= options.writtenAt);
   const through = latestOfEach(signIns.filter(({ way }) => way === 'plugin'));
-  if (through.length === 0) return { cameIn: [], why: whyUntold(options, signIns, site) };
+  if (through.length === 0) return { cameIn: [], why: await whyUntold(options, signIns, logged) };
   const administering = await administratorsOf(options, asking, site);
   if (!administering.ok) return { cameIn: [], why: administering.why };
   const cameIn = through.map(
@@ -124,7 +124,15 @@ const administratorsOf = async (
 };
 
 type Logged =
-  | { ok: true; signIns: LoggedSignIn[]; isCut: boolean; asking: Asking; site: MetSite }
+  | {
+      ok: true;
+      signIns: LoggedSignIn[];
+      isCut: boolean;
+      asking: Asking;
+      site: MetSite;
+      /** Milliseconds by which the product's clock is ahead of ours. */
+      ahead: number;
+    }
   | { ok: false; why: string };
 
 /** Milliseconds that an answer's date leaves open, and a little for the way there. */
@@ -151,11 +159,11 @@ const lookIntoLog = async (options: CameInOptions): Promise<Logged> => {
   const signIns = asked.value.signIns.map((signIn) => ({ ...signIn, at: signIn.at - clocks.ahead }));
   if (signIns.length === 0 && asked.value.nameless > 0)
     return { ok: false, why: `The audit log of ${name} has sign-ins since the write, and not of whom.` };
-  return { ok: true, signIns, isCut: asked.value.isCut, asking, site: met.site };
+  return { ok: true, signIns, isCut: asked.value.isCut, asking, site: met.site, ahead: clocks.ahead };
 };
 
 /**
- * Notes by how many milliseconds the product's clock is ahead of ours, at the least. An answer's date leaves out parts of
+ * Notes by how many milliseconds the product's clock is ahead of ours, at the most. An answer's date leaves out parts of
  * a second: it counts as the end of it, so that whoever came in just before the write does not count as after it.
  */
 const comparingClocks =
@@ -179,18 +187,27 @@ const latestOfEach = (signIns: readonly LoggedSignIn[]): LoggedSignIn[] => {
 /** People that a sentence names. */
 const mostNamed = 5;
 
-const whyUntold = ({ product }: CameInOptions, signIns: readonly LoggedSignIn[], { asks }: MetSite): string => {
+const whyUntold = async (
+  { product, writtenAt }: CameInOptions,
+  signIns: readonly LoggedSignIn[],
+  { asking, site, ahead }: Extract<Logged, { ok: true }>,
+): Promise<string | null> => {
   const name = productNames[product];
   // What is asked here may be logged as sign-ins of the account that asks.
-  const untold = latestOfEach(signIns.filter(({ way, user }) => way === null && nameKey(user) !== nameKey(asks)));
+  const isOther = ({ user }: LoggedSignIn) => nameKey(user) !== nameKey(site.asks);
+  const untold = latestOfEach(signIns.filter((signIn) => signIn.way === null && isOther(signIn)));
   if (untold.length > 0) {
     const named = untold.slice(0, mostNamed).map(({ user, at }) => `${visible(user)} at ${clockTime(at)} UTC`);
     const more = untold.length > named.length ? ` and ${untold.length - named.length} more` : '';
-    return `By the audit log of ${name} these signed in since the write: ${named.join(', ')}${more}. It does not tell whether they came through the plugin: say who did.`;
+    return `By the audit log of ${name} these signed in since the write: ${named.join(', ')}${more}. It does not tell whether they came through the plugin.`;
   }
-  if (signIns.length > 0)
-    return `By the audit log of ${name} everybody who signed in since the write came by password.`;
-  return `The audit log of ${name} has no sign-in since the write: nobody came in yet, or its coverage of “Security” does not record sign-ins. Say who came in.`;
+  if (signIns.some(({ way }) => way === 'password')) return null;
+  const earlier = await signInsBefore(asking, product, writtenAt + ahead);
+  if (!earlier.ok) return `The audit log of ${name} does not tell. ${failureWords(earlier.failure, product)}`;
+  if (earlier.value.signIns.some(({ way }) => way !== null)) return null;
+  if (earlier.value.signIns.some(isOther))
+    return `The audit log of ${name} records who signs in, and not whether they came through the plugin.`;
+  return `The audit log of ${name} has no sign-in, neither since the write nor shortly before it: its coverage seems to leave them out.`;
 };
 
 /** Such as 10:02. */

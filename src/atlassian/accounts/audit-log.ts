@@ -49,30 +49,60 @@ const page = v.object({
 
 const size = 200;
 const mostPages = 10;
+/** Milliseconds. */
+const lookedBack = 7 * 86_400_000;
 
 /** @param since Milliseconds since 1970 by the product's own clock. Needs an administrator. */
 export const signInsSince = async (asking: Asking, product: Product, since: number): Promise<Asked<AuditLook>> => {
   const look: AuditLook = { signIns: [], nameless: 0, isCut: true };
-  const from = encodeURIComponent(new Date(since).toISOString());
   for (let number = 0; number < mostPages && look.isCut; number += 1) {
-    const path = `/rest/auditing/1.0/events?from=${from}&offset=${number * size}&limit=${size}`;
-    const asked = await askJson(asking, path, page);
+    const asked = await askPage(asking, { from: since, offset: number * size });
     if (!asked.ok) return asked;
-    const { entities, pagingInfo } = asked.value;
-    for (const entity of entities) {
-      const read = v.safeParse(event, entity);
-      // One of another shape is none that is looked for: the log holds whatever apps put there.
-      if (!read.success || read.output.type.actionI18nKey !== signInKeys[product]) continue;
-      const at = Date.parse(read.output.timestamp);
-      if (at < since) continue;
-      const user = userOf(read.output, product);
-      if (user === null) look.nameless += 1;
-      else look.signIns.push({ user, at, way: wayOf(read.output) });
-    }
-    // A server may give fewer a page than it is asked for.
-    look.isCut = pagingInfo?.lastPage === undefined ? entities.length > 0 : !pagingInfo.lastPage;
+    const { entities, isLast } = asked.value;
+    takeSignIns(entities, product, look);
+    look.isCut = !isLast;
   }
+  look.signIns = look.signIns.filter(({ at }) => at >= since);
   return { ok: true, value: look };
+};
+
+/** Those among the last events before a moment: whether sign-ins are recorded at all, and their ways. */
+export const signInsBefore = async (asking: Asking, product: Product, before: number): Promise<Asked<AuditLook>> => {
+  const asked = await askPage(asking, { from: before - lookedBack, to: before, offset: 0 });
+  if (!asked.ok) return asked;
+  const look: AuditLook = { signIns: [], nameless: 0, isCut: !asked.value.isLast };
+  takeSignIns(asked.value.entities, product, look);
+  return { ok: true, value: look };
+};
+
+type Stretch = { from: number; to?: number; offset: number };
+
+const askPage = async (
+  asking: Asking,
+  { from, to, offset }: Stretch,
+): Promise<Asked<{ entities: unknown[]; isLast: boolean }>> => {
+  const query = new URLSearchParams({
+    from: new Date(from).toISOString(),
+    ...(to === undefined ? {} : { to: new Date(to).toISOString() }),
+    offset: String(offset),
+    limit: String(size),
+  });
+  const asked = await askJson(asking, `/rest/auditing/1.0/events?${query.toString()}`, page);
+  if (!asked.ok) return asked;
+  const { entities, pagingInfo } = asked.value;
+  // A server may give fewer a page than it is asked for.
+  return { ok: true, value: { entities, isLast: pagingInfo?.lastPage ?? entities.length === 0 } };
+};
+
+const takeSignIns = (entities: readonly unknown[], product: Product, look: AuditLook): void => {
+  for (const entity of entities) {
+    const read = v.safeParse(event, entity);
+    // One of another shape is none that is looked for: the log holds whatever apps put there.
+    if (!read.success || read.output.type.actionI18nKey !== signInKeys[product]) continue;
+    const user = userOf(read.output, product);
+    if (user === null) look.nameless += 1;
+    else look.signIns.push({ user, at: Date.parse(read.output.timestamp), way: wayOf(read.output) });
+  }
 };
 
 /** The account that the event is about, else who it says has done it: before a sign-in that may be nobody. */
