@@ -4,6 +4,7 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
 import { reportJsonSchema } from '../src/checks/report-json';
 import { dryRunJsonSchema } from '../src/directory/dry-run-json';
+import { watchJsonSchema } from '../src/watch/watch-json';
 import { applyJsonSchema } from './apply/told-result';
 
 type Described = { schema: v.GenericSchema; title: string; description: string };
@@ -33,6 +34,15 @@ export const applySchemaText = (): string =>
     title: 'Apply of the Casdoor SSO Companion',
     description:
       'What `npm run --silent apply -- --json` prints. Later versions only add: ignore what you do not know.',
+  });
+
+/** `docs/watch.schema.json`, likewise. */
+export const watchSchemaText = (): string =>
+  schemaText({
+    schema: watchJsonSchema,
+    title: 'Look of the Casdoor SSO Companion',
+    description:
+      'What `npm run --silent watch -- --once --json` prints. Later versions only add: ignore what you do not know.',
   });
 
 const schemaText = ({ schema: of, title, description }: Described): string => {
@@ -67,4 +77,5 @@ if (require.main === module) {
   write('report.schema.json', reportSchemaText());
   write('dry-run.schema.json', dryRunSchemaText());
   write('apply.schema.json', applySchemaText());
+  write('watch.schema.json', watchSchemaText());
 }

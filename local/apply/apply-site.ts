@@ -24,14 +24,15 @@ export type ApplySite = {
  * Opens the data folder of the panel on the unmodified packages, as the panel does.
  *
  * @param isLookOnly A folder that is not there yet is not made.
+ * @param whereHeld What to do where another process has the folder.
  * @throws NeedsSomebody where another process has the folder; Unusable where its key file cannot be trusted.
  */
 export const openApplySite = async (
   given: { data: string | null; keyFile: string | null },
-  { isLookOnly }: { isLookOnly: boolean },
+  { isLookOnly, whereHeld = usualWhereHeld }: { isLookOnly: boolean; whereHeld?: string },
 ): Promise<ApplySite> => {
   const isThere = existsSync(given.data ?? usualDataFolder());
-  const data = isLookOnly && !isThere ? inMemory() : await openDataFolder(given).catch(refusal);
+  const data = isLookOnly && !isThere ? inMemory() : await openDataFolder(given).catch(refusal(whereHeld));
   const account = systemAccount();
   const host = startForgeHost({
     keyValues: data.keyValues,
@@ -56,13 +57,15 @@ const inMemory = (): Pick<DataFolder, 'keyValues' | 'close'> => ({
   close: async () => {},
 });
 
-const refusal = (error: unknown): never => {
-  if (error instanceof DataFolderHeld)
-    throw new NeedsSomebody(
-      `${error.message} Where it is a panel, Restore and Keep stand in its step Apply; where it is this command, Ctrl-C there ends its wait.`,
-    );
-  if (error instanceof KeyFileRefused) throw new Unusable(`--key-file: ${error.message}`);
-  const code = error instanceof Error && 'code' in error ? String(error.code) : null;
-  if (code !== null) throw new Unusable(`--data: the folder cannot be opened (${code}).`);
-  throw error;
-};
+const usualWhereHeld =
+  'Where it is a panel, Restore and Keep stand in its step Apply; where it is this command, Ctrl-C there ends its wait.';
+
+const refusal =
+  (whereHeld: string) =>
+  (error: unknown): never => {
+    if (error instanceof DataFolderHeld) throw new NeedsSomebody(`${error.message} ${whereHeld}`);
+    if (error instanceof KeyFileRefused) throw new Unusable(`--key-file: ${error.message}`);
+    const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+    if (code !== null) throw new Unusable(`--data: the folder cannot be opened (${code}).`);
+    throw error;
+  };

@@ -81,7 +81,8 @@ const accept = async (
   }
 };
 
-const watchState = async (asked: Asked, target: string): Promise<WatchState> => {
+/** What the last looks saw, and what it is held against. Asks neither the plugin nor Casdoor. */
+export const watchState = async (asked: Asked, target: string): Promise<WatchState> => {
   const watch = keptWatchIn(asked.place);
   const held = await heldOf(asked, target);
   if (held === null) return { since: null, looks: [], events: [], isLooking: false, nextAt: null, blind: null };

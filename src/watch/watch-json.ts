@@ -1,0 +1,104 @@
+import * as v from 'valibot';
+import type { Product } from '../contract/target';
+import { type WatchState, watchedThings } from '../contract/watch';
+import { isOff } from './watch-log';
+
+/** What the looks came to, of one target and of all. */
+export const watchStatuses = ['as-applied', 'drifted', 'not-looked', 'nothing-applied'] as const;
+export type WatchStatus = (typeof watchStatuses)[number];
+
+const nullableText = (words: string) => v.pipe(v.nullable(v.string()), v.description(words));
+
+const changeSchema = v.looseObject({
+  tab: v.string(),
+  label: v.string(),
+  applied: nullableText('What was applied or accepted. Null where there was nothing, or where it is told to nobody.'),
+  found: nullableText('What is there now; likewise.'),
+  isSecret: v.pipe(v.boolean(), v.description('Neither value is told.')),
+});
+
+const openSchema = v.looseObject({
+  since: v.pipe(v.string(), v.description('The look that saw it first, ISO 8601.')),
+  thing: v.picklist(watchedThings),
+  check: v.pipe(v.string(), v.description('The check that speaks of it; its page is in docs/checks.')),
+  severity: v.picklist(['blocker', 'serious', 'advice', 'good']),
+  title: v.string(),
+  message: v.string(),
+  changes: v.array(changeSchema),
+});
+
+const targetSchema = v.looseObject({
+  product: v.picklist(['jira', 'confluence']),
+  called: v.string(),
+  status: v.picklist(watchStatuses),
+  since: v.pipe(
+    v.nullable(v.looseObject({ at: v.string(), who: v.string(), how: v.picklist(['applied', 'accepted']) })),
+    v.description('What it is held against; null where nothing was applied.'),
+  ),
+  at: nullableText('When it was looked at, ISO 8601.'),
+  verdict: nullableText('ready, incomplete, at-risk, broken, drifted; null where nothing could be seen.'),
+  problem: nullableText('Why the plugin or Casdoor could not be seen; null where they could.'),
+  open: v.pipe(v.array(openSchema), v.description('What is not as it was applied or accepted, newest first.')),
+});
+
+/** What `watch --once --json` prints. */
+export const watchJsonSchema = v.looseObject({
+  schema: v.literal(1),
+  status: v.pipe(v.picklist(watchStatuses), v.description('The worst of all targets: exit status 0, 1, 3, 3.')),
+  targets: v.array(targetSchema),
+});
+export type WatchJson = v.InferOutput<typeof watchJsonSchema>;
+
+export type LookedTarget = { product: Product; called: string; state: WatchState; busy: boolean };
+
+/** How one target stands after a look. */
+export const statusOf = ({ state, busy }: Pick<LookedTarget, 'state' | 'busy'>): WatchStatus => {
+  if (state.since === null) return 'nothing-applied';
+  if (isOff(state)) return 'drifted';
+  const last = state.looks.at(-1);
+  return busy || last === undefined || last.failure !== null || state.blind !== null ? 'not-looked' : 'as-applied';
+};
+
+/** The worst of all; a target to which nothing was applied says nothing beside others. */
+export const statusOfAll = (statuses: readonly WatchStatus[]): WatchStatus =>
+  (['drifted', 'not-looked', 'as-applied'] as const).find((status) => statuses.includes(status)) ?? 'nothing-applied';
+
+/** The looks as scripts read them. */
+export const toWatchJson = (targets: readonly LookedTarget[]): WatchJson => ({
+  schema: 1,
+  status: statusOfAll(targets.map(statusOf)),
+  targets: targets.map((target) => {
+    const { product, called, state } = target;
+    const { since, looks, events } = state;
+    const last = looks.at(-1) ?? null;
+    return {
+      product,
+      called,
+      status: statusOf(target),
+      since: since && { at: since.at, who: since.who, how: since.how },
+      at: last?.at ?? null,
+      verdict: last?.verdict ?? null,
+      problem: problemOf(target),
+      open: events
+        .filter(({ until }) => until === null)
+        .map(({ at, thing, check, severity, title, message, changes }) => ({
+          since: at,
+          ...{ thing, check, severity, title, message },
+          changes: changes.map(({ tab, label, before, after, isSecret }) => ({
+            ...{ tab, label },
+            applied: before,
+            found: after,
+            isSecret,
+          })),
+        })),
+    };
+  }),
+});
+
+/** Why something could not be seen; null where all of it could. */
+export const problemOf = ({ state, busy }: Pick<LookedTarget, 'state' | 'busy'>): string | null => {
+  if (busy) return 'Another look goes on.';
+  const failure = state.looks.at(-1)?.failure ?? null;
+  const words = failure && [failure.message, failure.remedy].filter(Boolean).join(' ');
+  return words ?? state.blind;
+};
