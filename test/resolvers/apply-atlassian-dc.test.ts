@@ -1,0 +1,70 @@
+import { recommendedMapping } from '../../src/mapping/recommended-mapping';
+import { type Applying, openApplying, prepared, write } from './applying';
+
+jest.setTimeout(60_000);
+
+/** The same for SSO for Atlassian Data Center, which Jira comes with. */
+
+let world: Applying;
+beforeEach(async () => {
+  world = await openApplying({ settings: { plugin: 'atlassian-dc', scopes: 'openid profile email' } });
+  await world.get('saveMapping', { base: 1, mapping: recommendedMapping('atlassian-dc', 'JWT') });
+  await prepared(world);
+});
+afterEach(() => world.close());
+
+const plugin = () => world.demo.plugins.jira.atlassianDc;
+
+test('made switched off, tried from the node, switched on, and put back', async () => {
+  const { get } = world;
+  const before = structuredClone(plugin().settings());
+  const plan = await get('planApply', { change: { kind: 'settings' } });
+  expect(plan.called).toMatch(/^SSO for Atlassian Data Center on jira\.localhost/);
+  expect(plan.findings.find(({ id }) => id === 'not-seen-from-target')).toMatchObject({ outcome: 'pass' });
+  // What was tried out is gone again.
+  expect(plugin().settings()).toEqual(before);
+  expect(plan.wayBack).toMatchObject({ kind: 'proved', account: 'emergency-admin' });
+  const apply = await write(world);
+  expect((await get('applyState', {})).newest).toMatchObject({ id: apply, step: 'waiting', inForce: 'new' });
+  expect(
+    plugin()
+      .settings()
+      .idps.map(({ enabled }) => enabled),
+  ).toEqual([false, true]);
+  await get('restoreApply', { apply, shown: null });
+  expect((await get('applyState', {})).newest).toMatchObject({ step: 'restored', inForce: 'old' });
+  expect(plugin().settings().idps).toEqual(before.idps);
+});
+
+test('a node that cannot reach Casdoor is said in the plan, and what is written then arrives nowhere', async () => {
+  const { get } = world;
+  plugin().switches.isNodeBlind = true;
+  const before = structuredClone(plugin().settings().idps);
+  const plan = await get('planApply', { change: { kind: 'settings' } });
+  expect(plan.findings.find(({ id }) => id === 'not-seen-from-target')).toMatchObject({
+    ...{ outcome: 'fail', severity: 'blocker' },
+    heading: ['Jira itself cannot read Casdoor’s discovery document'],
+  });
+  await write(world);
+  expect((await get('applyState', {})).newest?.step).toMatch(/^(not-written|restored)$/);
+  expect(plugin().settings().idps).toEqual(before);
+});
+
+test('a client secret that was written from here is known the next time, and one of somebody else is not', async () => {
+  const { get, site, target } = world;
+  const apply = await write(world);
+  await get('sayWhoCameIn', { apply, user: 'amara.okafor' });
+  await get('keepApply', { apply });
+  expect((await get('applyState', {})).newest?.step).toBe('kept');
+  await prepared(world);
+  const again = await get('planApply', { change: { kind: 'settings' } });
+  expect(again.summary.changes).toEqual([]);
+  await site.call('saveSecret', { target, secret: 'another-secret-of-the-client' });
+  const other = await get('planApply', { change: { kind: 'settings' } });
+  expect(other.summary.changes.map(({ isSecret }) => isSecret)).toEqual([true]);
+  expect(other.guards.find(({ id }) => id === 'secret-cannot-return')).toMatchObject({ holds: true });
+  // Without the backup nothing tells what stands there.
+  await get('deleteApplyBackup', { apply });
+  const unknown = await get('planApply', { change: { kind: 'settings' } });
+  expect(unknown.guards.find(({ id }) => id === 'secret-cannot-return')).toMatchObject({ holds: false });
+});
