@@ -2,6 +2,7 @@ import Button from '@atlaskit/button/default/button';
 import Textarea from '@atlaskit/textarea';
 import type { PluginFileReading } from '../../../src/contract/panel-calls';
 import { failed, type Result } from '../../../src/contract/result';
+import type { Plugin } from '../../../src/contract/target';
 import { call } from '../bridge';
 import { ChooseFile } from './choose-file';
 import { LabelledField } from './labelled-field';
@@ -45,11 +46,15 @@ export const ExportedFile = ({ id, pasted, onPaste, onText, read = 'Read it' }: 
   </>
 );
 
-/** Where each plugin has it. */
-export const ExportedFrom = () => (
+/** Where each plugin has it; all of them where none is given. */
+export const ExportedFrom = ({ plugin = null }: { plugin?: Plugin | null }) => (
   <>
-    miniOrange: Backup/Restore Configurations, Export App Configuration. Atlassian's own SSO: the answer of{' '}
-    <code>/rest/authconfig/1.0/idps</code>.
+    {plugin !== 'atlassian-dc' && 'miniOrange: Backup/Restore Configurations, Export App Configuration. '}
+    {plugin !== 'miniorange' && (
+      <>
+        Atlassian's own SSO: the answer of <code>/rest/authconfig/1.0/idps</code>.
+      </>
+    )}
   </>
 );
 

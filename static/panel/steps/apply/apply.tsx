@@ -9,6 +9,7 @@ import { StepFoot } from '../../parts/step-foot';
 import { hrefOf } from '../../routes';
 import { placeOf } from '../../shell/target-words';
 import { After } from './after/after';
+import { calledIn } from './after/after-words';
 import { isUnread, noteClosed } from './after/closed';
 import { History } from './after/history';
 import { Before } from './before';
@@ -90,7 +91,11 @@ const ApplyPages = ({ target, state, change, onChange }: ApplyPagesProps) => {
       {page === 'working' && order && (
         <>
           <Head />
-          <Working order={order} view={view} called={placeOf(target.settings.value)} />
+          <Working
+            order={order}
+            view={view}
+            called={`${calledIn[target.settings.value.plugin]} on ${placeOf(target.settings.value)}`}
+          />
         </>
       )}
       {page === 'after' && newest && (

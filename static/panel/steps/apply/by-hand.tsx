@@ -10,6 +10,7 @@ import { usePanel } from '../../panel-model';
 import { Banner } from '../../parts/banner';
 import { RichText } from '../../parts/rich-text';
 import { Skeleton } from '../../parts/skeleton';
+import { jumpTo } from '../../parts/verdict';
 import { hrefOf } from '../../routes';
 import { placeOf } from '../../shell/target-words';
 import { CompareFile } from './compare-file';
@@ -47,6 +48,8 @@ export const ByHand = ({ target, why, children }: ByHandProps) => {
     };
   }, [id, tries, check.reportRun]);
   const { plugin } = target.settings.value;
+  const hasImport = plugin === 'miniorange' && target.mapping !== null;
+  const hasCompare = hasImport || (plugin === 'atlassian-dc' && target.mapping !== null);
   return (
     <>
       <Head>
@@ -55,6 +58,19 @@ export const ByHand = ({ target, why, children }: ByHandProps) => {
       </Head>
       {why !== null && <p className="by-hand-why">Nothing is written from here. {why}</p>}
       {children}
+      {hasCompare && (
+        <p className="row by-hand-why">
+          <span className="subtle">Below the list:</span>
+          {hasImport && (
+            <button type="button" className="link-button" onClick={() => jumpTo('import-file')}>
+              a file to import
+            </button>
+          )}
+          <button type="button" className="link-button" onClick={() => jumpTo('compare-file')}>
+            a look whether it is there
+          </button>
+        </p>
+      )}
       {report && isStale && (
         <Banner of="look" title="What is saved now has not been checked yet." label="Verdict">
           Settings were saved since the last check. <a href={hrefOf('connect')}>Check again</a>
@@ -81,8 +97,8 @@ export const ByHand = ({ target, why, children }: ByHandProps) => {
         </Banner>
       )}
       {loading.kind === 'loaded' && <Sheet sheet={loading.sheet} />}
-      {plugin === 'miniorange' && target.mapping && <ImportFile target={target} />}
-      {(plugin === 'miniorange' || plugin === 'atlassian-dc') && target.mapping && <CompareFile target={target} />}
+      {hasImport && <ImportFile target={target} />}
+      {hasCompare && <CompareFile target={target} />}
       {(plugin === 'miniorange-cloud' || plugin === 'other') && (
         <p className="below">
           Whether people get in is told by a <a href={hrefOf('sign-in')}>test sign-in</a>, and by one through the plugin

@@ -11,7 +11,7 @@ import { counted } from '../../parts/numbers';
 import { hrefOf } from '../../routes';
 import { DifferenceTable } from './difference-table';
 
-const inTheFile = { before: 'In the file', after: 'As planned' };
+const inTheFile = { before: 'In the file', after: 'As planned', changed: 'another one' };
 
 /** Afterwards: what the plugin exports now, beside what was planned. */
 export const CompareFile = ({ target }: { target: TargetView }) => {
@@ -33,13 +33,14 @@ export const CompareFile = ({ target }: { target: TargetView }) => {
   };
   return (
     <section className="group" aria-labelledby="compare-file">
-      <h2 id="compare-file" className="group-title">
+      <h2 id="compare-file" className="group-title" tabIndex={-1}>
         Afterwards: look whether it is there
       </h2>
       <div className="card card-padded stack">
         <p className="subtle">
-          Choose what the plugin exports then, and it is held against what was planned. <ExportedFrom /> It is kept
-          nowhere here. Whether people get in is told by a <a href={hrefOf('sign-in')}>test sign-in</a>.
+          Choose what the plugin exports then, and it is held against what was planned.{' '}
+          <ExportedFrom plugin={target.settings.value.plugin} /> It is kept nowhere here. Whether people get in is told
+          by a <a href={hrefOf('sign-in')}>test sign-in</a>.
         </p>
         <ExportedFile
           id="compare-from"

@@ -9,12 +9,19 @@ type DifferenceTableProps = {
   changes: readonly PlannedChange[];
   unchanged?: readonly PlannedField[];
   /** Heads of the two columns. */
-  labels?: { before: string; after: string };
+  labels?: Labels;
   /** Said to whoever hears it. */
   of?: string;
 };
 
-const nowAndAfter = { before: 'Now', after: 'After' };
+type Labels = {
+  before: string;
+  after: string;
+  /** Of a secret that is another one; "changed" where nothing is given. */
+  changed?: string;
+};
+
+const nowAndAfter: Labels = { before: 'Now', after: 'After' };
 
 /** Field by field, by the tabs and labels of the plugin's screen; a secret is only ever "set" or "changed". */
 export const DifferenceTable = ({
@@ -73,7 +80,7 @@ const byTab = <F extends PlannedField>(fields: readonly F[]): { tab: string; fie
   return [...tabs].map(([tab, ofTab]) => ({ tab, fields: ofTab }));
 };
 
-const ChangeRow = ({ change, labels }: { change: PlannedChange; labels: { before: string; after: string } }) => {
+const ChangeRow = ({ change, labels }: { change: PlannedChange; labels: Labels }) => {
   const { label, before, after, isSecret, canBeReadBack } = change;
   const marked = markDifferences(after ?? '', before ?? '');
   return (
@@ -89,7 +96,7 @@ const ChangeRow = ({ change, labels }: { change: PlannedChange; labels: { before
           <span>
             <span className="row secret-after">
               <LockIcon label="" size="small" />
-              {change.hasSecretBefore === false ? 'set' : 'changed'}
+              {change.hasSecretBefore === false ? 'set' : (labels.changed ?? 'changed')}
             </span>
             {!canBeReadBack && <span className="small subtle">Nobody can read it back: a sign-in tells.</span>}
           </span>

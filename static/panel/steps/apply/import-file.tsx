@@ -11,7 +11,7 @@ export const ImportFile = ({ target }: { target: TargetView }) => {
   const [pasted, setPasted] = useState('');
   return (
     <section className="group" aria-labelledby="import-file">
-      <h2 id="import-file" className="group-title">
+      <h2 id="import-file" className="group-title" tabIndex={-1}>
         Or a file to import
       </h2>
       <div className="card card-padded stack">
