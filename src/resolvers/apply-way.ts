@@ -13,6 +13,8 @@ const isWritable = (plugin: TargetSettings['plugin']): plugin is WritablePlugin 
 
 /** Milliseconds: on Forge what is not granted is refused at once. */
 const lookLasts = 5_000;
+/** Milliseconds that it is believed that requests to a host are granted: whoever allowed it may take it back. */
+const grantLasts = 10 * 60_000;
 
 /**
  * Whether the plugin is written to from here, by what is saved; on Forge also by whether requests to its host were
@@ -52,12 +54,13 @@ const whyByHand = ({ plugin, product, baseUrl }: TargetSettings): string | null 
 };
 
 /**
- * Asked without credentials, once for each base URL: what was granted is not asked again, and what was not costs nothing,
- * since the platform refuses it before anything leaves.
+ * Asked without credentials, and not again for a while: what is not granted costs nothing, since the platform refuses it
+ * before anything leaves.
  */
-const isGranted = async ({ adapters, store }: Asked, baseUrl: string): Promise<boolean> => {
+const isGranted = async ({ adapters, place, store }: Asked, baseUrl: string): Promise<boolean> => {
   const { origin } = new URL(baseUrl);
-  if ((await store.reachedHosts.get(hostKey(origin)))?.origin === origin) return true;
+  const reached = await store.reachedHosts.get(hostKey(origin));
+  if (reached?.origin === origin && place.now().getTime() - Date.parse(reached.at) < grantLasts) return true;
   const vantage = adapters.vantage([]);
   try {
     const attempt = await vantage.request(
@@ -65,7 +68,7 @@ const isGranted = async ({ adapters, store }: Asked, baseUrl: string): Promise<b
       AbortSignal.timeout(lookLasts),
     );
     const isRefused = !attempt.answered && attempt.failure.kind === 'egress-refused';
-    if (!isRefused) await store.reachedHosts.set(hostKey(origin), { origin });
+    if (!isRefused) await store.reachedHosts.set(hostKey(origin), { origin, at: place.now().toISOString() });
     return !isRefused;
   } finally {
     await vantage.close();

@@ -45,7 +45,7 @@ export type Store = {
   /** The account by which somebody gets in without Casdoor, as it was accepted last. */
   wayBack: Values<KeptWayBack>;
   /** Hosts that the platform has let requests go to. */
-  reachedHosts: Values<{ origin: string }>;
+  reachedHosts: Values<{ origin: string; at: string }>;
   /** Names of the groups that administer a target, where others were named than those it comes with. */
   administratorGroups: Values<string[]>;
   /** Some people of a target, to try a mapping with. */
@@ -101,7 +101,7 @@ export const storeIn = (place: Place): Store => ({
   accounts: accountsAccessesIn(place),
   pluginAccess: pluginAccessesIn(place),
   wayBack: valuesOf(place, 'way-back', wayBackShape),
-  reachedHosts: valuesOf(place, 'reached-host', v.object({ origin: v.string() })),
+  reachedHosts: valuesOf(place, 'reached-host', v.object({ origin: v.string(), at: moment })),
   administratorGroups: valuesOf(place, 'administrator-groups', v.array(v.string())),
   samples: keptSampleIn(place),
   ticks: valuesOf(place, 'ticks', v.array(v.string())),
