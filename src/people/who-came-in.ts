@@ -1,6 +1,5 @@
 import { accountNow } from '../atlassian/accounts/account-now';
 import { administratorsNow } from '../atlassian/accounts/administrators-now';
-import type { AskAtlassian } from '../atlassian/accounts/ask-atlassian';
 import type { Asking } from '../atlassian/accounts/ask-json';
 import { type LoggedSignIn, signInsBefore, signInsSince } from '../atlassian/accounts/audit-log';
 import { failureWords } from '../atlassian/accounts/failure-words';
@@ -12,6 +11,7 @@ import { systemClock } from '../directory/ask-page';
 import { nameKey } from '../mapping/same-name';
 import { noGroup } from './note-people';
 import type { AskOptions } from './people-since';
+import { type ClockLead, comparingClocks } from './product-clock';
 
 export type CameInOptions = AskOptions & {
   /** Null: those that an installation comes with. */
@@ -32,7 +32,7 @@ export const whoCameIn = async (options: CameInOptions): Promise<CameInLook> => 
   const logged = await lookIntoLog(options);
   if (!logged.ok) return { cameIn: [], why: logged.why };
   const { asking, site } = logged;
-  const signIns = logged.signIns.filter(({ at }) => at >= options.writtenAt);
+  const signIns = logged.signIns.filter(({ isSince }) => isSince);
   const through = latestOfEach(signIns.filter(({ way }) => way === 'plugin'));
   if (through.length === 0) return { cameIn: [], why: await whyUntold(options, signIns, logged) };
   const administering = await administratorsOf(options, asking, site);
@@ -40,7 +40,7 @@ export const whoCameIn = async (options: CameInOptions): Promise<CameInLook> => 
   const cameIn = through.map(
     ({ user, at }): CameIn => ({
       who: user,
-      at: new Date(at).toISOString(),
+      at: new Date(Math.max(at, options.writtenAt)).toISOString(),
       isAdministrator: administering.keys.has(nameKey(user)),
       how: 'audit-log',
     }),
@@ -126,12 +126,12 @@ const administratorsOf = async (
 type Logged =
   | {
       ok: true;
-      signIns: LoggedSignIn[];
+      /** By our clock. `isSince`: certainly not of before the write. */
+      signIns: (LoggedSignIn & { isSince: boolean })[];
       isCut: boolean;
       asking: Asking;
       site: MetSite;
-      /** Milliseconds by which the product's clock is ahead of ours. */
-      ahead: number;
+      lead: ClockLead;
     }
   | { ok: false; why: string };
 
@@ -142,12 +142,12 @@ const slack = 2_000;
 const lookIntoLog = async (options: CameInOptions): Promise<Logged> => {
   const { product, writtenAt } = options;
   const name = productNames[product];
-  const clocks = { ahead: 0 };
   const plain = askingOf(options);
-  const asking = { ...plain, ask: comparingClocks(plain, clocks) };
+  const clocks = comparingClocks(plain);
+  const asking = { ...plain, ask: clocks.ask };
   const met = await meetSite(asking, product);
   if (!met.met) return { ok: false, why: failureWords(met.failure, product) };
-  const asked = await signInsSince(asking, product, writtenAt + clocks.ahead - slack);
+  const asked = await signInsSince(asking, product, writtenAt + clocks.lead().likely - slack);
   if (!asked.ok)
     return {
       ok: false,
@@ -156,25 +156,16 @@ const lookIntoLog = async (options: CameInOptions): Promise<Logged> => {
           ? `This ${name} has no audit log that can be asked.`
           : `The audit log of ${name} does not tell. ${failureWords(asked.failure, product)}`,
     };
-  const signIns = asked.value.signIns.map((signIn) => ({ ...signIn, at: signIn.at - clocks.ahead }));
+  const lead = clocks.lead();
+  const signIns = asked.value.signIns.map((signIn) => ({
+    ...signIn,
+    at: signIn.at - lead.likely,
+    isSince: signIn.at - lead.most >= writtenAt,
+  }));
   if (signIns.length === 0 && asked.value.nameless > 0)
     return { ok: false, why: `The audit log of ${name} has sign-ins since the write, and not of whom.` };
-  return { ok: true, signIns, isCut: asked.value.isCut, asking, site: met.site, ahead: clocks.ahead };
+  return { ok: true, signIns, isCut: asked.value.isCut, asking, site: met.site, lead };
 };
-
-/**
- * Notes by how many milliseconds the product's clock is ahead of ours, at the most. An answer's date leaves out parts of
- * a second: it counts as the end of it, so that whoever came in just before the write does not count as after it.
- */
-const comparingClocks =
-  ({ ask, clock }: Asking, clocks: { ahead: number }): AskAtlassian =>
-  async (path, signal) => {
-    const before = clock.now();
-    const attempt = await ask(path, signal);
-    const date = attempt.answered ? Date.parse(attempt.value.headers.date ?? '') : Number.NaN;
-    if (!Number.isNaN(date)) clocks.ahead = date + 999 - before;
-    return attempt;
-  };
 
 /** Newest first. */
 const latestOfEach = (signIns: readonly LoggedSignIn[]): LoggedSignIn[] => {
@@ -190,7 +181,7 @@ const mostNamed = 5;
 const whyUntold = async (
   { product, writtenAt }: CameInOptions,
   signIns: readonly LoggedSignIn[],
-  { asking, site, ahead }: Extract<Logged, { ok: true }>,
+  { asking, site, lead }: Extract<Logged, { ok: true }>,
 ): Promise<string | null> => {
   const name = productNames[product];
   // What is asked here may be logged as sign-ins of the account that asks.
@@ -202,7 +193,7 @@ const whyUntold = async (
     return `By the audit log of ${name} these signed in since the write: ${named.join(', ')}${more}. It does not tell whether they came through the plugin.`;
   }
   if (signIns.some(({ way }) => way === 'password')) return null;
-  const earlier = await signInsBefore(asking, product, writtenAt + ahead);
+  const earlier = await signInsBefore(asking, product, writtenAt + lead.likely);
   if (!earlier.ok) return `The audit log of ${name} does not tell. ${failureWords(earlier.failure, product)}`;
   if (earlier.value.signIns.some(({ way }) => way !== null)) return null;
   if (earlier.value.signIns.some(isOther))
