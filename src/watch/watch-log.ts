@@ -201,7 +201,7 @@ const wellAgain = (before: readonly KeptEvent[], after: readonly KeptEvent[]): B
 export const shownEvent = ({ marks: _marks, ...event }: KeptEvent): WatchEvent => event;
 
 /** Whether something is not as it was applied or accepted: any drift, or a blocker or serious finding that is new. */
-export const isOff = ({ events }: Pick<WatchLog, 'events'>): boolean =>
+export const isOff = ({ events }: { events: readonly Pick<WatchEvent, 'until' | 'thing' | 'severity'>[] }): boolean =>
   events.some(
     ({ until, thing, severity }) =>
       until === null && (thing !== 'checks' || severity === 'blocker' || severity === 'serious'),

@@ -50,9 +50,11 @@ export type Applying = {
 export const openApplying = async ({
   situation = 'healthy',
   settings = {},
+  installation,
 }: {
   situation?: string;
   settings?: object;
+  installation?: string;
 } = {}): Promise<Applying> => {
   let later = 0;
   let isHeld = false;
@@ -83,7 +85,7 @@ export const openApplying = async ({
     demo: demo.demo,
     now,
   };
-  const site: Site = await openSite(adapters);
+  const site: Site = await openSite(adapters, installation);
   const started = await site.call('startDemo', { situation });
   const [first] = started.ok ? started.value.targets : [];
   if (!first) throw new Error('There is no target.');

@@ -14,8 +14,8 @@ export const ada: SiteAccount = { accountId: 'ada', displayName: 'Ada', isAdmini
 export const bob: SiteAccount = { accountId: 'bob', displayName: 'Bob', isAdministrator: true };
 export const eve: SiteAccount = { accountId: 'eve', displayName: 'Eve', isAdministrator: false };
 
-/** A Forge site with the real packages on a store of its own, for one test. */
-export const openSite = async (adapters: Adapters) => {
+/** A Forge site with the real packages on a store of its own, for one test. `own`: who calls unless told otherwise. */
+export const openSite = async (adapters: Adapters, own = 'one') => {
   const folder = await mkdtemp(join(tmpdir(), 'companion-site-'));
   const data = await openDataFolder({ data: join(folder, 'data'), keyFile: join(folder, 'keys', 'keys.json') });
   let isBroken = false;
@@ -29,7 +29,7 @@ export const openSite = async (adapters: Adapters) => {
   const { panel, signIn, sweep, watch, dryRunStep, applyStep } = createHandlers(adapters);
   const sweepAs: (request: unknown, runtime: unknown) => Promise<void> = sweep;
   const watchAs: (request: unknown, runtime: unknown) => Promise<void> = watch;
-  const caller: Caller = { product: 'jira', accountId: ada.accountId, installation: 'one' };
+  const caller: Caller = { product: 'jira', accountId: ada.accountId, installation: own };
   const call = async <Name extends PanelCall>(name: Name, payload: unknown, as: Partial<Caller> = {}) =>
     (await host.invoke(panel, name, payload, { ...caller, ...as })) as AnswerOf<Name>;
   const delivered = async (

@@ -54,7 +54,11 @@ export const Events = ({ state }: { state: WatchState }) => {
 const Changes = ({ event: { changes, thing, title } }: { event: WatchEvent }) => {
   const [first, ...more] = changes;
   if (!first) return null;
-  const labels = { before: thing === 'plugin' ? 'Applied' : 'At the apply', after: 'Now there' };
+  const labels = {
+    before: thing === 'plugin' ? 'Applied' : 'At the apply',
+    after: 'Now there',
+    changed: 'another one',
+  };
   if (more.length > 0) return <DifferenceTable changes={changes} labels={labels} of={title} />;
   if (first.isSecret) return <p>Changed. Its value is shown nowhere, and was not kept.</p>;
   return (
