@@ -1,37 +1,45 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { emergencyAccount } from '../../local/demo/accounts';
+import { signInPaths } from '../../local/atlassian/front-door';
+import { emergencyAccount, usersGroups } from '../../local/demo/accounts';
 import { demoPassword } from '../../local/demo/people';
 import type { DryRunRow } from '../../src/contract/dry-run';
+import { type Product, productNames } from '../../src/contract/target';
 import { rowOf } from '../directory/made-rows';
 import { type Applying, emergencyAccess, openApplying } from './applying';
 
 let world: Applying;
-beforeEach(async () => {
-  world = await openApplying();
+let product: Product;
+const open = async (of: Product, situation: string) => {
+  product = of;
+  world = await openApplying({ situation });
   await world.get('savePluginAccess', emergencyAccess);
-});
+};
 afterEach(() => world.close());
 
-/** Of an account that Jira has, as the dry run would find it. */
+const inProduct = () => world.demo[product];
+const administering = () => `${product}-administrators`;
+const usersGroup = () => usersGroups[product];
+
+/** Of an account that is there, as the dry run would find it. */
 const rowFor = (name: string, change: Partial<DryRunRow>): DryRunRow => {
-  const account = world.demo.jira.people.named(name);
+  const account = inProduct().people.named(name);
   if (!account) throw new Error(`There is no ${name}.`);
   const { email, displayName: fullName, groups } = account;
   const existing = { username: account.name, email, fullName, active: true, groups };
   return rowOf(0, { name, username: name, account: name, existing, ...change });
 };
 const setGroups = (name: string, groups: string[]) => {
-  const account = world.demo.jira.people.named(name);
-  if (account) world.demo.jira.people.put({ ...account, groups });
+  const account = inProduct().people.named(name);
+  if (account) inProduct().people.put({ ...account, groups });
 };
 /** Somebody who administers, and somebody who does not; both are in Casdoor. */
 const peopleOf = () => {
   const { demo } = world;
   const inCasdoor = demo.casdoor.world.users.map(({ name }) => name);
-  const known = demo.jira.people.active.filter(({ name }) => inCasdoor.includes(name));
-  const administrator = known.find(({ groups }) => groups.includes('jira-administrators'))?.name ?? '';
-  const person = known.find(({ groups }) => !groups.includes('jira-administrators'))?.name ?? '';
+  const known = inProduct().people.active.filter(({ name }) => inCasdoor.includes(name));
+  const administrator = known.find(({ groups }) => groups.includes(administering()))?.name ?? '';
+  const person = known.find(({ groups }) => !groups.includes(administering()))?.name ?? '';
   expect([administrator, person]).not.toContain('');
   return { administrator, person };
 };
@@ -48,7 +56,7 @@ const apply = async (rows: readonly DryRunRow[] = []): Promise<string> => {
     change: { kind: 'settings' },
     shown: plan.summary.fingerprint,
     overruled: plan.guards.filter(({ holds, canBeOverruled }) => !holds && canBeOverruled).map((guard) => guard.id),
-    typedName: 'Jira',
+    typedName: productNames[product],
     keepWithin: 600_000,
   });
   const { newest, order } = await get('applyState', {});
@@ -56,13 +64,14 @@ const apply = async (rows: readonly DryRunRow[] = []): Promise<string> => {
   return id;
 };
 
-/** From Jira's button through Casdoor back to Jira. */
+/** From the product's button through Casdoor back to it. */
 const throughPlugin = async (username: string): Promise<number> => {
-  const { jira, casdoor } = world.demo;
-  const form = await (await fetch(`${jira.address}/login.jsp`)).text();
+  const { casdoor } = world.demo;
+  const { address } = inProduct();
+  const form = await (await fetch(address + signInPaths[product])).text();
   const links = [...form.matchAll(/class="sso" href="([^"]+)"/g)].map(([, href = '']) => href.replaceAll('&#38;', '&'));
   const link = links.find((href) => href.includes('/plugins/servlet/oauth/'));
-  const begun = await fetch(jira.address + link, { redirect: 'manual' });
+  const begun = await fetch(address + link, { redirect: 'manual' });
   const authorize = new URL(begun.headers.get('location') ?? '').searchParams;
   const application = casdoor.world.applications.find(({ clientId }) => clientId === authorize.get('client_id'));
   const query = new URLSearchParams({
@@ -86,103 +95,112 @@ const throughPlugin = async (username: string): Promise<number> => {
   });
   const { data: code } = (await answer.json()) as { data: string };
   const back = new URLSearchParams({ code, state: authorize.get('state') ?? '' });
-  return (await fetch(`${jira.address}/plugins/servlet/oauth/callback?${back}`, { redirect: 'manual' })).status;
+  return (await fetch(`${address}/plugins/servlet/oauth/callback?${back}`, { redirect: 'manual' })).status;
 };
 
-test('who came in through the plugin is told by the audit log, and noted once', async () => {
-  const { get, demo } = world;
-  const { administrator, person } = peopleOf();
-  const id = await apply();
-  const untold = await get('lookWhoCameIn', { apply: id });
-  expect(untold).toMatchObject({ isTold: false, why: expect.stringContaining('coverage seems to leave them out') });
+describe.each<[Product, string]>([
+  ['jira', 'healthy'],
+  ['confluence', 'leavers-still-active'],
+])('In %s', (of, situation) => {
+  beforeEach(() => open(of, situation));
 
-  demo.jira.conditions.auditsSignIns = 'way';
-  // An answer's date has no parts of a second: whoever comes in within that of the write is not counted.
-  await wait(1_500);
-  for (const name of [person, administrator]) expect(await throughPlugin(name)).toBe(302);
-  const told = await get('lookWhoCameIn', { apply: id });
-  expect(told).toMatchObject({ isTold: true, why: null });
-  expect(told.state.newest?.cameIn).toEqual([
-    expect.objectContaining({ who: person, isAdministrator: false, how: 'audit-log' }),
-    expect.objectContaining({ who: administrator, isAdministrator: true, how: 'audit-log' }),
-  ]);
-  const again = await get('lookWhoCameIn', { apply: id });
-  expect(again.state.newest?.entries.length).toBe(told.state.newest?.entries.length);
-  await get('keepApply', { apply: id });
-  expect((await get('applyState', {})).newest?.step).toBe('kept');
-  // What comes after it counts for nothing.
-  expect(await get('lookWhoCameIn', { apply: id })).toMatchObject({
-    isTold: false,
-    why: expect.stringContaining('wait for nobody'),
-  });
-});
+  test('who came in through the plugin is told by the audit log, and noted once', async () => {
+    const { get } = world;
+    const { administrator, person } = peopleOf();
+    const id = await apply();
+    const untold = await get('lookWhoCameIn', { apply: id });
+    expect(untold).toMatchObject({ isTold: false, why: expect.stringContaining('coverage seems to leave them out') });
 
-test('where the log does not tell, somebody says who came in, and Jira whether they administer', async () => {
-  const { get, site, target } = world;
-  const { administrator, person } = peopleOf();
-  const id = await apply();
-  expect(await site.call('sayWhoCameIn', { target, apply: id, user: 'nobody' })).toEqual({
-    ok: false,
-    error: { code: 'refused', message: 'Jira has no account “nobody”.', field: 'user' },
-  });
-  const said = await get('sayWhoCameIn', { apply: id, user: ` ${person} ` });
-  expect(said.newest?.cameIn).toEqual([expect.objectContaining({ who: person, isAdministrator: false, how: 'said' })]);
-  await get('keepApply', { apply: id });
-  expect((await get('applyState', {})).order?.outcome).toEqual({ kind: 'nobody-came-in' });
-  await get('sayWhoCameIn', { apply: id, user: administrator });
-  await get('keepApply', { apply: id });
-  expect((await get('applyState', {})).newest?.step).toBe('kept');
-});
-
-test('after a restore whoever differs is listed, and administrators get their groups back by one press', async () => {
-  const { get, site, target, demo } = world;
-  const { administrator, person } = peopleOf();
-  const groups = demo.jira.people.named(administrator)?.groups ?? [];
-  const id = await apply([rowFor(person, { groupsLost: ['jira-software-users'] })]);
-  setGroups(administrator, ['jira-software-users']);
-  setGroups(person, []);
-  await get('restoreApply', { apply: id, shown: null });
-  expect((await get('applyState', {})).newest?.step).toBe('restored');
-
-  const since = await get('peopleSince', { apply: id, from: 0, count: 200 });
-  const lost = groups.filter((group) => group !== 'jira-software-users');
-  expect(since.total).toBe(since.administrators + 1);
-  expect(since.people).toEqual([
-    expect.objectContaining({ user: administrator, isAdministrator: true, groupsLost: lost }),
-    expect.objectContaining({ user: person, isAdministrator: false }),
-  ]);
-  expect((await get('peopleSince', { apply: id, from: since.administrators, count: 200 })).people).toHaveLength(1);
-
-  // What was typed for the apply ended with it, and what accounts are read with writes nothing.
-  expect(await site.call('putGroupsBack', { target, apply: id })).toMatchObject({
-    ok: false,
-    error: { code: 'refused', field: 'access' },
-  });
-  await get('savePluginAccess', emergencyAccess);
-  const { people } = await get('putGroupsBack', { apply: id });
-  expect(people).toEqual([expect.objectContaining({ user: administrator, groupsLost: [], problem: null })]);
-  expect([...(demo.jira.people.named(administrator)?.groups ?? [])].sort()).toEqual([...groups].sort());
-  expect(demo.jira.people.named(person)?.groups).toEqual([]);
-  expect((await get('putGroupsBack', { apply: id })).people).toEqual([]);
-
-  await get('deleteApplyBackup', { apply: id });
-  expect(await site.call('peopleSince', { target, apply: id, from: 0, count: 10 })).toMatchObject({
-    ok: false,
-    error: { code: 'expired' },
-  });
-});
-
-test('an apply of another target tells nothing here', async () => {
-  const { site, target } = world;
-  await apply();
-  for (const [name, more] of [
-    ['lookWhoCameIn', {}],
-    ['sayWhoCameIn', { user: emergencyAccount.name }],
-    ['peopleSince', { from: 0, count: 10 }],
-    ['putGroupsBack', {}],
-  ] as const)
-    expect(await site.call(name, { target, apply: randomUUID(), ...more })).toMatchObject({
-      ok: false,
-      error: { code: 'not-found', field: 'apply' },
+    inProduct().conditions.auditsSignIns = 'way';
+    // An answer's date has no parts of a second: whoever comes in within that of the write is not counted.
+    await wait(1_500);
+    for (const name of [person, administrator]) expect(await throughPlugin(name)).toBe(302);
+    const told = await get('lookWhoCameIn', { apply: id });
+    expect(told).toMatchObject({ isTold: true, why: null });
+    expect(told.state.newest?.cameIn).toEqual([
+      expect.objectContaining({ who: person, isAdministrator: false, how: 'audit-log' }),
+      expect.objectContaining({ who: administrator, isAdministrator: true, how: 'audit-log' }),
+    ]);
+    const again = await get('lookWhoCameIn', { apply: id });
+    expect(again.state.newest?.entries.length).toBe(told.state.newest?.entries.length);
+    await get('keepApply', { apply: id });
+    expect((await get('applyState', {})).newest?.step).toBe('kept');
+    // What comes after it counts for nothing.
+    expect(await get('lookWhoCameIn', { apply: id })).toMatchObject({
+      isTold: false,
+      why: expect.stringContaining('wait for nobody'),
     });
+  });
+
+  test('where the log does not tell, somebody says who came in, and Jira whether they administer', async () => {
+    const { get, site, target } = world;
+    const { administrator, person } = peopleOf();
+    const id = await apply();
+    expect(await site.call('sayWhoCameIn', { target, apply: id, user: 'nobody' })).toEqual({
+      ok: false,
+      error: { code: 'refused', message: `${productNames[product]} has no account “nobody”.`, field: 'user' },
+    });
+    const said = await get('sayWhoCameIn', { apply: id, user: ` ${person} ` });
+    expect(said.newest?.cameIn).toEqual([
+      expect.objectContaining({ who: person, isAdministrator: false, how: 'said' }),
+    ]);
+    await get('keepApply', { apply: id });
+    expect((await get('applyState', {})).order?.outcome).toEqual({ kind: 'nobody-came-in' });
+    await get('sayWhoCameIn', { apply: id, user: administrator });
+    await get('keepApply', { apply: id });
+    expect((await get('applyState', {})).newest?.step).toBe('kept');
+  });
+
+  test('after a restore whoever differs is listed, and administrators get their groups back by one press', async () => {
+    const { get, site, target } = world;
+    const { administrator, person } = peopleOf();
+    const groups = inProduct().people.named(administrator)?.groups ?? [];
+    const id = await apply([rowFor(person, { groupsLost: [usersGroup()] })]);
+    setGroups(administrator, [usersGroup()]);
+    setGroups(person, []);
+    await get('restoreApply', { apply: id, shown: null });
+    expect((await get('applyState', {})).newest?.step).toBe('restored');
+
+    const since = await get('peopleSince', { apply: id, from: 0, count: 200 });
+    const lost = groups.filter((group) => group !== usersGroup());
+    expect(since.total).toBe(since.administrators + 1);
+    expect(since.people).toEqual([
+      expect.objectContaining({ user: administrator, isAdministrator: true, groupsLost: lost }),
+      expect.objectContaining({ user: person, isAdministrator: false }),
+    ]);
+    expect((await get('peopleSince', { apply: id, from: since.administrators, count: 200 })).people).toHaveLength(1);
+
+    // What was typed for the apply ended with it, and what accounts are read with writes nothing.
+    expect(await site.call('putGroupsBack', { target, apply: id })).toMatchObject({
+      ok: false,
+      error: { code: 'refused', field: 'access' },
+    });
+    await get('savePluginAccess', emergencyAccess);
+    const { people } = await get('putGroupsBack', { apply: id });
+    expect(people).toEqual([expect.objectContaining({ user: administrator, groupsLost: [], problem: null })]);
+    expect([...(inProduct().people.named(administrator)?.groups ?? [])].sort()).toEqual([...groups].sort());
+    expect(inProduct().people.named(person)?.groups).toEqual([]);
+    expect((await get('putGroupsBack', { apply: id })).people).toEqual([]);
+
+    await get('deleteApplyBackup', { apply: id });
+    expect(await site.call('peopleSince', { target, apply: id, from: 0, count: 10 })).toMatchObject({
+      ok: false,
+      error: { code: 'expired' },
+    });
+  });
+
+  test('an apply of another target tells nothing here', async () => {
+    const { site, target } = world;
+    await apply();
+    for (const [name, more] of [
+      ['lookWhoCameIn', {}],
+      ['sayWhoCameIn', { user: emergencyAccount.name }],
+      ['peopleSince', { from: 0, count: 10 }],
+      ['putGroupsBack', {}],
+    ] as const)
+      expect(await site.call(name, { target, apply: randomUUID(), ...more })).toMatchObject({
+        ok: false,
+        error: { code: 'not-found', field: 'apply' },
+      });
+  });
 });
