@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { silenceLasts } from '../apply/lifetimes';
 import { askTarget } from '../apply/look';
 import type { Change } from '../apply/write-plan';
 import { visible } from '../checks/visible';
@@ -62,6 +63,7 @@ export const mendCalls: Calls<'addedRedirectUris' | 'planRedirectUri' | 'mendRed
           const summary = { changes, unchanged: [], fingerprint: plan.fingerprint };
           return succeeded({ outcome: { kind: 'changed', summary }, view: null });
         }
+        await seeThatItEnds(asked, target);
         const applied = await engine.apply({
           id: crypto.randomUUID(),
           change,
@@ -73,10 +75,24 @@ export const mendCalls: Calls<'addedRedirectUris' | 'planRedirectUri' | 'mendRed
           judge: async () => [],
         });
         if (applied.kind !== 'done') return succeeded({ outcome: applied, view: null });
-        return succeeded({ outcome: { kind: 'done' }, view: applied.view });
+        const { view } = applied;
+        if (view.dueAt !== null && asked.adapters.from === 'local') {
+          const { lookAfterwards } = await import('./recover-applies');
+          await lookAfterwards(asked, target, null);
+        }
+        return succeeded({ outcome: { kind: 'done' }, view });
       });
     },
   },
+};
+
+/**
+ * A call on Forge lives 25 s, and is ended in the middle of whatever it does. Locally the next start looks after it, and a
+ * timer that was set for something else on this target stays.
+ */
+const seeThatItEnds = async ({ adapters, place }: Asked, target: string): Promise<void> => {
+  if (adapters.from === 'cloud')
+    await adapters.applies?.lookAt(place.product, target, new Date(place.now().getTime() + silenceLasts).toISOString());
 };
 
 type Mended = { outcome: ApplyOutcome; view: ApplyView | null };

@@ -18,13 +18,16 @@ type AddedUrisProps = {
 export const AddedUris = ({ uri, undo = 'Undo' }: AddedUrisProps) => {
   const mending = useMending();
   const added = (mending?.added ?? []).filter((one) => uri === undefined || one.uri === uri);
-  if (!mending || (added.length === 0 && mending.last === null)) return null;
+  const last = mending?.last ?? null;
+  if (!mending || (added.length === 0 && last === null)) return null;
+  // What was added just now stands in the list itself.
+  const isListed = added.some(({ apply }) => apply === last?.apply);
   return (
     <section className="card card-padded mend-added" aria-label="Written in Casdoor from here">
-      {mending.last !== null && (
-        <p id={mending.ids.last} tabIndex={-1} className="row">
+      {last !== null && !isListed && (
+        <p id={mending.ids.last} tabIndex={-1} className="mend-done">
           <Mark of="passed" silent />
-          <span>{mending.last}</span>
+          <span>{last.words}</span>
         </p>
       )}
       {added.length > 0 && (
@@ -43,13 +46,17 @@ export const AddedUris = ({ uri, undo = 'Undo' }: AddedUrisProps) => {
 const Added = ({ added, undo }: { added: AddedRedirectUri; undo: string }) => {
   const mending = useMending();
   const { apply, uri, redirectUri, application, host, who, at, until, whyNot } = added;
+  const isNew = mending?.last?.apply === apply;
   return (
     <>
-      <p>
-        <Value>{redirectUri}</Value>{' '}
-        <span className="subtle">
-          stands in Redirect URLs of {application} on {host} since {who} added it from here, {whenOf(at)}.{' '}
-          {whyNot ?? `It can be taken out from here until ${dayOf(until)}.`}
+      <p {...(isNew ? { id: mending.ids.last, tabIndex: -1, className: 'mend-done' } : {})}>
+        {isNew && <Mark of="passed" silent />}
+        <span>
+          <Value>{redirectUri}</Value> was added to {application} on {host}
+          {isNew ? ', and read back.' : '.'}{' '}
+          <span className="subtle">
+            By {who}, {whenOf(at)}. {whyNot ?? `It can be taken out from here until ${dayOf(until)}.`}
+          </span>
         </span>
       </p>
       {mending && whyNot === null && mending.flow?.place !== apply && (

@@ -31,8 +31,9 @@ const OfTarget = () => {
     <>
       {messages.length > 0 && (
         <p>
-          {messages.length === 1 ? 'This redirect URI was' : 'These redirect URIs were'} added to Casdoor from here and
-          would stay there. From here {messages.length === 1 ? 'it' : 'they'} can be taken out only before.
+          {messages.length === 1
+            ? 'This redirect URI was added to Casdoor from here and would stay there. Afterwards it can be taken out in Casdoor alone.'
+            : 'These redirect URIs were added to Casdoor from here and would stay there. Afterwards they can be taken out in Casdoor alone.'}
         </p>
       )}
       <AddedUris undo="Take it out…" />

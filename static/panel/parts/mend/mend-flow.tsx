@@ -98,9 +98,11 @@ const Shown = ({ flow, isPrimary }: ShownProps) => {
       )}
       <div className="actions">
         {!isSettled && (
-          <Button appearance={isPrimary ? 'primary' : 'default'} onClick={() => void mending?.confirm()}>
-            {phase === 'writing' ? 'Writing to Casdoor' : plan.press}
-          </Button>
+          <span className="mend-press">
+            <Button appearance={isPrimary ? 'primary' : 'default'} onClick={() => void mending?.confirm()}>
+              {phase === 'writing' ? 'Writing to Casdoor' : plan.press}
+            </Button>
+          </span>
         )}
         <Button appearance="subtle" onClick={() => mending?.close()}>
           {isSettled ? 'Close' : 'Leave it as it is'}
@@ -122,16 +124,24 @@ const Lists = ({ plan: { before, after, redirectUri, isRegistered } }: { plan: R
       <dl className="comparison">
         <dt>Now</dt>
         <dd>
-          <Entries list={isLong ? without(before, others) : before} marks={isRegistered ? null : redirectUri} />
+          <Entries
+            list={isLong ? without(before, others) : before}
+            marks={isRegistered ? null : redirectUri}
+            as="taken out"
+          />
         </dd>
         <dt>Then</dt>
         <dd>
-          <Entries list={isLong ? without(after, others) : after} marks={isRegistered ? redirectUri : null} />
+          <Entries
+            list={isLong ? without(after, others) : after}
+            marks={isRegistered ? redirectUri : null}
+            as="added"
+          />
         </dd>
       </dl>
       {isLong && (
         <Fold summary={`${others.length} other entries stay as they are`}>
-          <Entries list={others} marks={null} />
+          <Entries list={others} />
         </Fold>
       )}
     </>
@@ -140,7 +150,14 @@ const Lists = ({ plan: { before, after, redirectUri, isRegistered } }: { plan: R
 
 const without = (list: readonly string[], others: readonly string[]) => list.filter((uri) => !others.includes(uri));
 
-const Entries = ({ list, marks }: { list: readonly string[]; marks: string | null }) => {
+type EntriesProps = {
+  list: readonly string[];
+  /** The entry that changes, and what becomes of it. */
+  marks?: string | null;
+  as?: string;
+};
+
+const Entries = ({ list, marks = null, as = '' }: EntriesProps) => {
   if (list.length === 0) return <span className="subtle">no entry</span>;
   // An entry can stand in a list twice.
   const counted = list.map((text, index) => ({
@@ -156,7 +173,7 @@ const Entries = ({ list, marks }: { list: readonly string[]; marks: string | nul
               <mark className="mend-entry">
                 <Value>{text}</Value>
               </mark>{' '}
-              <span className="subtle">this entry</span>
+              <span className="subtle">{as}</span>
             </>
           ) : (
             <Value>{text}</Value>

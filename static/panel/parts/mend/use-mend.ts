@@ -22,8 +22,8 @@ export type Mend = {
   added: AddedRedirectUri[] | null;
   /** The one thing that goes on. */
   flow: MendFlow | null;
-  /** What was done last, a whole sentence; null before that. */
-  last: string | null;
+  /** What was done last, a whole sentence, and the addition that it made, where it made one; null before that. */
+  last: { words: string; apply: string | null } | null;
   /** Reads the list and shows the change. */
   open: (subject: MendSubject) => Promise<void>;
   /** The second press. */
@@ -51,7 +51,7 @@ export const useMend = ({ target, onWritten }: Options): Mend => {
   const ids = useMemo(() => idsFor(own), [own]);
   const [added, setAdded] = useState<AddedRedirectUri[] | null>(null);
   const [flow, setFlow] = useState<MendFlow | null>(null);
-  const [last, setLast] = useState<string | null>(null);
+  const [last, setLast] = useState<Mend['last']>(null);
   const [focus, setFocus] = useState<string | null>(null);
   /** Counts what was begun: an answer to something that was left is not taken up. */
   const turn = useRef(0);
@@ -105,7 +105,7 @@ export const useMend = ({ target, onWritten }: Options): Mend => {
       return;
     }
     setFlow(null);
-    setLast(doneWords(plan));
+    setLast({ words: doneWords(plan), apply: isRegistered && answer.ok ? (answer.value.view?.id ?? null) : null });
     setFocus(ids.last);
     announce(doneWords(plan));
     onWritten(subject);
