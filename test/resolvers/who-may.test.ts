@@ -76,7 +76,7 @@ const makeDryRun = async (target: string): Promise<string> => {
   return run;
 };
 
-/** An apply of Ada's that was kept, with its backup and nobody who was noted. */
+/** An apply of Ada's that was restored, with its backup and nobody who was noted. */
 const makeApply = (target: string): Promise<string> =>
   site.inside(async () => {
     const place = { product: 'jira', who: 'Ada', account: 'ada', now: adapters.now } as const;
@@ -87,7 +87,7 @@ const makeApply = (target: string): Promise<string> =>
       ...{ startedAt: at, mappingVersion: 1, keepWithin: 600_000 },
     });
     await journalIn(place).append(id, 0, {
-      ...{ step: 'kept', at, who: 'Ada', inForce: 'new', message: 'The new settings are kept.', failure: null },
+      ...{ step: 'restored', at, who: 'Ada', inForce: 'old', message: 'The old settings are back.', failure: null },
       ...{ nextAt: null, isResting: true, isSent: false, isAnswered: false, deadlineAt: null, cameIn: null },
     });
     await backupsIn(place).keep(target, id, { before: new Secret('{}'), after: new Secret('{}') });
