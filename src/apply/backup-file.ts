@@ -5,9 +5,6 @@ import type { Secret } from '../secrets/secret';
 /** Rounds of PBKDF2-HMAC-SHA-256, as OWASP's cheat sheet on storing passwords has them. `docs/apply.md` names the figure. */
 export const passphraseRounds = 600_000;
 
-/** Characters that a passphrase must have: whoever has the file can try as often as they like. */
-export const shortestPassphrase = 12;
-
 /**
  * A backup as a file that is opened without this product, by
  * `openssl enc -d -aes-256-cbc -pbkdf2 -iter 600000 -md sha256`: "Salted__", eight bytes of salt, then AES-256-CBC, key and

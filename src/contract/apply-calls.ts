@@ -179,6 +179,9 @@ export type PersonSince = {
 /** A look at the plugin by hand: its exported file beside what was planned. */
 export type ComparedFile = { called: string; matches: number; changes: PlannedChange[]; notes: string[] };
 
+/** Characters that the passphrase of a backup must have: whoever has the file can try as often as they like. */
+export const shortestPassphrase = 12;
+
 type OfTarget = { target: string };
 type OfApply = { target: string; apply: string };
 

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import { backupFile, shortestPassphrase } from '../apply/backup-file';
+import { backupFile } from '../apply/backup-file';
 import { backupsIn } from '../apply/backups';
 import { journalIn } from '../apply/journal';
+import { shortestPassphrase } from '../contract/apply-calls';
 import { failed, succeeded } from '../contract/result';
 import { Secret } from '../secrets/secret';
 import { targetId } from '../store/shapes';

@@ -12,6 +12,7 @@ import { DifferenceTable } from '../difference-table';
 import { calledIn } from './after-words';
 import { endOf, exportOf, nameOfApply, whatOf } from './history-words';
 import { People } from './people';
+import { SaveBackup } from './save-backup';
 import './after.css';
 
 /** Everything that went on to the plugin: looked at, taken back as a new plan, its backup deleted, handed over. */
@@ -136,7 +137,7 @@ const HistoryRow = ({ target, view, isOpened, onOpen, onRestore }: HistoryRowPro
                 labels={{ before: 'Before', after: 'Written' }}
                 of={`What ${name} wrote`}
               />
-              <Backup view={view} />
+              <Backup target={target.id} view={view} />
               {view.step === 'restored' && (
                 <Fold summary="Who differs since it was restored">
                   <People view={view} target={target} />
@@ -151,14 +152,16 @@ const HistoryRow = ({ target, view, isOpened, onOpen, onRestore }: HistoryRowPro
 };
 
 /** Until when it can be restored. A backup holds the secrets of all providers, so it can be deleted before that. */
-const Backup = ({ view }: { view: ApplyView }) => {
+const Backup = ({ target, view }: { target: string; view: ApplyView }) => {
   const { apply, announce } = usePanel();
   const [isAsking, setIsAsking] = useState(false);
+  const [isSaving, setIsSaving] = useState(false);
   const { id, backupUntil, step } = view;
   if (backupUntil === null) return <p className="subtle">Its backup is not there any more.</p>;
   const remove = async () => {
     if (await apply.deleteBackup(id)) announce('The backup was deleted.');
   };
+  if (isSaving) return <SaveBackup target={target} apply={id} onClose={() => setIsSaving(false)} />;
   return (
     <div className="row">
       <span className="grow">
@@ -166,6 +169,11 @@ const Backup = ({ view }: { view: ApplyView }) => {
           ? 'What the plugin held before cannot be restored from here any more, and people cannot be compared with it.'
           : `Its backup is kept until ${dayOf(backupUntil)}.`}
       </span>
+      {!isAsking && (
+        <Button spacing="compact" appearance="subtle" onClick={() => setIsSaving(true)}>
+          Save backup…
+        </Button>
+      )}
       {isOpen(step) ? null : isAsking ? (
         <>
           <Button spacing="compact" onClick={() => void remove()}>
