@@ -151,11 +151,12 @@ export const applyEngine = <D, W>(parts: EngineParts<D, W>): ApplyEngine<D, W> =
         const log = await find(apply);
         if (!log) return null;
         const { step, deadlineAt } = stateOf(log);
-        if (step !== 'waiting') return viewOf(log);
+        // Who comes in once it is kept says nothing of that, and something of whether everybody can be sent here.
+        if (step !== 'waiting' && step !== 'kept') return viewOf(log);
         const hand = takeUp(parts, log);
         const message = `${cameIn.who} has come in through the plugin.`;
-        if (await unlessOvertaken(() => hand.note({ step, message, cameIn, nextAt: deadlineAt })))
-          return viewOf(hand.log());
+        const nextAt = step === 'waiting' ? deadlineAt : null;
+        if (await unlessOvertaken(() => hand.note({ step, message, cameIn, nextAt }))) return viewOf(hand.log());
       }
     },
 

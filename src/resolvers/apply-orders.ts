@@ -78,7 +78,10 @@ export const applyOrderCalls: Calls<
         // Nobody can ask the plugin any more: all the more reason to be able to end it.
         await (await closedEngine(asked, target, actor)).leave(apply);
       }
-      return settledState(asked, target);
+      const view = await (await closedEngine(asked, target, actor)).view(apply);
+      return view?.step === 'left'
+        ? settledState(asked, target)
+        : failed('refused', 'Only what needs somebody can be left as it is.', { remedy: 'Press Keep or Restore.' });
     },
   },
   lookAtApply: {

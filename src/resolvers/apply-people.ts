@@ -23,7 +23,7 @@ export const applyPeopleCalls: Calls<'lookWhoCameIn' | 'sayWhoCameIn' | 'peopleS
     payload: ofApply,
     answer: async (asked, { target, apply }) => {
       const log = await requireApply(asked, target, apply);
-      const told = isWaiting(log) ? await lookNow(asked, log) : { isTold: false, why: notWaiting };
+      const told = isInForce(log) ? await lookNow(asked, log) : { isTold: false, why: notInForce };
       const state = await stateOf(asked, target);
       return state.ok ? succeeded({ ...told, state: state.value }) : state;
     },
@@ -32,7 +32,7 @@ export const applyPeopleCalls: Calls<'lookWhoCameIn' | 'sayWhoCameIn' | 'peopleS
     payload: v.strictObject({ ...ofApply.entries, user: v.pipe(typedLine(255), v.trim(), v.minLength(1)) }),
     answer: async (asked, { target, apply, user }) => {
       const log = await requireApply(asked, target, apply);
-      if (!isWaiting(log)) return failed('refused', notWaiting);
+      if (!isInForce(log)) return failed('refused', notInForce);
       const options = await cameInOptions(asked, log);
       const { cameInAsSaid } = await import('../people/who-came-in');
       const said = await withProduct(asked, target, async (product) =>
@@ -99,7 +99,7 @@ export const applyPeopleCalls: Calls<'lookWhoCameIn' | 'sayWhoCameIn' | 'peopleS
   },
 };
 
-const notWaiting = 'These settings wait for nobody: who comes in counts until they are kept or restored.';
+const notInForce = 'These settings wait for nobody: who comes in counts while they are in force.';
 const nothingSaved = (product: Product) => `Nothing is saved to ask ${productNames[product]} with.`;
 const nobodyNoted = () =>
   failed('expired', 'Nobody was noted before this write, or it is too old: people are kept as long as its backup.');
@@ -118,7 +118,10 @@ const requireApply = async (asked: Asked, target: string, apply: string): Promis
   return log;
 };
 
-const isWaiting = ({ entries }: ApplyLog): boolean => entries.at(-1)?.step === 'waiting';
+const isInForce = ({ entries }: ApplyLog): boolean => {
+  const step = entries.at(-1)?.step;
+  return step === 'waiting' || step === 'kept';
+};
 
 const cameInOptions = async (asked: Asked, { head, entries }: ApplyLog) => {
   const { now } = asked.place;

@@ -1,6 +1,6 @@
-import { type ApplyOrder, applyOrdersIn } from '../apply/apply-orders';
+import { type ApplyOrder, applyOrdersIn, type OrderStanding } from '../apply/apply-orders';
 import { journalIn } from '../apply/journal';
-import { usualKeepWithin } from '../apply/lifetimes';
+import { silenceLasts, usualKeepWithin } from '../apply/lifetimes';
 import { type ApplyView, isOpen } from '../contract/apply';
 import type { ApplyOrderView, ApplyOutcome, ApplyState, PluginAccess } from '../contract/apply-calls';
 import type { TargetSettings } from '../contract/panel-calls';
@@ -72,11 +72,22 @@ const orderOf = async (asked: Asked, target: string): Promise<ApplyOrderView | n
   const orders = applyOrdersIn(place);
   const order = await orders.newest(target);
   if (!order) return null;
-  const standing = await orders.standing(order);
+  const standing = await standingOf(asked, order);
   if (standing === 'late' || standing === 'lost') await orders.end(order.id, await lostOutcome(asked, order, standing));
   if (standing === 'waiting' && (await orders.send(order)))
     await adapters.applies?.work(place.product, target, order.id);
   return orders.view(order);
+};
+
+/** Whoever worked on it is known to be gone as soon as its apply has rested for a while, and no outcome came. */
+const standingOf = async ({ place }: Asked, order: ApplyOrder): Promise<OrderStanding> => {
+  const standing = await applyOrdersIn(place).standing(order);
+  if (standing !== 'working') return standing;
+  const log = await journalIn(place).read(order.ask.apply);
+  const last = log?.entries.at(-1);
+  if (!last?.isResting) return standing;
+  const quiet = place.now().getTime() - Math.max(Date.parse(last.at), Date.parse(order.at));
+  return quiet > silenceLasts ? 'lost' : standing;
 };
 
 const lostOutcome = async ({ place }: Asked, order: ApplyOrder, standing: 'late' | 'lost'): Promise<ApplyOutcome> => {

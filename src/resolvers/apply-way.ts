@@ -34,7 +34,10 @@ export const applyWayOf = async (asked: Asked, settings: TargetSettings): Promis
 /** @throws Refusal where it is not. */
 export const requireWritable = async (asked: Asked, settings: TargetSettings): Promise<WritablePlugin> => {
   const way = await applyWayOf(asked, settings);
-  if (way.kind === 'by-hand') throw new Refusal('not-here', way.why, { remedy: 'Fill in the fields by hand.' });
+  if (way.kind === 'by-hand') {
+    const code = whyByHand(settings) === null ? 'egress-not-granted' : 'not-here';
+    throw new Refusal(code, way.why, { remedy: 'Fill in the fields by hand.' });
+  }
   const { plugin } = settings;
   if (!isWritable(plugin)) throw new TypeError('A plugin without an interface is written to by hand.');
   return plugin;

@@ -95,12 +95,12 @@ const write = async <D, W>(asked: Asked, plugin: OpenPlugin<D, W>, ask: Write): 
       return [...guards, ...(await noted(asked, plugin, ask.apply))];
     },
   });
-  if (applied.kind === 'done') return endedBefore(applied.view) ?? { kind: 'done' };
-  if (applied.kind === 'held') {
+  const outcome = applied.kind === 'done' ? (endedBefore(applied.view) ?? ({ kind: 'done' } as const)) : applied;
+  if (outcome.kind !== 'done') {
     const { notedPeopleIn } = await import('../people/noted-people');
     await notedPeopleIn(asked.place).delete(plugin.targetId, ask.apply);
   }
-  return applied;
+  return outcome;
 };
 
 /** Restoring settings restores no people: who they are is noted before. */

@@ -125,11 +125,8 @@ describe.each<[Product, string]>([
     expect(again.state.newest?.entries.length).toBe(told.state.newest?.entries.length);
     await get('keepApply', { apply: id });
     expect((await get('applyState', {})).newest?.step).toBe('kept');
-    // What comes after it counts for nothing.
-    expect(await get('lookWhoCameIn', { apply: id })).toMatchObject({
-      isTold: false,
-      why: expect.stringContaining('wait for nobody'),
-    });
+    // Who comes in afterwards tells whether everybody can be sent there.
+    expect(await get('lookWhoCameIn', { apply: id })).toMatchObject({ isTold: true, why: null });
   });
 
   test('where the log does not tell, somebody says who came in, and Jira whether they administer', async () => {

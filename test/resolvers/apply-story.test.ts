@@ -171,6 +171,15 @@ test('redirecting everybody is a plan of its own, held until somebody who admini
   });
   await write(world, redirect);
   expect(await outcome()).toMatchObject({ kind: 'held' });
+  // After it was kept as well: who comes in tells whether everybody can.
+  await comeIn(world, 'lee.wen');
+  await get('lookWhoCameIn', { apply });
+  const alone = await write(world, redirect);
+  expect((await get('applyState', {})).newest).toMatchObject({ id: alone, step: 'waiting' });
+  const door = await fetch(`${demo.jira.address}/login.jsp`, { redirect: 'manual' });
+  expect(door.headers.get('location')).toContain('/plugins/servlet/oauth/auth');
+  await get('restoreApply', { apply: alone, shown: null });
+  expect((await get('applyState', {})).history.map(({ step }) => step)).toEqual(['restored', 'kept']);
 });
 
 test('the way back: another account is tried once by its password, and only that it was accepted is kept', async () => {
