@@ -1,4 +1,5 @@
 import { type ApplyOrder, applyOrdersIn, type OrderStanding } from '../apply/apply-orders';
+import type { ApplyEngine } from '../apply/engine';
 import { journalIn } from '../apply/journal';
 import { silenceLasts, usualKeepWithin } from '../apply/lifetimes';
 import { type ApplyView, isOpen } from '../contract/apply';
@@ -13,8 +14,8 @@ import { closedEngine } from './open-plugin';
 import { requireTarget } from './panel-state';
 import { keptProof } from './way-back';
 
-/** Applies that the history shows. */
-const shownApplies = 50;
+/** Applies that are looked through for the history: it is asked for again and again while something goes on. */
+const shownApplies = 20;
 /** Milliseconds beyond what is due, after which whoever looks sends for it once more: an event can get lost. */
 const overdueAfter = 15_000;
 
@@ -28,7 +29,7 @@ export const applyStateOf = async (asked: Asked, target: string): Promise<ApplyS
     applyWayOf(asked, settings),
     accessOf(asked, target, settings),
     keptProof(asked, target, settings.baseUrl),
-    engine.history(shownApplies),
+    historyOf(asked, target, engine),
     journalIn(place).newest(target),
     orderOf(asked, target),
   ]);
@@ -48,6 +49,17 @@ export const applyStateOf = async (asked: Asked, target: string): Promise<ApplyS
     command: adapters.applies?.restoreCommand?.(newest && isOpen(newest.step) ? newest.id : null) ?? null,
     needsProcess: adapters.from === 'local',
   };
+};
+
+/** Those that went on to the target, all read at one time. */
+const historyOf = async (
+  { place }: Asked,
+  target: string,
+  engine: Pick<ApplyEngine<unknown, unknown>, 'view'>,
+): Promise<ApplyView[]> => {
+  const ids = (await journalIn(place).ids(target)).slice(0, shownApplies);
+  const views = await Promise.all(ids.map((id) => engine.view(id)));
+  return views.filter((view) => view !== null).filter(({ entries }) => entries.some(({ step }) => step === 'writing'));
 };
 
 const accessOf = async (
@@ -85,9 +97,9 @@ const standingOf = async ({ place }: Asked, order: ApplyOrder): Promise<OrderSta
   if (standing !== 'working') return standing;
   const log = await journalIn(place).read(order.ask.apply);
   const last = log?.entries.at(-1);
-  if (!last?.isResting) return standing;
-  const quiet = place.now().getTime() - Math.max(Date.parse(last.at), Date.parse(order.at));
-  return quiet > silenceLasts ? 'lost' : standing;
+  if (last && !last.isResting) return standing;
+  const quiet = place.now().getTime() - Date.parse(last && last.at > order.at ? last.at : order.at);
+  return quiet > (last ? silenceLasts : 2 * silenceLasts) ? 'lost' : standing;
 };
 
 const lostOutcome = async ({ place }: Asked, order: ApplyOrder, standing: 'late' | 'lost'): Promise<ApplyOutcome> => {

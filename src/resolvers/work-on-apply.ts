@@ -13,7 +13,7 @@ import { keepApply } from './keep-apply';
 import { notePeople } from './note-people';
 import { type Actor, type OpenPlugin, withPlugin } from './open-plugin';
 import { lookAfterwards } from './recover-applies';
-import { wantedChange } from './wanted-change';
+import { refusalOf, wantedChange } from './wanted-change';
 import { wayBackOf } from './way-back';
 
 type Write = Extract<ApplyOrder['ask'], { what: 'write' }>;
@@ -120,8 +120,9 @@ const noted = async <D, W>(asked: Asked, plugin: OpenPlugin<D, W>, apply: string
 const endedBefore = ({ step, entries }: ApplyView): ApplyOutcome | null => {
   if (step !== 'not-written' || entries.some((entry) => entry.step === 'writing')) return null;
   const last = entries.at(-1);
-  const { message = 'Nothing was written.', remedy = null } = last?.failure ?? { message: last?.message };
-  return { kind: 'failed', error: { code: 'refused', message, ...(remedy === null ? {} : { remedy }) } };
+  if (!last?.failure)
+    return { kind: 'failed', error: { code: 'refused', message: last?.message ?? 'Nothing was written.' } };
+  return { kind: 'failed', error: refusalOf(last.failure).failure };
 };
 
 const gone = (): ApplyOutcome => ({

@@ -1,6 +1,7 @@
 import type { AtlassianCredentials } from '../../atlassian/accounts/ask-atlassian';
 import type { PluginSettings } from '../../checks/evidence';
 import type { Product } from '../../contract/target';
+import { Section } from '../file-provider';
 import type { PluginTarget } from '../plugin-target';
 import { signInPages } from '../sign-in-pages';
 import type { AskPlugin } from './ask-plugin';
@@ -33,8 +34,10 @@ export const miniorangePlugin = (given: {
     redirected: (isOn) => ({ kind: 'redirect', isOn }),
     doorOf: (document) => {
       const door = backDoorOf(document);
-      if (!door?.isOn) return null;
-      return { path: `${signInPages[product]}?${door.query}`, by: 'back-door', onlyFor: door.onlyFor };
+      const page = signInPages[product];
+      if (door?.isOn) return { path: `${page}?${door.query}`, by: 'back-door', onlyFor: door.onlyFor };
+      // Without a redirect the page itself shows the form.
+      return door && !redirectsEverybody(document) ? { path: page, by: 'form', onlyFor: null } : null;
     },
     // The export has it, and the import takes it back.
     canSecretReturn: ({ document, after }) => (secretIn(document) === secretIn(after) ? null : true),
@@ -44,6 +47,9 @@ export const miniorangePlugin = (given: {
     probe: null,
   };
 };
+
+const redirectsEverybody = ({ own }: MiniorangeDocument): boolean =>
+  new Section(own?.sections.signIn).flag(...documentKeys.autoRedirect.names) === true;
 
 const secretIn = ({ own }: MiniorangeDocument): unknown =>
   documentKeys.clientSecret.names.map((name) => own?.sections.app[name]).find((value) => value !== undefined);
