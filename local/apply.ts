@@ -7,8 +7,7 @@ import {
 } from './apply/apply-arguments';
 import { applyHelp } from './apply/apply-help';
 import { NeedsSomebody, statusDone, statusNeeded } from './apply/needs-somebody';
-import { readArgumentFile, readSecret } from './command/argument-files';
-import { runCommand, statusUnusable, Unusable } from './command/run-command';
+import { runCommand, statusUnusable } from './command/run-command';
 
 /**
  * Writes settings and mapping into a plugin, or puts them back, in the terminal. What is heavy loads after the first
@@ -41,60 +40,17 @@ const work = async (given: WriteArguments | RestoreArguments): Promise<number> =
     process.stderr.write('Ending: what is being sent is waited for.\n');
   };
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, stop);
-  const { signal } = stopped;
-
-  const [{ tellingOf }, { questionsAt }, { openApplySite }, { makeLocalVantage }, { authoritiesIn }] =
-    await Promise.all([
-      import('./apply/telling'),
-      import('./apply/questions'),
-      import('./apply/apply-site'),
-      import('./vantage/local-vantage'),
-      import('./command/given-files'),
-    ]);
-  const { caFile } = given;
-  const authorities = caFile === null ? null : authoritiesIn(caFile, readArgumentFile('--ca', caFile));
-  if (authorities && !authorities.ok) throw new Unusable(authorities.problem);
-  const secret = given.mode === 'restore' ? null : ((await readSecret(given)) ?? '');
-  const telling = tellingOf(given);
-  const questions = questionsAt(process.stdin, process.stderr);
-  const vantage = makeLocalVantage({
-    authorities: (authorities?.value ?? []).map((pem) => ({ pem, from: 'file' as const })),
-  });
-  const site = await openApplySite(given, { isLookOnly: given.mode === 'plan' });
-  try {
-    const around = { site, telling, questions, vantage, signal };
-    const result =
-      given.mode === 'restore'
-        ? await (await import('./apply/restore-settings')).restoreSettings(given, around)
-        : await write(given, secret ?? '', around);
-    await telling.result(result);
-    return result.status;
-  } finally {
-    await site.close();
-    await vantage.close();
-  }
-};
-
-type Around = Omit<import('./apply/apply-to-plugin').Surroundings, 'address' | 'clientId' | 'secret'>;
-
-const write = async (given: WriteArguments, secretText: string, around: Around) => {
-  const [{ readAddress }, { Secret }] = await Promise.all([
-    import('../src/casdoor/address'),
-    import('../src/secrets/secret'),
+  const [{ runApply }, { tellingOf }, { questionsAt }] = await Promise.all([
+    import('./apply/run-apply'),
+    import('./apply/telling'),
+    import('./apply/questions'),
   ]);
-  const reading = readAddress(given.issuer);
-  if (!reading.ok) throw new Unusable(`--issuer ${given.issuer}: ${reading.sentence.text}`);
-  const address = reading.value;
-  const clientId = given.clientId ?? address.clientId;
-  if (clientId === null) throw new Unusable('--client-id is missing, and the address does not carry it.');
-  const all = { ...around, address, clientId, secret: new Secret(secretText) };
-  const { target } = given;
-  if (target.kind === 'casdoor') {
-    const { applyToApplication } = await import('./apply/apply-to-application');
-    return applyToApplication(given, target.redirectUri, all);
-  }
-  const { applyToPlugin } = await import('./apply/apply-to-plugin');
-  return applyToPlugin(given, target, all);
+  const telling = tellingOf(given);
+  // Whoever gave the secret on standard input has ended it.
+  const questions = given.secret?.from === 'standard-input' ? null : questionsAt(process.stdin, process.stderr);
+  const result = await runApply(given, { telling, questions, signal: stopped.signal });
+  await telling.result(result);
+  return result.status;
 };
 
 runCommand('apply', () => main(readApplyArguments(process.argv.slice(2))), statusNeeded);

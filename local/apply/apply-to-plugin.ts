@@ -1,6 +1,7 @@
 import { readAdvertised } from '../../src/casdoor/advertised';
 import type { Vantage } from '../../src/casdoor/vantage';
 import type { CasdoorAddress } from '../../src/contract/address';
+import { calledOf, secretWrittenLast } from '../../src/resolvers/open-plugin';
 import { Secret } from '../../src/secrets/secret';
 import { holderOf } from '../../src/store/plugin-access';
 import { storeIn } from '../../src/store/store';
@@ -13,7 +14,7 @@ import type { ApplySite } from './apply-site';
 import { checkSettings } from './check-settings';
 import { findTarget, noteTarget, type TypedTarget } from './command-targets';
 import { DryRunLook } from './dry-run-look';
-import { meantPlugin, pluginCalled, tryWayBack } from './meant-plugin';
+import { meantPlugin, tryWayBack } from './meant-plugin';
 import { NeedsSomebody } from './needs-somebody';
 import { credentialsOf, withPlugin } from './plugin-on-site';
 import type { Questions } from './questions';
@@ -59,8 +60,6 @@ export const applyToPlugin = async (
           user: wayBack.user,
           password: new Secret(readVariable('--way-back-password-env', wayBack.passwordVariable)),
         } as const);
-  const { oldSecretVariable } = target;
-  const knownSecret = oldSecretVariable && new Secret(readVariable('--old-secret-env', oldSecretVariable));
 
   const place = site.place(product);
   const typed: TypedTarget = {
@@ -78,14 +77,19 @@ export const applyToPlugin = async (
     throw new NeedsSomebody(
       `Nothing was written: the discovery document of ${address.host} could not be read, so its endpoints are not known.`,
     );
-  const called = pluginCalled(target.kind, baseUrl);
+  const called = calledOf({ plugin: target.kind, product, baseUrl: typedBase });
+  const scope = given.scope ?? known.settings?.scopes ?? null;
+  const knownSecret =
+    target.oldSecretVariable === null
+      ? await site.inside(product, () => secretWrittenLast({ place }, known.id, called))
+      : new Secret(readVariable('--old-secret-env', target.oldSecretVariable));
   const host = new URL(address.origin).host;
-  const on = { kind: target.kind, product, baseUrl, credentials, clientId, host, knownSecret: knownSecret || null };
+  const on = { kind: target.kind, product, baseUrl, credentials, clientId, host, knownSecret };
   return withPlugin(on, vantage, async (plugin) => {
     const wanted = plugin.wanted({
       settings: {
         clientId,
-        scopes: given.scope ?? known.settings?.scopes ?? '',
+        scopes: scope ?? '',
         comparesIssuer: known.settings?.comparesIssuer ?? false,
       },
       endpoints,
@@ -98,7 +102,7 @@ export const applyToPlugin = async (
     if (!first.ok) throw new NeedsSomebody(`Nothing was written: ${first.failure.message} ${first.failure.remedy}`);
 
     const report = await checkSettings(
-      given,
+      { ...given, scope },
       { secret: secret.expose(), baseUrl: typedBase, mappingFile: target.mappingFile },
       { telling, signal },
     );
@@ -107,6 +111,7 @@ export const applyToPlugin = async (
     const { sums } = await startDryRun(
       {
         ...given,
+        scope,
         plugin: target.kind,
         mappingFile: target.mappingFile,
         existing: target.existing,
@@ -138,6 +143,7 @@ export const applyToPlugin = async (
       signIn: known.signIn,
       wayBack: tried?.tried ?? null,
       typedName: given.typedName,
+      overruled: given.overruled,
     };
     const { pluginAccess } = storeIn(place);
     const holder = holderOf(site.who.account);

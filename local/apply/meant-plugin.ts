@@ -1,12 +1,11 @@
-import { judgeGuards, type StepStanding } from '../../src/apply/guards';
+import { judgeGuards, openGuards, type StepStanding } from '../../src/apply/guards';
 import { type AtlassianCredentials, askOverVantage } from '../../src/atlassian/accounts/ask-atlassian';
 import type { Vantage } from '../../src/casdoor/vantage';
-import type { ApplyKind } from '../../src/contract/apply';
 import type { WayBack } from '../../src/contract/apply-calls';
 import type { DryRunSums } from '../../src/contract/dry-run';
 import type { Mapping } from '../../src/contract/mapping';
 import type { Report } from '../../src/contract/report';
-import { type Product, pluginNames, productNames, usualAdministratorGroups } from '../../src/contract/target';
+import { type Product, productNames, usualAdministratorGroups } from '../../src/contract/target';
 import { notePeople, peopleGuards } from '../../src/people/note-people';
 import { notedPeopleIn } from '../../src/people/noted-people';
 import { cameInAsSaid, whoCameIn } from '../../src/people/who-came-in';
@@ -32,17 +31,16 @@ export type PluginFacts = {
   signIn: { isStale: boolean; at: string } | null;
   wayBack: TriedWayBack | null;
   typedName: string;
+  overruled: readonly string[];
 };
 
 /** The account of the way back, tried by its password. */
 export type TriedWayBack = { account: string; isAccepted: boolean; groups: string[] | null };
 
-/** In a sentence, as the panel calls it. */
-export const pluginCalled = (kind: Exclude<ApplyKind, 'casdoor'>, baseUrl: URL): string =>
-  `${kind === 'miniorange' ? 'miniOrange' : pluginNames[kind]} on ${baseUrl.host}`;
-
 /** Milliseconds for a question that is asked beside. */
 const lookLasts = 20_000;
+/** Milliseconds for who administers: whoever notes nothing in the journal for a minute is taken for dead. */
+const notingLasts = 30_000;
 
 /** Tries the account once. `problem`: why nothing is known of it, a whole sentence. */
 export const tryWayBack = async (
@@ -84,7 +82,7 @@ export const meantPlugin = <D, W>(
   const { targetId, place, baseUrl, credentials, vantage, administratorGroups, dryRun } = facts;
   const { product } = plugin;
   const ask = askOverVantage(vantage, baseUrl, credentials);
-  /** The form is asked anew each time: it may be another one by now. */
+  /** By what will be in force. The form is asked anew each time: it may be another one by now. */
   const wayBackIn = async (document: D): Promise<WayBack> => {
     const { wayBack } = facts;
     if (wayBack && !wayBack.isAccepted) return { kind: 'account-refused', account: wayBack.account };
@@ -120,7 +118,7 @@ export const meantPlugin = <D, W>(
         called,
         productName: productNames[product],
         difference: plan.difference,
-        wayBack: await wayBackIn(document),
+        wayBack: await wayBackIn(plan.after),
         steps: stepsOf(facts.report),
         signIn: facts.signIn,
         administrators: dryRun.look.administrators(dryRun.sums),
@@ -128,18 +126,22 @@ export const meantPlugin = <D, W>(
         hasUserComeIn: false,
         typedName: facts.typedName,
       });
-      if (apply === null) return guards;
+      // Nobody is noted for a write that does not come to it.
+      if (apply === null || openGuards(guards, facts.overruled).length > 0) return guards;
+      const people = notedPeopleIn(place);
       const noted = await notePeople({
-        noted: notedPeopleIn(place),
+        noted: people,
         target: targetId,
         apply,
         product,
         administratorGroups,
         ask,
         rows: dryRun.look.changed,
-        signal: AbortSignal.timeout(10 * lookLasts),
+        signal: AbortSignal.timeout(notingLasts),
       });
-      return [...guards, ...peopleGuards(noted, product)];
+      const all = [...guards, ...peopleGuards(noted, product)];
+      if (openGuards(all, facts.overruled).length > 0) await people.delete(targetId, apply);
+      return all;
     },
   };
 };

@@ -1,32 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stateOf } from '../../src/apply/apply-state';
 import type { ApplyTarget } from '../../src/apply/apply-target';
 import type { ApplyEngine, Restored } from '../../src/apply/engine';
-import { type ApplyLog, journalIn } from '../../src/apply/journal';
-import type { AtlassianCredentials } from '../../src/atlassian/accounts/ask-atlassian';
-import { readAddress } from '../../src/casdoor/address';
 import type { Vantage } from '../../src/casdoor/vantage';
-import { isOpen } from '../../src/contract/apply';
-import { type Product, products } from '../../src/contract/target';
-import { Secret } from '../../src/secrets/secret';
-import { holderOf } from '../../src/store/plugin-access';
-import { storeIn } from '../../src/store/store';
-import { redirectListApi } from '../../src/targets/casdoor/redirect-list-api';
-import { redirectUriTarget } from '../../src/targets/casdoor/redirect-uri-target';
-import { readSecret } from '../command/argument-files';
+import { type ApplyKind, type ApplyView, isOpen } from '../../src/contract/apply';
 import type { RestoreArguments } from './apply-arguments';
 import type { ApplySite } from './apply-site';
 import { differenceLines, failureWords } from './apply-text';
-import { allTargets, type TypedTarget } from './command-targets';
 import { engineOn } from './engine-of';
+import { endWords, type FoundApply, findApply } from './find-apply';
 import { NeedsSomebody, statusDone, statusNeeded } from './needs-somebody';
-import { credentialsOf, withPlugin } from './plugin-on-site';
 import type { Questions } from './questions';
 import { restoreCommand } from './restore-command';
+import { type Judge, withTargetOf } from './restored-target';
 import type { Telling } from './telling';
 import type { ApplyResult } from './told-result';
 import { lookAfter } from './wait-for-keeper';
-import { endOf } from './write-settings';
+import { endOf, notBegun } from './write-settings';
 
 type Surroundings = {
   site: ApplySite;
@@ -36,127 +27,95 @@ type Surroundings = {
   signal: AbortSignal;
 };
 
-type Found = { product: Product; log: ApplyLog; typed: TypedTarget };
-
 /** Puts back what an apply found, whoever began it and wherever that stopped. */
 export const restoreSettings = async (given: RestoreArguments, around: Surroundings): Promise<ApplyResult> => {
-  const found = await findApply(given.apply, around.site);
+  const found = await findApply(given, around.site);
   const { head } = found.log;
   around.telling.say(`The apply of ${head.who} of ${head.startedAt} to ${head.called}:`);
-  return withTargetOf(found, given, around, (target) => putBack(target, found, given, around));
-};
-
-/** @throws NeedsSomebody where there is none that could be restored. */
-const findApply = async (apply: string | null, site: ApplySite): Promise<Found> => {
-  const all: Found[] = [];
-  for (const product of products)
-    await site.inside(product, async () => {
-      const place = site.place(product);
-      const journal = journalIn(place);
-      for (const { id, typed } of await allTargets(place)) {
-        const log = apply === null ? await journal.newest(id) : await journal.read(apply);
-        if (log?.head.target === id) all.push({ product, log, typed });
-      }
-    });
-  if (apply !== null && all[0] === undefined)
-    throw new NeedsSomebody(`There is no apply ${apply} in this data folder, or it is too old to be kept.`);
-  const open = all
-    .filter(({ log }) => isOpen(stateOf(log).step))
-    .sort((one, other) => (one.log.head.startedAt < other.log.head.startedAt ? 1 : -1));
-  const [newest] = open;
-  if (newest) return newest;
-  const [last] = all.sort((one, other) => (one.log.head.startedAt < other.log.head.startedAt ? 1 : -1));
-  throw new NeedsSomebody(
-    last === undefined
-      ? 'Nothing was applied from this data folder.'
-      : `No apply is open: the last one, of ${last.log.head.startedAt}, was ${endWords(last.log)}. What it found can be written again from the history in the step Apply of the panel.`,
+  return withTargetOf(found, given, around, (target, judge) =>
+    isOpen(stateOf(found.log).step)
+      ? putBack(target, found, given, around)
+      : writeAgain(target, judge, found, given, around),
   );
 };
 
-const endWords = (log: ApplyLog): string => {
-  switch (stateOf(log).step) {
-    case 'kept':
-      return 'kept';
-    case 'restored':
-      return 'restored';
-    case 'left':
-      return 'left as it is';
-    default:
-      return 'not written';
-  }
-};
-
-const withTargetOf = async <T>(
-  { product, log, typed }: Found,
+const resultOf = (
+  { product, log }: FoundApply,
   given: RestoreArguments,
-  { site, vantage }: Surroundings,
-  act: <D, W>(target: ApplyTarget<D, W>) => Promise<T>,
-): Promise<T> => {
-  const { kind, clientId, issuer, redirectUri } = typed;
-  const reading = readAddress(issuer);
-  if (kind === 'casdoor') {
-    const secret = await readSecret(given);
-    if (secret === null)
-      throw new NeedsSomebody('--secret-env is missing: the list of Casdoor’s application is changed with its secret.');
-    if (!reading.ok || redirectUri === null) throw new NeedsSomebody('Where Casdoor is cannot be told any more.');
-    const { insecureHttp: allowsHttp } = given;
-    const api = redirectListApi({
-      address: reading.value,
-      clientId,
-      secret: new Secret(secret),
-      allowsHttp,
-      vantage,
-    });
-    return act(redirectUriTarget(api, redirectUri));
-  }
-  const baseUrl = given.site?.url.href.replace(/\/+$/, '') ?? typed.baseUrl ?? '';
-  const credentials = given.site ? credentialsOf(given.site) : await keptCredentials(site, { product, log }, baseUrl);
-  const host = reading.ok ? new URL(reading.value.origin).host : null;
-  const on = { kind, product, baseUrl: new URL(baseUrl), credentials, clientId, host, knownSecret: null };
-  return withPlugin(on, vantage, ({ target }) => act(target));
-};
+  kind: ApplyKind,
+  view: ApplyView | null,
+): ApplyResult => ({
+  mode: 'restore',
+  outcome: 'refused',
+  status: statusNeeded,
+  message: '',
+  target: { kind, called: log.head.called, product },
+  difference: null,
+  byHand: [],
+  guards: [],
+  overruled: [],
+  view,
+  failure: null,
+  restoreCommand: restoreCommand(given, log.head.id),
+});
 
-/** Of whoever applied, kept until that has ended. @throws NeedsSomebody */
-const keptCredentials = async (
-  site: ApplySite,
-  { product, log }: Pick<Found, 'product' | 'log'>,
-  baseUrl: string,
-): Promise<AtlassianCredentials> => {
-  const { target, account } = log.head;
-  const holder = account ?? holderOf(site.who.account);
-  const access = await site.inside(product, () =>
-    storeIn(site.place(product)).pluginAccess.use(target, baseUrl, holder),
-  );
-  if (access) return access.credentials;
-  throw new NeedsSomebody(
-    'The credentials that it was applied with are not kept any more: name the plugin with --atlassian URL, --user NAME and --password-env NAME.',
-  );
+/** What an apply found that has ended is written again, as an apply of its own that is shown first. */
+const writeAgain = async <D, W>(
+  target: ApplyTarget<D, W>,
+  judge: Judge<D>,
+  found: FoundApply,
+  given: RestoreArguments,
+  { site, telling, questions, signal }: Surroundings,
+): Promise<ApplyResult> => {
+  const { product, log } = found;
+  const { called, target: targetId } = log.head;
+  const engine = engineOn(site, telling, { target, targetId, called, product });
+  const result = { ...resultOf(found, given, target.kind, null), restoreCommand: null };
+  const change = { kind: 'as-before', apply: log.head.id } as const;
+  const shown = await engine.preview(change);
+  if (!shown.ok) return { ...result, failure: shown.failure, message: failureWords(shown.failure) };
+  const isThere = `${called} holds what it held before that apply.`;
+  if (shown.value.changes.length === 0)
+    return { ...result, outcome: 'nothing-to-write', status: statusDone, message: isThere };
+  telling.say(`It was ${endWords(log)}. What it found would be written again:`);
+  for (const line of differenceLines(shown.value, called, [], telling.paint)) telling.say(line);
+  const answer = await questions?.ask('Write it? Type yes: ', signal);
+  if (answer?.trim().toLowerCase() !== 'yes')
+    return {
+      ...result,
+      outcome: 'held',
+      difference: shown.value,
+      message:
+        'Nothing was written: that apply has ended, so somebody has to say yes at a terminal, or write it again from the history in the step Apply of the panel.',
+    };
+  const applied = await engine.apply({
+    id: randomUUID(),
+    change,
+    shown: shown.value.fingerprint,
+    mappingVersion: null,
+    // By what was there before, perhaps nobody can come in through the plugin at all.
+    keepWithin: null,
+    overruled: [],
+    judge,
+  });
+  if (applied.kind !== 'done') return { ...result, difference: shown.value, ...notBegun(applied, called) };
+  const view = await lookAfter(engine, applied.view, signal);
+  const end = endOf(view, called, restoreCommand(given, view.id));
+  return { ...result, view, ...end, ...(view.step === 'kept' ? { message: isThere } : {}) };
 };
 
 const putBack = async <D, W>(
   target: ApplyTarget<D, W>,
-  { product, log }: Found,
+  found: FoundApply,
   given: RestoreArguments,
   { site, telling, questions, signal }: Surroundings,
 ): Promise<ApplyResult> => {
+  const { product, log } = found;
   const { id, called, target: targetId } = log.head;
   const engine = engineOn(site, telling, { target, targetId, called, product });
   // What a process that died has left is taken up first.
   await engine.recover();
-  const result: ApplyResult = {
-    mode: 'restore',
-    outcome: 'refused',
-    status: statusNeeded,
-    message: '',
-    target: { kind: target.kind, called, product },
-    difference: null,
-    byHand: [],
-    guards: [],
-    overruled: [],
-    view: await engine.view(id),
-    failure: null,
-    restoreCommand: restoreCommand(given, id),
-  };
+  const result = resultOf(found, given, target.kind, await engine.view(id));
   if (result.view && !isOpen(result.view.step)) return { ...result, ...ended(result, called) };
   let restored = await onceFree(engine, id, telling, signal);
   if (restored?.kind === 'differs') {

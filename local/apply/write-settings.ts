@@ -162,7 +162,8 @@ const commandOf = ({ data, keyFile }: Pick<WriteOrder, 'data' | 'keyFile'>, { id
 type End = Pick<ApplyResult, 'outcome' | 'status' | 'message'> &
   Partial<Pick<ApplyResult, 'failure' | 'restoreCommand' | 'guards' | 'difference'>>;
 
-const notBegun = (applied: Exclude<Applied, { kind: 'done' }>, called: string): End => {
+/** Why nothing was sent. */
+export const notBegun = (applied: Exclude<Applied, { kind: 'done' }>, called: string): End => {
   const needed = { outcome: 'refused', status: statusNeeded } as const;
   switch (applied.kind) {
     case 'busy':

@@ -58,7 +58,8 @@ export const redirectAlone = ({ changes }: Pick<Difference, 'changes'>): Guard =
 
 const isRedirecting = ({ changes }: Difference) => changes.some(({ isRisky }) => isRisky !== null);
 
-const wayBackGuard = ({ called, wayBack }: GuardFacts): Guard => {
+/** The one that stands before a write of an earlier state as well. */
+export const wayBackGuard = ({ called, wayBack }: Pick<GuardFacts, 'called' | 'wayBack'>): Guard => {
   const holds = wayBack.kind === 'proved' || wayBack.kind === 'not-needed';
   const words = wayBackWords(called, wayBack);
   return firm('way-back-unproved', holds, { yes: words, no: words });

@@ -118,7 +118,11 @@ const keptOf = (place: Asked['place']) => ({
 const shortNames: Record<TargetSettings['plugin'], string> = { ...pluginNames, miniorange: 'miniOrange' };
 
 /** Of whatever is saved. */
-export const calledOf = ({ plugin, product, baseUrl }: TargetSettings): string =>
+export const calledOf = ({
+  plugin,
+  product,
+  baseUrl,
+}: Pick<TargetSettings, 'plugin' | 'product' | 'baseUrl'>): string =>
   `${shortNames[plugin]} on ${URL.canParse(baseUrl) ? new URL(baseUrl).host : productNames[product]}`;
 
 /**
@@ -170,7 +174,11 @@ const unasked = (kind: WritablePlugin): ApplyTarget<unknown, unknown> => {
 };
 
 /** The client secret that the last apply left in Atlassian's own plugin, out of its backup; null where none tells. */
-const secretWrittenLast = async (asked: Asked, target: string, called: string): Promise<Secret | null> => {
+export const secretWrittenLast = async (
+  asked: Pick<Asked, 'place'>,
+  target: string,
+  called: string,
+): Promise<Secret | null> => {
   const { journal, backups } = keptOf(asked.place);
   const [{ documentOf }, { secretKnownIn }] = await Promise.all([
     import('../targets/atlassian-dc/document'),

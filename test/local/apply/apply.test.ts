@@ -1,8 +1,14 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Ajv from 'ajv/dist/2020';
+import { readApplyArguments } from '../../../local/apply/apply-arguments';
+import type { Questions } from '../../../local/apply/questions';
+import { runApply } from '../../../local/apply/run-apply';
+import type { Telling } from '../../../local/apply/telling';
+import type { ApplyResult } from '../../../local/apply/told-result';
 import { openDataFolder } from '../../../local/host/data-folder';
 import { applySchemaText } from '../../../local/write-schemas';
+import { painter } from '../../../src/checks/text-layout';
 import { apply, once, type Said, secrets, signIn, startWorld, type World } from './apply-world';
 
 let world: World;
@@ -33,6 +39,25 @@ const jsonOf = (text: string) => {
 const storedNow = () => JSON.stringify(world.miniorange.configuration.stored);
 const overruled = ['--overrule', 'sign-in-missing'];
 const endOf = ({ status, out, err }: Said) => ({ status, end: (out.trim().split('\n').at(-1) ?? '') + err });
+
+/** With somebody who sits there and answers. */
+const atTerminal = async (given: string[], ask: Questions['ask']): Promise<ApplyResult> => {
+  const asked = readApplyArguments(given);
+  if (!('arguments' in asked)) throw new Error(`It was ${asked.kind}.`);
+  Object.assign(process.env, secrets);
+  const quiet = { tell() {}, say() {}, end() {} };
+  const lines: string[] = [];
+  const telling: Telling = {
+    progress: quiet,
+    say: (line) => lines.push(line),
+    paint: painter(false),
+    told: (journal) => journal,
+    result: async () => {},
+  };
+  const result = await runApply(asked.arguments, { telling, questions: { ask }, signal: new AbortController().signal });
+  everything.push({ status: result.status, out: lines.join('\n'), err: result.message });
+  return result;
+};
 
 test('the result is described by the committed schema', () => {
   expect(readFileSync('docs/apply.schema.json', 'utf8')).toBe(applySchemaText());
@@ -148,6 +173,44 @@ test('an administrator who comes in through the plugin keeps it, and then nothin
   });
   const again = await run(['--yes', ...given, '--json']);
   expect([again.status, jsonOf(again.out).outcome]).toEqual([0, 'nothing-to-write']);
+});
+
+test('an apply that was kept is written again only once somebody has said yes', async () => {
+  const kept = storedNow();
+  const apply = /--restore (\S+)/.exec((await run(['--restore', ...world.kept])).err)?.[1] ?? '';
+  const given = ['--restore', apply, ...world.kept, ...world.asRoot];
+  const said = await run([...given, '--json']);
+  expect(said.status).toBe(3);
+  expect(jsonOf(said.out)).toMatchObject({ outcome: 'held', changes: expect.arrayContaining([]) });
+  expect(jsonOf(said.out).changes).toContainEqual(
+    expect.objectContaining({ label: 'Client Id', before: 'app-jira-client-id', after: null }),
+  );
+  expect(storedNow()).toBe(kept);
+  expect(await atTerminal(given, async () => 'yes')).toMatchObject({ status: 0, outcome: 'kept' });
+  expect(world.miniorange.configuration.stored['OAuth Configuration']).toMatchObject({ CLIENT_ID: '' });
+});
+
+test('where the audit log does not tell who came through the plugin, somebody at the terminal says it', async () => {
+  world.jira.conditions.auditsSignIns = 'on';
+  // Nobody of that name, somebody who administers nothing, and an administrator at last.
+  const answers = ['nobody', 'bob', 'alice'];
+  const ask: Questions['ask'] = async (_question, signal) => {
+    const [next] = answers;
+    if (next === undefined) await sleep(60_000, undefined, { signal }).catch(() => {});
+    if (signal.aborted) return null;
+    answers.shift();
+    if (next !== undefined && next !== 'nobody') await signIn(world, next);
+    return next ?? null;
+  };
+  const given = [...world.miniorangeArguments, ...overruled, '--wait', '30'];
+  const result = await atTerminal(['--yes', ...given], ask);
+  world.jira.conditions.auditsSignIns = 'way';
+  expect(result).toMatchObject({ status: 0, outcome: 'kept' });
+  expect(result.view?.cameIn.map(({ who, isAdministrator, how }) => [who, isAdministrator, how])).toEqual([
+    ['bob', false, 'said'],
+    ['alice', true, 'said'],
+  ]);
+  expect(everything.at(-1)?.out).toContain('Jira has no account “nobody”.');
 });
 
 test('Atlassian’s own SSO is written with --keep, and waits for nobody', async () => {
