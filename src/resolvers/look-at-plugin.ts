@@ -22,16 +22,31 @@ export type PluginSight =
   /** By hand, or without credentials: the state of Watch says why. */
   | { kind: 'blind' };
 
+/** The last look was refused in a way that another unattended try would make worse, such as by a CAPTCHA. */
+export type RefusedBefore = { at: string; failure: TargetFailure };
+
+type LookAtPlugin = {
+  held: Held;
+  actor: Actor;
+  /** Null where a person asks. */
+  refused: RefusedBefore | null;
+  signal: AbortSignal | undefined;
+};
+
 /** Reads the plugin, and what it is held against where that is not known yet. Never rejects. */
 export const lookAtPlugin = async (
   asked: Asked,
   target: string,
-  { held, actor, signal }: { held: Held; actor: Actor; signal: AbortSignal | undefined },
+  { held, actor, refused, signal }: LookAtPlugin,
 ): Promise<PluginSight> => {
   const limit = AbortSignal.timeout(lookLasts);
   const ends = signal ? AbortSignal.any([signal, limit]) : limit;
   try {
-    return await withPlugin(asked, target, actor, (plugin) => readPlugin(asked, plugin, held, ends));
+    return await withPlugin(asked, target, actor, async (plugin): Promise<PluginSight> => {
+      // Typed anew since, they may be taken now.
+      if (refused !== null && plugin.access.at <= refused.at) return { kind: 'failed', failure: refused.failure };
+      return readPlugin(asked, plugin, held, ends);
+    });
   } catch (error) {
     if (error instanceof Refusal) return { kind: 'blind' };
     return { kind: 'failed', failure: failureOf(error) };

@@ -5,12 +5,12 @@ import type { WatchLook } from '../contract/watch';
 import type { Secret } from '../secrets/secret';
 import { type Held, keptWatchIn } from '../watch/kept-watch';
 import { newsBetween, sightsAfter } from '../watch/sights';
-import { afterLook } from '../watch/watch-log';
+import { afterLook, type WatchLog } from '../watch/watch-log';
 import { keyMark } from '../watch/watched-field';
 import type { Asked } from './call';
 import { heldOf } from './held-of';
 import { appliedIn, type CasdoorSight, driftOf, lookAtCasdoor } from './look-at-casdoor';
-import { failureOf, lookAtPlugin } from './look-at-plugin';
+import { failureOf, lookAtPlugin, type RefusedBefore } from './look-at-plugin';
 
 /** What one look came to; `busy`: another one goes on. Null: nothing was applied yet. */
 export type Looked = { kind: 'looked'; look: WatchLook } | { kind: 'busy' } | null;
@@ -65,7 +65,8 @@ const look = async (
   const [id, at] = [randomUUID(), asked.place.now().toISOString()];
   const key = await watch.printKey(target);
   const before = ofThisKey(found, key);
-  const plugin = lookAtFirst(asked, target, { held: before, holders, signal });
+  const refused = who === null ? refusedIn(await watch.log(target)) : null;
+  const plugin = lookAtFirst(asked, target, { held: before, holders, refused, signal });
   const casdoor = await lookAtCasdoor(asked, { target, held: before, key, plugin, signal }).catch(failureOf);
   const sight = await plugin;
   signal?.throwIfAborted();
@@ -127,14 +128,21 @@ const look = async (
 const lookAtFirst = async (
   asked: Asked,
   target: string,
-  { held, holders, signal }: { held: Held; holders: readonly string[]; signal: AbortSignal | undefined },
+  { holders, ...more }: Omit<Parameters<typeof lookAtPlugin>[2], 'actor'> & { holders: readonly string[] },
 ) => {
   for (const holder of holders) {
     const actor = { name: '', holder, isPerson: false };
-    const sight = await lookAtPlugin(asked, target, { held, actor, signal });
+    const sight = await lookAtPlugin(asked, target, { ...more, actor });
     if (sight.kind !== 'blind') return sight;
   }
   return { kind: 'blind' as const };
+};
+
+/** Each refusal brings an account nearer to its CAPTCHA: nothing that runs by itself tries the same credentials again. */
+const refusedIn = ({ looks }: WatchLog): RefusedBefore | null => {
+  const last = looks.at(-1);
+  const failure = last?.failure ?? null;
+  return last && failure !== null && 'isFinal' in failure && failure.isFinal ? { at: last.at, failure } : null;
 };
 
 /** Prints of another key tell nothing: what was written is then taken out of the backup once more. */

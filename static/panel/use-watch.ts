@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo } from 'react';
 import type { PanelState, TargetView } from '../../src/contract/panel-calls';
 import type { WatchState } from '../../src/contract/watch';
 import { call } from './bridge';
+import { watchWords } from './steps/watch/watch-words';
 import type { Apply } from './use-apply';
 import { useWatched, type Watched } from './use-watched';
 
@@ -10,7 +11,7 @@ type Doing = 'look' | 'accept';
 /** Whether what was applied still is so. One for the whole panel. */
 export type Watch = Pick<Watched<WatchState, Doing>, 'state' | 'doing' | 'failure' | 'refresh'> & {
   look: () => Promise<void>;
-  /** What the look found counts as applied from now on. */
+  /** What the look found counts as applied from now on; then it is looked at once more. */
   accept: (look: string) => Promise<void>;
 };
 
@@ -30,10 +31,8 @@ export const useWatch = ({ state: panel, target, apply, announce }: Options): Wa
   const onChange = useCallback(
     (before: WatchState | undefined, next: WatchState) => {
       if (!before || before.looks.at(-1)?.id === next.looks.at(-1)?.id) return;
-      void import('./steps/watch/watch-words').then(({ watchWords }) => {
-        const { headline, text } = watchWords(next);
-        announce([headline, text].filter((part) => part !== null).join('. '));
-      });
+      const { headline, text } = watchWords(next);
+      announce([headline, text].filter((part) => part !== null).join('. '));
     },
     [announce],
   );
@@ -57,7 +56,16 @@ export const useWatch = ({ state: panel, target, apply, announce }: Options): Wa
       failure,
       refresh,
       look: () => act('look', (of) => call('lookNow', { target: of })),
-      accept: (seen) => act('accept', (of) => call('acceptDrift', { target: of, look: seen })),
+      accept: async (seen) => {
+        let isAccepted = false;
+        await act('accept', async (of) => {
+          const answer = await call('acceptDrift', { target: of, look: seen });
+          isAccepted = answer.ok;
+          return answer;
+        });
+        // How it stands then is told by a look of its own.
+        if (isAccepted) await act('look', (of) => call('lookNow', { target: of }));
+      },
     };
   }, [watched, refresh]);
 };

@@ -11,8 +11,8 @@ afterEach(() => world.close());
 
 const kept = { ...emergencyAccess, isKept: true };
 
-const applied = async ({ isKept = true }: { isKept?: boolean } = {}) => {
-  world = await openApplying();
+const applied = async ({ isKept = true, settings = {} }: { isKept?: boolean; settings?: object } = {}) => {
+  world = await openApplying({ settings });
   await prepared(world);
   if (isKept) await world.get('savePluginAccess', kept);
   const apply = await write(world);
@@ -132,6 +132,46 @@ test('a plugin that does not answer is no drift, and what drifted before stays s
     'plugin-missing',
     'plugin-drifted',
   ]);
+});
+
+test('credentials that were refused are tried by no schedule again, until a person asks or types others', async () => {
+  await applied();
+  const { adapters, demo, site } = world;
+  const schedule = () => site.inside(() => lookAtAll(adapters));
+  const asked = () => demo.jira.asked.filter((path) => path.includes('mypermissions')).length;
+  demo.jira.conditions.fault = { kind: 'captcha', on: /./, times: null };
+  await schedule();
+  const refused = asked();
+  await schedule();
+  await schedule();
+  expect(asked()).toBe(refused);
+  const { looks } = await world.get('watchState', {});
+  expect(looks.slice(-3).map(({ verdict, failure }) => [verdict, failure?.code])).toEqual(
+    Array.from({ length: 3 }, () => [null, 'captcha']),
+  );
+  demo.jira.conditions.fault = null;
+  expect((await world.get('lookNow', {})).looks.at(-1)).toMatchObject({ verdict: 'ready', failure: null });
+});
+
+test('SSO for Atlassian Data Center: the configuration that was made stays as made, until somebody changes it', async () => {
+  await applied({ settings: { plugin: 'atlassian-dc' } });
+  const { atlassianDc } = world.demo.plugins.jira;
+  const calm = await world.get('lookNow', {});
+  // The demo's mapping is one of miniOrange, which a check says.
+  expect(calm.events.filter(({ thing }) => thing !== 'checks')).toEqual([]);
+  expect([calm.blind, calm.looks.at(-1)?.failure]).toEqual([null, null]);
+  atlassianDc.change((settings) => ({
+    ...settings,
+    idps: settings.idps.map((idp) => ({ ...idp, 'username-claim': 'preferred_username' })),
+  }));
+  const drifted = await world.get('lookNow', {});
+  expect(drifted.events.find(({ thing }) => thing === 'plugin')).toMatchObject({
+    check: 'plugin-drifted',
+    changes: [
+      { label: 'Partners: Username mapping', after: 'preferred_username' },
+      { label: 'Casdoor: Username mapping', before: 'name', after: 'preferred_username' },
+    ],
+  });
 });
 
 test('a schedule looks at every target, and a product of which nothing was applied keeps nobody', async () => {

@@ -64,6 +64,14 @@ export const watchWords = (state: Pick<WatchState, 'since' | 'looks' | 'events' 
       text: [last.failure.message, last.failure.remedy].filter(Boolean).join(' '),
       lozenge: { appearance: 'default', text: 'Incomplete' },
     };
+  // Accepted since: the look before it says nothing of that.
+  if (last.verdict === 'drifted' || last.at < since.at)
+    return {
+      of: 'not-yet',
+      headline: `What is there now counts as ${since.how}`,
+      text: `${since.who} ${what}. Nobody has looked since.`,
+      lozenge: { appearance: 'default', text: 'Incomplete' },
+    };
   if (blind !== null)
     return {
       of: 'not-yet',
