@@ -20,5 +20,6 @@ export const standingOfWatch = ({ state, doing }: Pick<Watch, 'state' | 'doing'>
   if (serious > 0) return { of, text: `${serious} serious` };
   if (last.failure) return { of, text: 'Nothing was seen' };
   if (state.blind !== null) return { of, text: 'Plugin not looked at' };
+  if (of === 'not-yet') return { of, text: 'Not looked at since' };
   return { of, text: `As applied, ${timeOf(last.at)}` };
 };
