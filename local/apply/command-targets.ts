@@ -140,13 +140,19 @@ export const noteTarget = async (place: Place, id: string, typed: TypedTarget): 
   await listOf(place).update((all) => [id, ...(all ?? []).filter((one) => one !== id)]);
 };
 
-/** Every id under which an apply may stand, with what it takes to reach it; the command's own first. */
-export const allTargets = async (place: Place): Promise<{ id: string; typed: TypedTarget }[]> => {
+/** What was noted, the newest first. */
+export const notedTargets = async (place: Place): Promise<{ id: string; typed: TypedTarget }[]> => {
   const noted: { id: string; typed: TypedTarget }[] = [];
   for (const id of (await listOf(place).latest())?.value ?? []) {
     const found = await kvs.get<unknown>(recordKey(place, id));
     if (found !== undefined) noted.push({ id, typed: v.parse(recordShape, found) });
   }
+  return noted;
+};
+
+/** Every id under which an apply may stand, with what it takes to reach it; the command's own first. */
+export const allTargets = async (place: Place): Promise<{ id: string; typed: TypedTarget }[]> => {
+  const noted = await notedTargets(place);
   const store = storeIn(place);
   const issuer = (await store.connection.latest())?.value.address ?? '';
   const saved: { id: string; typed: TypedTarget }[] = [];

@@ -45,6 +45,17 @@ export const localApplies = ({ inside, now, ...place }: LocalAppliesOptions): Lo
       await recoverApplies(askedAt({ product, who: '', account: null, now: given.now }, given), target);
     });
 
+  /** Of the command's own targets, which are no target of the panel's. */
+  const recoverCommands = (product: Product) =>
+    act(product, async (given) => {
+      const { recoverCommandTargets } = await import('./recover-command-targets');
+      const place = { product, who: '', account: null, now: given.now };
+      const at = await recoverCommandTargets(place, () => given.vantage([]));
+      if (at === null) return;
+      const left = Math.min(Math.max(0, Date.parse(at) - now().getTime()), longestTimer);
+      timers.set(`${product}:commands`, setTimeout(() => recoverCommands(product), left).unref());
+    });
+
   return {
     work: async (product, _target, order) =>
       act(product, async (given) => {
@@ -74,6 +85,7 @@ export const localApplies = ({ inside, now, ...place }: LocalAppliesOptions): Lo
           const { recoverProduct } = await import('../../src/resolvers/recover-applies');
           await recoverProduct(given, product);
         });
+      for (const product of products) recoverCommands(product);
     },
     close: async () => {
       isOpen = false;
