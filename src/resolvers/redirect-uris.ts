@@ -174,7 +174,7 @@ const whyNotOf = (list: PlacedRedirectList, casdoor: CasdoorSettings | null): st
     return `It was added at ${host}, which is not the Casdoor that is connected now.`;
   if (!ownClientIds(known.clientId).includes(list.clientId))
     return `It was added to ${visible(list.name)}, whose client ID is not the one that is saved now.`;
-  return casdoor.secret ? null : 'It is taken out with the client secret, and none is saved.';
+  return casdoor.secret ? null : 'That needs the client secret, and none is saved.';
 };
 
 /** What is saved of Casdoor; null where nothing is any more. */
@@ -240,7 +240,8 @@ const withOpenApply = async <T>(
     });
   const casdoor = await casdoorOrNone(asked, target);
   const whyNot = list?.ok ? whyNotOf(list.value, casdoor) : null;
-  if (!casdoor || whyNot !== null) return act(made(unreachable(log.head.called, whyNot)), log);
+  // Without a backup nothing was sent yet, so nothing is asked either.
+  if (!casdoor || !list?.ok || whyNot !== null) return act(made(unreachable(log.head.called, whyNot)), log);
   return reachingCasdoor(casdoor, ({ api }) => act(made(api), log));
 };
 

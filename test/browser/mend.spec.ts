@@ -172,7 +172,15 @@ test.describe('narrow and dark', () => {
     const width = () => panel.evaluate(() => document.documentElement.scrollWidth);
     expect(await width()).toBe(400);
     expect(await axe(panel)).toEqual([]);
-    await panel.getByRole('button', { name: /^Add this redirect URI/ }).click();
+    const press = panel.getByRole('button', { name: /^Add this redirect URI/ });
+    // None of its words is cut.
+    expect(
+      await press
+        .locator('span')
+        .first()
+        .evaluate((words) => words.scrollWidth <= words.clientWidth),
+    ).toBe(true);
+    await press.click();
     await expect(written(panel)).toContainText('was added');
     await expect(finding(panel)).toHaveCount(0);
     expect(await width()).toBe(400);

@@ -2,6 +2,7 @@ import { type Certificate, makeCertificates } from '../../local/casdoor/certific
 import { type ApplicationDocument, acme } from '../../local/casdoor/documents';
 import { type EmbeddedCasdoor, startEmbeddedCasdoor } from '../../local/casdoor/start';
 import { makeLocalVantage } from '../../local/vantage/local-vantage';
+import { journalIn } from '../../src/apply/journal';
 import type { ProbeRequest } from '../../src/casdoor/vantage';
 import type { RedirectUriKind, RedirectUriPlan } from '../../src/contract/apply-calls';
 import type { TargetSettings } from '../../src/contract/panel-calls';
@@ -367,6 +368,27 @@ test.each([
     expect(JSON.stringify(kept)).toContain(`"step":"${end}"`);
   },
 );
+
+test('what ended before anything was sent is ended without asking anybody, and holds nobody up', async () => {
+  const id = `${target}-plugin-uri`;
+  const place = { product: 'jira', who: 'Ada', account: 'ada', now: adapters.now } as const;
+  const apply = crypto.randomUUID();
+  const head = {
+    ...{ id: apply, target: id, kind: 'casdoor', called: 'app-jira on door.acme.example', who: 'Ada', account: 'ada' },
+    ...{ startedAt: adapters.now().toISOString(), mappingVersion: null, keepWithin: null },
+  } as const;
+  await site.inside(() => journalIn(place).begin(head));
+  const shown = unwrap(await plan());
+  expect(unwrap(await press(shown)).outcome).toMatchObject({ kind: 'busy', who: 'Ada' });
+  unwrap(await site.call('forgetSecret', { target }));
+  ahead += 5 * 60_000;
+  sent.length = 0;
+  expect(await recover()).toBeNull();
+  expect(sent).toEqual([]);
+  expect((await site.inside(() => journalIn(place).read(apply)))?.entries).toMatchObject([{ step: 'not-written' }]);
+  unwrap(await site.call('saveSecret', { target, secret: 'app-jira-client-secret' }));
+  expect((await mend()).outcome).toEqual({ kind: 'done' });
+});
 
 test('what was cut short at a Casdoor that is not connected any more is asked of no other', async () => {
   const shown = unwrap(await plan());
