@@ -104,7 +104,7 @@ const ApplyPages = ({ target, state, change, onChange }: ApplyPagesProps) => {
           <After
             view={newest}
             onClose={() => {
-              noteClosed(target.id, newest.id);
+              noteClosed(newest);
               setFollowed('');
             }}
           />

@@ -88,6 +88,7 @@ const WaysOut = ({ view, isOver }: { view: ApplyView; isOver: boolean }) => {
       {(step === 'waiting' || step === 'keeping') && (
         <Button
           appearance="primary"
+          data-is-primary
           isDisabled={lacks !== null || isOver}
           {...(lacks === null ? {} : { 'aria-describedby': 'keep-lacks' })}
           onClick={unlessBusy(() => apply.keep(id))}
@@ -96,7 +97,7 @@ const WaysOut = ({ view, isOver }: { view: ApplyView; isOver: boolean }) => {
         </Button>
       )}
       {step === 'stuck' && (
-        <Button appearance="primary" onClick={unlessBusy(apply.look)}>
+        <Button appearance="primary" data-is-primary onClick={unlessBusy(apply.look)}>
           {doing === 'look' || ordered === 'look' ? 'Trying' : 'Try again'}
         </Button>
       )}

@@ -1,3 +1,5 @@
+import Button from '@atlaskit/button/default/button';
+import { useState } from 'react';
 import type { ApplyView } from '../../../../../src/contract/apply';
 import type { TargetView } from '../../../../../src/contract/panel-calls';
 import { usePanel } from '../../../panel-model';
@@ -5,6 +7,7 @@ import { CopyBox } from '../../../parts/copy-box';
 import { whenOf } from '../../../parts/moment';
 import { DifferenceTable } from '../difference-table';
 import { handSteps } from './by-hand-steps';
+import { SaveBackup } from './save-backup';
 
 /** The way out where a restore has failed: where the backup lies, and what to do by hand, step by step. */
 export const ByHand = ({ view, target }: { view: ApplyView; target: TargetView }) => {
@@ -12,6 +15,7 @@ export const ByHand = ({ view, target }: { view: ApplyView; target: TargetView }
   const steps = handSteps({ settings: target.settings.value, account: apply.state?.wayBack?.account ?? null });
   const place = state.place.from === 'cloud' ? "in the app's secret store on Forge" : "in this panel's data folder";
   const command = apply.state?.command ?? null;
+  const [isSaving, setIsSaving] = useState(false);
   return (
     <section className="card card-padded stack" aria-labelledby="by-hand">
       <div className="stack-small">
@@ -23,12 +27,20 @@ export const ByHand = ({ view, target }: { view: ApplyView; target: TargetView }
             ? 'The backup is not there any more: set the fields below to what they were.'
             : `The backup, what the plugin held before, lies encrypted ${place} until ${whenOf(view.backupUntil)}.`}
         </p>
+        {view.backupUntil !== null && !isSaving && (
+          <div className="actions">
+            <Button onClick={() => setIsSaving(true)}>Save backup…</Button>
+          </div>
+        )}
       </div>
+      {isSaving && <SaveBackup target={target.id} apply={view.id} onClose={() => setIsSaving(false)} />}
       <ol className="after-steps">
         {steps.map(({ text, address }) => (
-          <li key={text} className="stack-small">
-            <p>{text}</p>
-            {address !== null && <CopyBox text={address} of="the address" />}
+          <li key={text}>
+            <div className="stack-small">
+              <p>{text}</p>
+              {address !== null && <CopyBox text={address} of="the address" />}
+            </div>
           </li>
         ))}
       </ol>

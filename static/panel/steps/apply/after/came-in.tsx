@@ -67,6 +67,8 @@ type WhoProps = { view: ApplyView; telling: Telling; product: string };
 
 const Who = ({ view, telling, product }: WhoProps) => {
   const { told, failure, isAsking, look } = telling;
+  const tells = told?.isTold !== false;
+  if (!tells && view.cameIn.length === 0 && !failure) return null;
   return (
     <div className="stack-small">
       {view.cameIn.length > 0 && (
@@ -91,7 +93,7 @@ const Who = ({ view, telling, product }: WhoProps) => {
           </span>
         </p>
       )}
-      {told?.isTold !== false && (
+      {tells && (
         <div className="row">
           <span className="small subtle grow">
             {product}’s audit log is asked every ten seconds{view.cameIn.length === 0 && told ? ': nobody yet.' : '.'}

@@ -5,7 +5,7 @@ import { restoredBy } from './applied-words';
 const nameOf = (target: string) => `apply-closed:${target}`;
 
 /** Whoever has read how an apply ended does not have it before the next plan again in this window. */
-export const noteClosed = (target: string, apply: string): void => keepDraft(nameOf(target), { base: 0, value: apply });
+export const noteClosed = ({ target, id }: ApplyView): void => keepDraft(nameOf(target), { base: 0, value: id });
 
 /** Milliseconds that settings which came back by themselves are news to whoever opens the panel. */
 const newsFor = 24 * 3_600_000;

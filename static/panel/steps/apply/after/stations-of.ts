@@ -26,7 +26,7 @@ const names: Record<ApplyStep, string> = {
   waiting: 'Waiting for somebody who keeps it',
   keeping: 'Keep was pressed',
   kept: 'Kept',
-  restoring: 'Being restored',
+  restoring: 'Restore begun',
   restored: 'Restored',
   stuck: 'Needs you',
   'not-written': 'Nothing was written',
