@@ -86,7 +86,9 @@ test('nothing secret is left of a test sign-in, and nothing at all once it is fo
     const back = new URL(casdoorPage.headers.get('location') ?? '');
     for (const knocks of [1, 2]) pages.push(`${knocks}`, (await knock('GET', back)).body);
     pages.push((await knock('GET', link)).body);
-    const told = JSON.stringify([unwrap(await site.call('signIn', { target })), unwrap(await site.call('load', {}))]);
+    // Which situations there are is no trace: the demo tells everybody its made-up password.
+    const { place: _place, ...loaded } = unwrap(await site.call('load', {}));
+    const told = JSON.stringify([unwrap(await site.call('signIn', { target })), loaded]);
     expect(told).toContain('"outcome":"succeeded"');
     expect(told).toContain('passwordSalt');
 
