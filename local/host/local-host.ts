@@ -89,10 +89,11 @@ export const startLocalHost = async (options: LocalHostOptions): Promise<LocalHo
     // It asks Jira and Confluence, and nobody who opens the panel waits for that.
     applies.begin(adapters);
     const schedule = { product: options.product, installation };
-    closing.push(startDaily(() => forge.invokeScheduled(sweep, schedule)));
+    closing.push(startDaily(() => forge.invokeScheduled(sweep, schedule), 0));
     const looks = new AbortController();
     const watch = async () => (await import('../../src/resolvers/look-at-all')).lookAtAll(adapters, looks.signal);
-    closing.push(startDaily(() => forge.invokeScheduled(watch, schedule)));
+    // The first screen is drawn before its code is loaded.
+    closing.push(startDaily(() => forge.invokeScheduled(watch, schedule), 3000));
     // Nobody who ends it waits for a Jira that does not answer.
     closing.push(() => looks.abort());
     closing.push(server.close);
@@ -107,14 +108,17 @@ export const startLocalHost = async (options: LocalHostOptions): Promise<LocalHo
 /** Milliseconds; the manifest says "day". */
 const day = 86_400_000;
 
-/** Now and once a day. What it returns ends that, and waits for what goes on. */
-const startDaily = (act: () => Promise<void>): (() => Promise<void>) => {
-  let going = act();
-  const timer = setInterval(() => {
+/** After some milliseconds and then once a day. What it returns ends that, and waits for what goes on. */
+const startDaily = (act: () => Promise<void>, after: number): (() => Promise<void>) => {
+  let going = Promise.resolve();
+  const again = () => {
     going = going.then(act);
-  }, day);
-  timer.unref();
+  };
+  if (after === 0) again();
+  const first = after === 0 ? undefined : setTimeout(again, after).unref();
+  const timer = setInterval(again, day).unref();
   return () => {
+    clearTimeout(first);
     clearInterval(timer);
     return going;
   };
