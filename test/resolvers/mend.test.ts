@@ -2,7 +2,7 @@ import { type Certificate, makeCertificates } from '../../local/casdoor/certific
 import { type ApplicationDocument, acme } from '../../local/casdoor/documents';
 import { type EmbeddedCasdoor, startEmbeddedCasdoor } from '../../local/casdoor/start';
 import { makeLocalVantage } from '../../local/vantage/local-vantage';
-import { journalIn } from '../../src/apply/journal';
+import { type ApplyHead, journalIn } from '../../src/apply/journal';
 import type { ProbeRequest } from '../../src/casdoor/vantage';
 import type { RedirectUriKind, RedirectUriPlan } from '../../src/contract/apply-calls';
 import type { TargetSettings } from '../../src/contract/panel-calls';
@@ -373,10 +373,17 @@ test('what ended before anything was sent is ended without asking anybody, and h
   const id = `${target}-plugin-uri`;
   const place = { product: 'jira', who: 'Ada', account: 'ada', now: adapters.now } as const;
   const apply = crypto.randomUUID();
-  const head = {
-    ...{ id: apply, target: id, kind: 'casdoor', called: 'app-jira on door.acme.example', who: 'Ada', account: 'ada' },
-    ...{ startedAt: adapters.now().toISOString(), mappingVersion: null, keepWithin: null },
-  } as const;
+  const head: ApplyHead = {
+    id: apply,
+    target: id,
+    kind: 'casdoor',
+    called: 'app-jira on door.acme.example',
+    who: 'Ada',
+    account: 'ada',
+    startedAt: adapters.now().toISOString(),
+    mappingVersion: null,
+    keepWithin: null,
+  };
   await site.inside(() => journalIn(place).begin(head));
   const shown = unwrap(await plan());
   expect(unwrap(await press(shown)).outcome).toMatchObject({ kind: 'busy', who: 'Ada' });
