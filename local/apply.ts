@@ -23,11 +23,7 @@ const main = async (asked: ApplyAsked): Promise<number> => {
       process.stderr.write(`${visible(asked.problem)}\n`);
       return statusUnusable;
     default:
-      return work(asked.arguments).catch((error: unknown) => {
-        if (!(error instanceof NeedsSomebody)) throw error;
-        process.stderr.write(`${visible(error.message)}\n`);
-        return statusNeeded;
-      });
+      return work(asked.arguments);
   }
 };
 
@@ -40,15 +36,19 @@ const work = async (given: WriteArguments | RestoreArguments): Promise<number> =
     process.stderr.write('Ending: what is being sent is waited for.\n');
   };
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, stop);
-  const [{ runApply }, { tellingOf }, { questionsAt }] = await Promise.all([
+  const [{ runApply }, { tellingOf }, { questionsAt }, { notBegun }] = await Promise.all([
     import('./apply/run-apply'),
     import('./apply/telling'),
     import('./apply/questions'),
+    import('./apply/told-result'),
   ]);
   const telling = tellingOf(given);
   // Whoever gave the secret on standard input has ended it.
   const questions = given.secret?.from === 'standard-input' ? null : questionsAt(process.stdin, process.stderr);
-  const result = await runApply(given, { telling, questions, signal: stopped.signal });
+  const result = await runApply(given, { telling, questions, signal: stopped.signal }).catch((error: unknown) => {
+    if (error instanceof NeedsSomebody) return notBegun(given.mode, error.message);
+    throw error;
+  });
   await telling.result(result);
   return result.status;
 };

@@ -10,14 +10,14 @@ import type { ApplySite } from './apply-site';
 import { differenceLines, failureWords } from './apply-text';
 import { engineOn } from './engine-of';
 import { endWords, type FoundApply, findApply } from './find-apply';
-import { NeedsSomebody, statusDone, statusNeeded } from './needs-somebody';
+import { NeedsSomebody, statusDone } from './needs-somebody';
 import type { Questions } from './questions';
 import { restoreCommand } from './restore-command';
 import { type Judge, withTargetOf } from './restored-target';
 import type { Telling } from './telling';
-import type { ApplyResult } from './told-result';
+import { type ApplyResult, notBegun } from './told-result';
 import { lookAfter } from './wait-for-keeper';
-import { endOf, notBegun } from './write-settings';
+import { endOf, notSent } from './write-settings';
 
 type Surroundings = {
   site: ApplySite;
@@ -45,17 +45,9 @@ const resultOf = (
   kind: ApplyKind,
   view: ApplyView | null,
 ): ApplyResult => ({
-  mode: 'restore',
-  outcome: 'refused',
-  status: statusNeeded,
-  message: '',
+  ...notBegun('restore', ''),
   target: { kind, called: log.head.called, product },
-  difference: null,
-  byHand: [],
-  guards: [],
-  overruled: [],
   view,
-  failure: null,
   restoreCommand: restoreCommand(given, log.head.id),
 });
 
@@ -98,7 +90,7 @@ const writeAgain = async <D, W>(
     overruled: [],
     judge,
   });
-  if (applied.kind !== 'done') return { ...result, difference: shown.value, ...notBegun(applied, called) };
+  if (applied.kind !== 'done') return { ...result, difference: shown.value, ...notSent(applied, called) };
   const view = await lookAfter(engine, applied.view, signal);
   const end = endOf(view, called, restoreCommand(given, view.id));
   return { ...result, view, ...end, ...(view.step === 'kept' ? { message: isThere } : {}) };

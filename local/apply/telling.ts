@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import type { Journal } from '../../src/apply/journal';
 import { painter } from '../../src/checks/text-layout';
 import { visible } from '../../src/checks/visible';
@@ -56,6 +56,8 @@ export const tellingOf = ({ json, out }: { json: boolean; out: string | null }):
 const writeOut = (path: string, text: string): void => {
   try {
     writeFileSync(path, text, { mode: 0o600 });
+    // One that was there before keeps its own.
+    chmodSync(path, 0o600);
   } catch (error) {
     throw new Unusable(`--out ${path}: ${whyUnread(error)}.`);
   }

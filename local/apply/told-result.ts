@@ -12,6 +12,7 @@ import {
 } from '../../src/contract/apply';
 import type { FieldByHand } from '../../src/contract/apply-calls';
 import { type Product, products } from '../../src/contract/target';
+import { statusNeeded } from './needs-somebody';
 
 /*
  * The shape that scripts read: `docs/apply.schema.json` is made from it. Later versions only add, so that a script that
@@ -120,6 +121,22 @@ export type ApplyResult = {
   failure: TargetFailure | null;
   restoreCommand: string | null;
 };
+
+/** Somebody is needed before anything is known of the target. */
+export const notBegun = (mode: ApplyResult['mode'], message: string): ApplyResult => ({
+  mode,
+  outcome: 'refused',
+  status: statusNeeded,
+  message,
+  target: null,
+  difference: null,
+  byHand: [],
+  guards: [],
+  overruled: [],
+  view: null,
+  failure: null,
+  restoreCommand: null,
+});
 
 export const toApplyJson = (result: ApplyResult): ApplyJson => {
   const { mode, outcome, message, target, difference, byHand, guards, overruled, view, restoreCommand } = result;

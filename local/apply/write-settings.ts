@@ -12,7 +12,7 @@ import { statusBack, statusDone, statusNeeded } from './needs-somebody';
 import type { Questions } from './questions';
 import { restoreCommand } from './restore-command';
 import type { Telling } from './telling';
-import type { ApplyResult } from './told-result';
+import { type ApplyResult, notBegun } from './told-result';
 import { lookAfter, waitForKeeper } from './wait-for-keeper';
 
 export type WriteOrder = {
@@ -40,18 +40,10 @@ export const writeSettings = async <D, W>(
   const { mode, targetId, overruled } = order;
   const engine = engineOn(site, telling, { target, targetId, called, product });
   const before: ApplyResult = {
-    mode,
-    outcome: 'refused',
-    status: statusNeeded,
-    message: '',
+    ...notBegun(mode, ''),
     target: { kind: target.kind, called, product },
-    difference: null,
     byHand: meant.byHand,
-    guards: [],
     overruled,
-    view: null,
-    failure: null,
-    restoreCommand: null,
   };
 
   const open = await openApply(engine, mode);
@@ -119,7 +111,7 @@ export const writeSettings = async <D, W>(
   });
   if (applied.kind !== 'done') {
     await site.inside(product, order.means.forget);
-    return { ...planned, ...notBegun(applied, called) };
+    return { ...planned, ...notSent(applied, called) };
   }
   let { view } = applied;
   if (view.step === 'waiting' && meant.whoCameIn) {
@@ -163,7 +155,7 @@ type End = Pick<ApplyResult, 'outcome' | 'status' | 'message'> &
   Partial<Pick<ApplyResult, 'failure' | 'restoreCommand' | 'guards' | 'difference'>>;
 
 /** Why nothing was sent. */
-export const notBegun = (applied: Exclude<Applied, { kind: 'done' }>, called: string): End => {
+export const notSent = (applied: Exclude<Applied, { kind: 'done' }>, called: string): End => {
   const needed = { outcome: 'refused', status: statusNeeded } as const;
   switch (applied.kind) {
     case 'busy':

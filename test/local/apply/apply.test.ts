@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Ajv from 'ajv/dist/2020';
 import { readApplyArguments } from '../../../local/apply/apply-arguments';
@@ -65,6 +65,7 @@ test('the result is described by the committed schema', () => {
 
 test('--plan shows every field and guard, ends with 3 where one does not hold and with 0 otherwise, and writes nothing', async () => {
   const before = storedNow();
+  writeFileSync(world.file('plan.json'), 'of yesterday', { mode: 0o644 });
   const held = await run(['--plan', ...world.miniorangeArguments, '--json', '--out', world.file('plan.json')]);
   const json = jsonOf(held.out);
   expect(held.status).toBe(3);
@@ -102,11 +103,9 @@ test('--yes does not answer a guard', async () => {
 
 test('credentials that are not taken are said before anything else is tried', async () => {
   const wrong = ['--user', 'root', '--password-env', 'OLD_SECRET'];
-  const said = await run(['--yes', ...world.miniorangeArguments, ...wrong, ...overruled]);
-  expect(endOf(said)).toMatchObject({
-    status: 3,
-    end: expect.stringContaining('did not take the user name and password'),
-  });
+  const said = await run(['--yes', ...world.miniorangeArguments, ...wrong, ...overruled, '--json']);
+  expect([said.status, jsonOf(said.out).outcome]).toEqual([3, 'refused']);
+  expect(jsonOf(said.out).message).toContain('did not take the user name and password');
   expect(said.err).not.toContain('dry run');
 });
 
@@ -148,8 +147,8 @@ test('a wait that is broken off says what is in force, and --restore puts the ol
   const locked = await run(line);
   await panel.close();
   expect(locked.status).toBe(3);
-  expect(locked.err).toContain(`Process ${process.pid} holds`);
-  expect(locked.err).toContain('Restore and Keep stand in its step Apply');
+  expect(locked.out).toContain(`Process ${process.pid} holds`);
+  expect(locked.out).toContain('Restore and Keep stand in its step Apply');
   expect(storedNow()).not.toBe(before);
 
   // Nothing else is typed: the credentials were kept until now.
@@ -177,7 +176,7 @@ test('an administrator who comes in through the plugin keeps it, and then nothin
 
 test('an apply that was kept is written again only once somebody has said yes', async () => {
   const kept = storedNow();
-  const apply = /--restore (\S+)/.exec((await run(['--restore', ...world.kept])).err)?.[1] ?? '';
+  const apply = /--restore (\S+)/.exec((await run(['--restore', ...world.kept])).out)?.[1] ?? '';
   const given = ['--restore', apply, ...world.kept, ...world.asRoot];
   const said = await run([...given, '--json']);
   expect(said.status).toBe(3);
