@@ -28,8 +28,17 @@ export const MendFlow = ({ place, isPrimary, redirectUri, message = null }: Mend
   if (!mending || mending.flow?.place !== place) return null;
   const { flow, target } = mending;
   const label = flow.isRegistered ? 'Redirect URI to be added' : 'Redirect URI to be taken out';
+  const id = mending.ids.plan(place);
+  const isShown = flow.phase === 'shown' || flow.phase === 'writing';
   return (
-    <section className="mend" aria-label={label} id={mending.ids.plan(place)} tabIndex={-1}>
+    <section
+      className="mend"
+      aria-label={label}
+      id={id}
+      tabIndex={-1}
+      // Whoever comes to it hears what would change.
+      {...(isShown && flow.plan.changes.length > 0 ? { 'aria-describedby': `${id}-words` } : {})}
+    >
       {flow.phase === 'reading' && <p className="subtle">Casdoor's list is being read.</p>}
       {flow.phase === 'failed' && (
         <>
@@ -53,7 +62,9 @@ export const MendFlow = ({ place, isPrimary, redirectUri, message = null }: Mend
           </div>
         </>
       )}
-      {(flow.phase === 'shown' || flow.phase === 'writing') && <Shown flow={flow} isPrimary={isPrimary} />}
+      {(flow.phase === 'shown' || flow.phase === 'writing') && (
+        <Shown flow={flow} isPrimary={isPrimary} wordsId={`${id}-words`} />
+      )}
     </section>
   );
 };
@@ -63,9 +74,9 @@ const subjectOf = ({ place, uri, isRegistered, added }: Flow) => ({
   ...(added === undefined ? {} : { added }),
 });
 
-type ShownProps = { flow: Extract<Flow, { phase: 'shown' | 'writing' }>; isPrimary: boolean };
+type ShownProps = { flow: Extract<Flow, { phase: 'shown' | 'writing' }>; isPrimary: boolean; wordsId: string };
 
-const Shown = ({ flow, isPrimary }: ShownProps) => {
+const Shown = ({ flow, isPrimary, wordsId }: ShownProps) => {
   const mending = useMending();
   const { plan, isAnew, phase } = flow;
   const { application, host, isRegistered } = plan;
@@ -81,7 +92,7 @@ const Shown = ({ flow, isPrimary }: ShownProps) => {
         <Banner of="info" label="Nothing to change" title={settledWords(plan)} />
       ) : (
         <>
-          <p>
+          <p id={wordsId}>
             <strong>
               {isRegistered ? 'One entry is added to' : 'One entry is taken from'} Redirect URLs of {application} on{' '}
               {host}.
