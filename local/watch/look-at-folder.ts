@@ -52,7 +52,7 @@ export const lookAtFolder = async (
           if (!settings) continue;
           const look = await lookOnce(asked, id, null, signal);
           const state = await watchState(asked, id);
-          looked.push({ product, called: calledOf(settings), state, busy: look?.kind === 'busy' });
+          looked.push({ product, called: calledOf(settings), state, busy: look?.kind === 'busy' ? look.why : null });
         }
       });
     return looked;

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { journalIn } from '../apply/journal';
+import { isOpen } from '../contract/apply';
 import type { Finding, Report } from '../contract/report';
 import type { Failure } from '../contract/result';
 import type { WatchLook } from '../contract/watch';
@@ -12,8 +14,8 @@ import { heldOf } from './held-of';
 import { appliedIn, type CasdoorSight, driftOf, lookAtCasdoor } from './look-at-casdoor';
 import { failureOf, lookAtPlugin, type RefusedBefore } from './look-at-plugin';
 
-/** What one look came to; `busy`: another one goes on. Null: nothing was applied yet. */
-export type Looked = { kind: 'looked'; look: WatchLook } | { kind: 'busy' } | null;
+/** What one look came to; `busy`: none could be made now, and why. Null: nothing was applied yet. */
+export type Looked = { kind: 'looked'; look: WatchLook } | { kind: 'busy'; why: string } | null;
 
 /** Whoever asks: their display name, and the holder of their credentials. */
 export type Watcher = { name: string; holder: string };
@@ -34,7 +36,10 @@ export const lookOnce = async (
   const watch = keptWatchIn(asked.place);
   const found = await heldOf(asked, target);
   if (found === null) return null;
-  if (!(await watch.begin(target))) return { kind: 'busy' };
+  // Between the two nobody knows which settings should be there.
+  const unsettled = await whyUnsettled(asked, target);
+  if (unsettled !== null) return { kind: 'busy', why: unsettled };
+  if (!(await watch.begin(target))) return { kind: 'busy', why: 'Another look goes on.' };
   try {
     const { holder, ...held } = found;
     const holders = [...(who ? [who.holder] : []), holder];
@@ -42,6 +47,14 @@ export const lookOnce = async (
   } finally {
     await watch.end(target);
   }
+};
+
+/** An apply that is neither kept nor restored; null where there is none. */
+const whyUnsettled = async ({ place }: Asked, target: string): Promise<string | null> => {
+  const newest = await journalIn(place).newest(target);
+  return newest !== null && isOpen(newest.entries.at(-1)?.step ?? 'begun')
+    ? `What ${newest.head.who} wrote to ${newest.head.called} is neither kept nor restored yet.`
+    : null;
 };
 
 /** Looks where something was kept that nobody has looked at yet. Never rejects: whatever it misses, the next look has. */

@@ -29,8 +29,10 @@ export const watchCalls: Calls<'watchState' | 'lookNow' | 'acceptDrift'> = {
       const { who, account } = asked.place;
       const looked = await lookOnce(asked, target, { name: who, holder: holderOf(account) });
       if (looked === null) return nothingApplied();
+      const state = await watchState(asked, target);
       // Where another look goes on, its end is waited for like one's own.
-      return succeeded(await watchState(asked, target));
+      if (looked.kind === 'looked' || state.isLooking) return succeeded(state);
+      return failed('busy', looked.why, { remedy: 'Press Keep or Restore on Apply, then look again.' });
     },
   },
   acceptDrift: {

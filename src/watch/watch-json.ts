@@ -49,14 +49,17 @@ export const watchJsonSchema = v.looseObject({
 });
 export type WatchJson = v.InferOutput<typeof watchJsonSchema>;
 
-export type LookedTarget = { product: Product; called: string; state: WatchState; busy: boolean };
+/** `busy`: why no look could be made; null where one was. */
+export type LookedTarget = { product: Product; called: string; state: WatchState; busy: string | null };
 
 /** How one target stands after a look. */
 export const statusOf = ({ state, busy }: Pick<LookedTarget, 'state' | 'busy'>): WatchStatus => {
   if (state.since === null) return 'nothing-applied';
   if (isOff(state)) return 'drifted';
   const last = state.looks.at(-1);
-  return busy || last === undefined || last.failure !== null || state.blind !== null ? 'not-looked' : 'as-applied';
+  return busy !== null || last === undefined || last.failure !== null || state.blind !== null
+    ? 'not-looked'
+    : 'as-applied';
 };
 
 /** The worst of all; a target to which nothing was applied says nothing beside others. */
@@ -97,7 +100,7 @@ export const toWatchJson = (targets: readonly LookedTarget[]): WatchJson => ({
 
 /** Why something could not be seen; null where all of it could. */
 export const problemOf = ({ state, busy }: Pick<LookedTarget, 'state' | 'busy'>): string | null => {
-  if (busy) return 'Another look goes on.';
+  if (busy !== null) return busy;
   const failure = state.looks.at(-1)?.failure ?? null;
   const words = failure && [failure.message, failure.remedy].filter(Boolean).join(' ');
   return words ?? state.blind;

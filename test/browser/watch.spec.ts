@@ -13,7 +13,7 @@ test.beforeAll(async () => {
 test.afterAll(() => panel.stop());
 
 const openStep = async (page: Page, step: string) => {
-  await expect(page.getByRole('navigation', { name: 'Steps' })).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Steps', exact: true })).toBeVisible();
   const opener = page.getByRole('button', { name: /All steps/ });
   if (await opener.isVisible()) await opener.click();
   await stepLink(page, step).click();
@@ -157,7 +157,8 @@ test('by keyboard: look, read what changed, accept it as it is', async ({ page }
   await tabTo(/^Write again/);
   await tabTo(/^Accept as it is$/);
   await page.keyboard.press('Enter');
-  await expect(verdict(page)).toContainText('Everything is as it was accepted');
+  await expect(verdict(page)).toContainText('Everything is as it was accepted', { timeout: 30_000 });
+  await expect(verdict(page).getByRole('heading')).toBeFocused();
   await expect(page.getByText(/accepted it as it is\. Over since/)).toBeVisible();
   await shoot(page, 'watch-accepted');
 });

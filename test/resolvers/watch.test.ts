@@ -134,6 +134,21 @@ test('a plugin that does not answer is no drift, and what drifted before stays s
   ]);
 });
 
+test('while new settings wait for somebody who keeps them, nothing is held against the old ones', async () => {
+  await applied();
+  const { adapters, site, target } = world;
+  const state = await site.call('load', {});
+  const mapping = state.ok ? state.value.targets[0]?.mapping?.value : undefined;
+  if (!mapping) throw new Error('There is no mapping.');
+  await world.get('saveMapping', { base: 1, mapping: { ...mapping, email: 'mail' } });
+  await prepared(world);
+  await write(world);
+  await site.inside(() => lookAtAll(adapters));
+  expect(await site.call('lookNow', { target })).toMatchObject({ ok: false, error: { code: 'busy' } });
+  const { events, looks } = await world.get('watchState', {});
+  expect([events, looks.length]).toEqual([[], 1]);
+});
+
 test('credentials that were refused are tried by no schedule again, until a person asks or types others', async () => {
   await applied();
   const { adapters, demo, site } = world;

@@ -73,6 +73,12 @@ const Changes = ({ event: { changes, thing, title } }: { event: WatchEvent }) =>
 const WaysOut = ({ open, look }: { open: readonly WatchEvent[]; look: string }) => {
   const { watch } = usePanel();
   const isPlugin = open.some(({ thing }) => thing === 'plugin');
+  const accept = async () => {
+    if (watch.doing !== null) return;
+    await watch.accept(look);
+    // The button goes with what it was about.
+    if (document.activeElement === document.body) document.getElementById('watch-outcome')?.focus();
+  };
   return (
     <>
       <div className="row event-ways">
@@ -81,11 +87,7 @@ const WaysOut = ({ open, look }: { open: readonly WatchEvent[]; look: string }) 
             Write again…
           </LinkButton>
         )}
-        <Button
-          onClick={() => {
-            if (watch.doing === null) void watch.accept(look);
-          }}
-        >
+        <Button onClick={() => void accept()}>
           {watch.doing === 'accept' ? 'Accepting' : open.length === 1 ? 'Accept as it is' : 'Accept all as it is'}
         </Button>
       </div>

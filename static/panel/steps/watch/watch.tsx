@@ -69,7 +69,9 @@ const Watched = ({ state }: { state: WatchState }) => {
         <Mark of={of} size="large" silent />
         <div className="verdict-body">
           <div className="row">
-            <h2>{headline}</h2>
+            <h2 id="watch-outcome" tabIndex={-1}>
+              {headline}
+            </h2>
             {lozenge && <Lozenge appearance={lozenge.appearance}>{lozenge.text}</Lozenge>}
           </div>
           {text !== null && <p>{text}</p>}
