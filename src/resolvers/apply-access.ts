@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { journalIn } from '../apply/journal';
 import type { AtlassianCredentials } from '../atlassian/accounts/ask-atlassian';
 import { failed, succeeded } from '../contract/result';
 import { usualAdministratorGroups } from '../contract/target';
@@ -49,10 +50,14 @@ export const applyAccessCalls: Calls<'savePluginAccess' | 'forgetPluginAccess' |
   forgetPluginAccess: {
     payload: ofTarget,
     answer: async (asked, { target }) => {
-      await requireTarget(asked, target);
+      const { baseUrl } = (await requireTarget(asked, target)).value;
+      const holder = holderOf(asked.place.account);
+      const own = baseUrl === '' ? null : await asked.store.pluginAccess.use(target, baseUrl, holder);
+      const newest = await journalIn(asked.place).newest(target);
       // Without them nobody could put the old settings back unasked.
-      await requireSettled(asked, target, 'forgotten of what it was written with');
-      await asked.store.pluginAccess.forget(target, holderOf(asked.place.account));
+      if (own?.isOwn && (own.isShared || newest?.head.account === holder))
+        await requireSettled(asked, target, 'what it was written with cannot be forgotten');
+      await asked.store.pluginAccess.forget(target, holder);
       return stateOf(asked, target);
     },
   },

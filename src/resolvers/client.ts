@@ -29,7 +29,7 @@ export const clientCalls: Calls<'saveTarget' | 'removeTarget' | 'saveSecret' | '
         import('./forget-applies'),
         import('./recover-applies'),
       ]);
-      await requireSettled(asked, id, 'removed');
+      await requireSettled(asked, id, 'it cannot be removed');
       // Out of the list first: what is left behind by a call that dies here is reached by nobody.
       await store.targets.update((ids) => (ids ?? []).filter((kept) => kept !== id));
       await store.secrets.remove(id);

@@ -45,7 +45,7 @@ export const connectCalls: Calls<
         import('./forget-applies'),
         import('./recover-applies'),
       ]);
-      for (const id of targets) await requireSettled(asked, id, 'forgotten');
+      for (const id of targets) await requireSettled(asked, id, 'Casdoor cannot be forgotten');
       await asked.store.connection.strikeOut();
       await asked.store.authorities.strikeOut();
       await asked.store.demo.delete('situation');

@@ -42,7 +42,7 @@ export const requireSamePlugin = async (
   const before = (await asked.store.target(target).latest())?.value;
   if (!before) return;
   if (before.plugin === plugin && before.product === product && before.baseUrl === baseUrl) return;
-  await requireSettled(asked, target, 'saved of another plugin or base URL');
+  await requireSettled(asked, target, 'it stays the same plugin at the same base URL');
 };
 
 /**

@@ -74,17 +74,13 @@ export const recoverProduct = async (adapters: Adapters, product: Product): Prom
 
 /**
  * @throws Refusal where something that was applied is not settled yet: what is forgotten could not be put back.
- * @param what Is about to be done, such as "removed".
+ * @param until What is so until then, such as "it cannot be removed".
  */
-export const requireSettled = async ({ place }: Asked, target: string, what: string): Promise<void> => {
+export const requireSettled = async ({ place }: Asked, target: string, until: string): Promise<void> => {
   const log = await journalIn(place).newest(target);
-  const last = log?.entries.at(-1);
-  if (!log || !isOpen(last?.step ?? 'begun')) return;
-  throw new Refusal(
-    'busy',
-    `What ${log.head.who} wrote to ${log.head.called} is neither kept nor restored yet: until then nothing can be ${what}.`,
-    {
-      remedy: 'Press Keep or Restore on Apply first; where it needs you, "Leave it as it is" ends it as well.',
-    },
-  );
+  if (!log || !isOpen(log.entries.at(-1)?.step ?? 'begun')) return;
+  const { called, who } = log.head;
+  throw new Refusal('busy', `What ${who} wrote to ${called} is neither kept nor restored yet: until then ${until}.`, {
+    remedy: 'Press Keep or Restore on Apply first; where it needs you, "Leave as it is" ends it as well.',
+  });
 };
