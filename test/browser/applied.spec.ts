@@ -241,9 +241,10 @@ test('the red banner says what is in force and what to do by hand', async ({ pan
   await expect(hand.getByRole('table', { name: 'Fields to set by hand' })).toContainText('Scope');
   await expect(panel.getByRole('region', { name: 'Overruled by alice' })).toContainText('Nobody may be left');
   expect(await axe(panel)).toEqual([]);
+  await expect(panel.getByRole('region', { name: 'Credentials' })).toContainText('Other credentials can be given.');
   await answer(panel).getByRole('button', { name: 'Try again' }).click();
   await answer(panel).getByRole('button', { name: 'Leave as it is' }).click();
-  expect(script.asked.map(({ call }) => call)).toEqual(expect.arrayContaining(['lookAtApply', 'leaveApply']));
+  expect(script.asked.map(({ call }) => call)).toEqual(expect.arrayContaining(['restoreApply', 'leaveApply']));
   script.show(stateOf(viewOf(Date.now() - 700_000, [...upToTheWait, { step: 'left', after: 690, message: 'Left.' }])));
   await expect(panel.getByRole('heading', { name: 'Left as it is' })).toBeVisible();
 });

@@ -8,7 +8,7 @@ import { Mark } from '../../../parts/mark';
 import { timeOf } from '../../../parts/moment';
 import { useNow } from '../../../parts/use-now';
 import { clockOf } from '../../sign-in/waiting-time';
-import { appliedWords, keepLacks } from './applied-words';
+import { appliedWords, keepLacks, wasRestoring } from './applied-words';
 import { WithoutPanel } from './without-panel';
 
 type AppliedVerdictProps = { view: ApplyView; called: string; onClose: () => void };
@@ -96,13 +96,22 @@ const WaysOut = ({ view, isOver }: { view: ApplyView; isOver: boolean }) => {
           {doing === 'keep' || ordered === 'keep' ? 'Keeping' : 'Keep the new ones'}
         </Button>
       )}
-      {step === 'stuck' && (
-        <Button appearance="primary" data-is-primary onClick={unlessBusy(apply.look)}>
-          {doing === 'look' || ordered === 'look' ? 'Trying' : 'Try again'}
+      {isOver && (
+        <Button onClick={unlessBusy(apply.look)}>
+          {doing === 'look' || ordered === 'look' ? 'Looking' : 'Look now'}
         </Button>
       )}
-      <Button iconBefore={UndoIcon} onClick={unlessBusy(() => apply.restore(id, null))}>
-        {doing === 'restore' || ordered === 'restore' ? 'Restoring' : 'Restore'}
+      <Button
+        {...(step === 'stuck'
+          ? ({ appearance: 'primary', 'data-is-primary': true } as const)
+          : { iconBefore: UndoIcon })}
+        onClick={unlessBusy(() => apply.restore(id, null))}
+      >
+        {doing === 'restore' || ordered === 'restore'
+          ? 'Restoring'
+          : wasRestoring(view) && step === 'stuck'
+            ? 'Try again'
+            : 'Restore'}
       </Button>
       {step === 'stuck' && (
         <Button appearance="subtle" onClick={unlessBusy(() => apply.leave(id))}>

@@ -6,6 +6,7 @@ import { usePanel } from '../../../panel-model';
 import { CopyBox } from '../../../parts/copy-box';
 import { whenOf } from '../../../parts/moment';
 import { DifferenceTable } from '../difference-table';
+import { wasRestoring } from './applied-words';
 import { handSteps } from './by-hand-steps';
 import { SaveBackup } from './save-backup';
 
@@ -50,6 +51,10 @@ export const ByHand = ({ view, target }: { view: ApplyView; target: TargetView }
           <CopyBox text={command} of="the command that restores" />
         </div>
       )}
+      <p>
+        Once it is done, press {wasRestoring(view) ? '“Try again”' : '“Restore”'}: the plugin is read, and where it
+        holds the old settings, this has ended.
+      </p>
       {view.changes.length > 0 && (
         <DifferenceTable
           changes={view.changes.map((change) => ({ ...change, before: change.after, after: change.before }))}
