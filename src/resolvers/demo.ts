@@ -13,10 +13,13 @@ export const demoCalls: Calls<'startDemo'> = {
       if (!adapters.demo) return failed('not-here', 'There is no demo here.');
       const started = await adapters.demo.start(situation);
       if (!started) return failed('not-found', 'There is no such situation.', { field: 'situation' });
+      const before = await demoTarget(asked);
+      // The stand-ins begin anew, so what was written to them is neither kept nor put back by anybody.
+      if (before !== null) await (await import('./forget-applies')).forgetApplies(asked.place, before);
       adapters.demo.beginAnew?.(situation);
       const connection = await store.connection.update(() => ({ address: started.address, allowsHttp: false }));
       // The target of an earlier situation is filled in anew; a target of one's own is left alone.
-      const target = await saveTargetOf(asked, { id: await demoTarget(asked), base: null, settings: started.target });
+      const target = await saveTargetOf(asked, { id: before, base: null, settings: started.target });
       const home = secretHome(connection.value, started.target);
       if (home) await store.secrets.save(target.id, home, started.secret);
       if (started.mapping) {

@@ -222,3 +222,13 @@ test('a look tells what is in force, and changes nothing while nothing is due', 
   expect(seen.newest?.step).toBe('waiting');
   expect(stored()).toBe(after);
 });
+
+test('another situation of the demo forgets what was written in the one before, though it waits', async () => {
+  const { site, target } = world;
+  const apply = await write(world);
+  const begun = await site.call('startDemo', { situation: 'leavers-still-active' });
+  expect(codeOf(begun)).toBe('ok');
+  expect(begun.ok && begun.value.targets.map(({ id }) => id)).toEqual([target]);
+  expect(Object.keys(await site.everything('jira:')).filter((key) => key.includes(apply))).toEqual([]);
+  expect((await state()).newest).toBeNull();
+});
