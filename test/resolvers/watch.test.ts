@@ -134,6 +134,35 @@ test('a plugin that does not answer is no drift, and what drifted before stays s
   ]);
 });
 
+test('the application in Casdoor is held against what it was at the apply, and a Casdoor that is silent is no drift', async () => {
+  await applied();
+  const { demo, site, target } = world;
+  const state = await site.call('load', {});
+  const clientId = state.ok ? state.value.targets.find(({ id }) => id === target)?.settings.value.clientId : undefined;
+  const application = demo.casdoor.world.applications.find((one) => one.clientId === clientId);
+  if (!application) throw new Error('There is no such application.');
+  const format = application.tokenFormat;
+  application.redirectUris = [...application.redirectUris, 'https://wiki.other.example/callback'];
+  const others = await world.get('lookNow', {});
+  expect(others.events).toMatchObject([
+    { thing: 'application', check: 'application-drifted', severity: 'advice', changes: [{ label: 'Redirect URLs' }] },
+  ]);
+  application.tokenFormat = 'JWT-Standard';
+  const other = await world.get('lookNow', {});
+  expect(other.looks.at(-1)?.verdict).toMatch(/drifted|broken/);
+  expect(other.events.filter(({ thing }) => thing === 'application')).toMatchObject([
+    { severity: 'serious', changes: [{ label: 'Token format', before: format, after: 'JWT-Standard' }] },
+    { severity: 'advice' },
+  ]);
+  await demo.casdoor.close();
+  // The world closes it once more.
+  demo.casdoor.close = async () => {};
+  const silent = await world.get('lookNow', {});
+  expect(silent.looks.at(-1)).toMatchObject({ verdict: 'broken' });
+  expect(silent.events[0]).toMatchObject({ check: 'connection-refused', severity: 'blocker', until: null });
+  expect(silent.events.filter(({ thing, until }) => thing === 'application' && until === null)).toHaveLength(2);
+});
+
 test('while new settings wait for somebody who keeps them, nothing is held against the old ones', async () => {
   await applied();
   const { adapters, site, target } = world;
