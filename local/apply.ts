@@ -42,9 +42,9 @@ const work = async (given: WriteArguments | RestoreArguments): Promise<number> =
     import('./apply/questions'),
     import('./apply/told-result'),
   ]);
-  const telling = tellingOf(given);
   // Whoever gave the secret on standard input has ended it.
   const questions = given.secret?.from === 'standard-input' ? null : questionsAt(process.stdin, process.stderr);
+  const telling = tellingOf(given, questions);
   const result = await runApply(given, { telling, questions, signal: stopped.signal }).catch((error: unknown) => {
     if (error instanceof NeedsSomebody) return notBegun(given.mode, error.message);
     throw error;

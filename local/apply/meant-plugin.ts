@@ -13,6 +13,7 @@ import type { Place } from '../../src/store/place';
 import { askPluginOverVantage } from '../../src/targets/miniorange/ask-plugin';
 import type { PluginTarget } from '../../src/targets/plugin-target';
 import { addressOfDoor, answersForm, groupsOf, judgeWayBack, tryAccount } from '../../src/targets/prove-way-back';
+import { signInPages } from '../../src/targets/sign-in-pages';
 import type { DryRunLook } from './dry-run-look';
 import type { Meant } from './meant';
 
@@ -104,6 +105,7 @@ export const meantPlugin = <D, W>(
     product,
     byHand: plugin.byHand(facts.mapping),
     whoCameIn: {
+      address: addressOfDoor(baseUrl.href, { path: signInPages[product] }),
       look: async (since, signal) => {
         const options = { product, ask, signal, administratorGroups, writtenAt: Date.parse(since) };
         return whoCameIn(options);

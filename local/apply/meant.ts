@@ -6,6 +6,8 @@ import type { CameInLook, Said } from '../../src/people/who-came-in';
 
 /** Who came in through the plugin. `since`: when it was written, ISO 8601. */
 export type WhoCameIn = {
+  /** Where people come in through the plugin. */
+  address: string;
   /** As far as the product's audit log tells. */
   look: (since: string, signal: AbortSignal) => Promise<CameInLook>;
   /** As somebody at the terminal says. */

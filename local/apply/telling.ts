@@ -6,6 +6,7 @@ import { whyUnread } from '../command/argument-files';
 import { hasColour, print, Unusable } from '../command/run-command';
 import { type ProgressLines, progressLines } from '../dry-run/progress-lines';
 import { entryLine } from './apply-text';
+import type { Questions } from './questions';
 import { type ApplyResult, toApplyJson } from './told-result';
 
 /** How a run tells what it does. With --json standard output holds the result alone. */
@@ -20,14 +21,19 @@ export type Telling = {
   result: (result: ApplyResult) => Promise<void>;
 };
 
-export const tellingOf = ({ json, out }: { json: boolean; out: string | null }): Telling => {
+export const tellingOf = (
+  { json, out }: { json: boolean; out: string | null },
+  questions: Questions | null,
+): Telling => {
   // Said now: at the end, when everything has been written, it would be too late.
   if (out !== null) writeOut(out, '');
   const progress = progressLines(process.stderr, Date.now);
   const paint = painter(!json && hasColour());
   const say = (line: string) => {
     progress.end();
-    (json ? process.stderr : process.stdout).write(`${line}\n`);
+    const write = () => (json ? process.stderr : process.stdout).write(`${line}\n`);
+    if (questions) questions.aside(write);
+    else write();
   };
   return {
     progress,

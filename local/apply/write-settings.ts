@@ -115,7 +115,7 @@ export const writeSettings = async <D, W>(
   }
   let { view } = applied;
   if (view.step === 'waiting' && meant.whoCameIn) {
-    tellWait(view, order, { telling, questions });
+    tellWait(view, order, { telling, questions, address: meant.whoCameIn.address });
     view = await waitForKeeper({ engine, view, whoCameIn: meant.whoCameIn, telling, questions, signal });
   }
   view = await lookAfter(engine, view, signal);
@@ -136,14 +136,15 @@ const openApply = async (
 const tellWait = (
   view: ApplyView,
   order: WriteOrder,
-  { telling, questions }: Pick<Surroundings, 'telling' | 'questions'>,
+  { telling, questions, address }: Pick<Surroundings, 'telling' | 'questions'> & { address: string },
 ): void => {
   const until = new Date(view.deadlineAt ?? '').toTimeString().slice(0, 8);
   telling.say('');
   telling.say(
     `The new settings are in force. An administrator has to come in through the plugin until ${until}, or the old ones come back.`,
   );
-  telling.say('Sign in in a private window. Ctrl-C ends the wait; after it, the old settings are put back by');
+  telling.say(`In a private window: ${visible(address)}`);
+  telling.say('Ctrl-C ends the wait; after it, the old settings are put back by');
   telling.say(commandOf(order, view));
   if (questions === null) telling.say('Only the audit log can tell who came in: there is no terminal to ask at.');
 };

@@ -1,7 +1,7 @@
 import { torture } from './torture/torture';
 
 /** Two hundred at `npm run torture`. */
-const times = 6;
+const times = 4;
 
 test('processes that are killed at random leave old or new on every kind of target, and the next start says which', async () => {
   const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));

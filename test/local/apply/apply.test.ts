@@ -54,7 +54,11 @@ const atTerminal = async (given: string[], ask: Questions['ask']): Promise<Apply
     told: (journal) => journal,
     result: async () => {},
   };
-  const result = await runApply(asked.arguments, { telling, questions: { ask }, signal: new AbortController().signal });
+  const result = await runApply(asked.arguments, {
+    telling,
+    questions: { ask, aside: (write) => write() },
+    signal: new AbortController().signal,
+  });
   everything.push({ status: result.status, out: lines.join('\n'), err: result.message });
   return result;
 };

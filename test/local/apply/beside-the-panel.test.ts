@@ -40,11 +40,11 @@ const overruled = ['--overrule', 'sign-in-missing'];
 /** Writes, and is killed while the new settings wait for somebody; their time is over then. */
 const killedWhileWaiting = async () => {
   const said = await apply(
-    ['--yes', ...world.miniorangeArguments, ...overruled, '--wait', '2'],
+    ['--yes', ...world.miniorangeArguments, ...overruled, '--wait', '1'],
     once('settings are in force', (child) => child.kill('SIGKILL')),
   );
   expect(said.out).toContain('The new settings are in force');
-  await sleep(2_000);
+  await sleep(1_000);
 };
 const comesBack = async (before: string) => {
   for (let look = 0; look < 100 && storedNow() !== before; look += 1) await sleep(50);
