@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { backupsIn } from '../apply/backups';
 import { failed, succeeded } from '../contract/result';
 import type { WatchState } from '../contract/watch';
 import { holderOf } from '../store/plugin-access';
@@ -113,7 +114,7 @@ const nextAt = (looks: WatchState['looks']): string | null => {
 const whyBlind = async (
   asked: Asked,
   target: string,
-  held: { holder: string; called: string; plugin: unknown },
+  held: { apply: string; holder: string; called: string; plugin: unknown },
 ): Promise<string | null> => {
   const { value: settings } = await requireTarget(asked, target);
   const way = await applyWayOf(asked, settings);
@@ -123,7 +124,7 @@ const whyBlind = async (
   const access = own ?? (await pluginAccess.use(target, settings.baseUrl, held.holder));
   if (!access)
     return `The settings of ${held.called} are not looked at, because no credentials are kept with which they could be read.`;
-  if (held.plugin === null && (await keptWatchIn(asked.place).found.get(target)))
+  if (held.plugin === null && (await backupsIn(asked.place).until(target, held.apply)) === null)
     return `The settings of ${held.called} have nothing to be held against: the backup of what was applied is gone.`;
   return null;
 };

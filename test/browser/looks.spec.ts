@@ -49,8 +49,11 @@ for (const { width, colorScheme } of looks)
     await expect(page.locator('.trail')).toBeVisible();
     faults.push(...(await faultsOf(page, 'Mapping')));
     await goTo(page, 'Apply', width);
-    await expect(page.getByText(/ticked$/).first()).toBeVisible();
+    await expect(page.getByRole('textbox', { name: 'User name in Jira' })).toBeVisible();
     faults.push(...(await faultsOf(page, 'Apply')));
+    await goTo(page, 'Watch', width);
+    await expect(verdict(page)).toBeVisible();
+    faults.push(...(await faultsOf(page, 'Watch')));
     expect(faults).toEqual([]);
   });
 

@@ -121,6 +121,25 @@ test('without credentials the plugin is not looked at, and that is said', async 
   expect((await world.get('lookNow', {})).events).toMatchObject([{ changes: [{ label: 'Username claim' }] }]);
 });
 
+test('where the backup is gone before anybody has looked, nothing is called as applied until somebody accepts it', async () => {
+  world = await openApplying();
+  await prepared(world);
+  await world.get('savePluginAccess', kept);
+  const apply = await write(world);
+  await world.get('sayWhoCameIn', { apply, user: 'amara.okafor' });
+  world.demo.jira.conditions.fault = { kind: 'unavailable', on: /configureplugin/, times: null, after: 1 };
+  await world.get('keepApply', { apply });
+  world.demo.jira.conditions.fault = null;
+  expect(await world.get('watchState', {})).toMatchObject({ blind: null, looks: [{ verdict: null }] });
+  await world.get('deleteApplyBackup', { apply });
+  const gone = await world.get('lookNow', {});
+  expect(gone.blind).toContain('the backup of what was applied is gone');
+  const accepted = await world.get('acceptDrift', { look: gone.looks.at(-1)?.id ?? '' });
+  expect(accepted.blind).toBeNull();
+  change('"USERNAME_ATTRIBUTE":"name"', '"USERNAME_ATTRIBUTE":"sub"');
+  expect((await world.get('lookNow', {})).events).toMatchObject([{ check: 'plugin-drifted' }]);
+});
+
 test('a plugin that does not answer is no drift, and what drifted before stays so', async () => {
   await applied();
   change('"USERNAME_ATTRIBUTE":"name"', '"USERNAME_ATTRIBUTE":"sub"');

@@ -87,14 +87,40 @@ const Watched = ({ state }: { state: WatchState }) => {
           <Mark of="running" silent /> The plugin and Casdoor are being read; what stands here is of the look before.
         </p>
       )}
-      {state.blind !== null && (
-        <Banner of="look" title={state.blind} label="The plugin is not looked at">
-          <a href={hrefOf('apply')}>Give credentials in Apply</a> and let them be kept.
-        </Banner>
-      )}
+      {state.blind !== null && <Blind why={state.blind} look={state.looks.at(-1)?.id ?? null} />}
       <LookStrip state={state} />
       <Events state={state} />
     </>
+  );
+};
+
+/** Why the plugin is not looked at, and what to do about it: give credentials, or take what is there for applied. */
+const Blind = ({ why, look }: { why: string; look: string | null }) => {
+  const { apply, watch } = usePanel();
+  const hasAccess = apply.state !== null && apply.state.access.kind !== 'none';
+  return (
+    <Banner
+      of="look"
+      title={why}
+      label="The plugin is not looked at"
+      actions={
+        hasAccess && look !== null ? (
+          <Button
+            onClick={() => {
+              if (watch.doing === null) void watch.accept(look);
+            }}
+          >
+            {watch.doing === 'accept' ? 'Accepting' : 'Accept what is there now'}
+          </Button>
+        ) : null
+      }
+    >
+      {!hasAccess && (
+        <>
+          <a href={hrefOf('apply')}>Give credentials in Apply</a> and let them be kept.
+        </>
+      )}
+    </Banner>
   );
 };
 
