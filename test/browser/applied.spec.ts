@@ -98,7 +98,7 @@ test('what was written counts down, Keep waits for an administrator who came in,
   script.outcome({ kind: 'done' });
   await keep(panel).click();
   script.show(stateOf(viewOf(begun(), [...upToTheWait, { step: 'kept', after: 55 }])));
-  await expect(panel.getByRole('heading', { name: 'The new settings are kept' })).toBeVisible();
+  await expect(panel.getByRole('heading', { name: 'The new settings are kept' })).toBeFocused();
   await expect(stepLink(panel, 'Apply')).toContainText(/Kept \d+ \w+/);
   expect(callsOf(script, 'keepApply')).toHaveLength(2);
 });

@@ -1,6 +1,12 @@
 import type { ApplyOutcome } from '../../src/contract/apply-calls';
 import { newsOf, wordsOfOutcome } from '../../static/panel/steps/apply/after/after-words';
-import { appliedWords, keepLacks, listed, restoredBy } from '../../static/panel/steps/apply/after/applied-words';
+import {
+  appliedWords,
+  isStillNews,
+  keepLacks,
+  listed,
+  restoredBy,
+} from '../../static/panel/steps/apply/after/applied-words';
 import { endOf, exportOf, whatOf } from '../../static/panel/steps/apply/after/history-words';
 import { stationsOf } from '../../static/panel/steps/apply/after/stations-of';
 import { change, changes, secretChange, stateOf, upToTheWait, viewOf, withCameIn } from './apply-views';
@@ -168,6 +174,25 @@ describe('what came of an order', () => {
   it('is left to the apply where it went on, and to the plan for a write', () => {
     expect(wordsOfOutcome({ what: 'keep', outcome: { kind: 'done' } }, 'miniOrange')).toBeNull();
     expect(wordsOfOutcome({ what: 'write', outcome: { kind: 'nothing-to-write' } }, 'miniOrange')).toBeNull();
+  });
+});
+
+describe('what came of an order is no news any more', () => {
+  const at = new Date(begun + 80_000).toISOString();
+  const order = { id: 'o', what: 'keep' as const, apply: waiting.id, who: 'alice', at };
+  const nobody = { ...order, outcome: { kind: 'nobody-came-in' as const } };
+  it('once somebody has come in', () => {
+    expect(isStillNews(nobody, waiting)).toBe(true);
+    expect(isStillNews(nobody, withCameIn(waiting, 'alice', { isAdministrator: true, after: 90 }))).toBe(false);
+  });
+  it('once the apply has gone on from there, unless the order came after that', () => {
+    const outcome = { kind: 'not-waiting' as const };
+    const ended = viewOf(begun, [...upToTheWait, { step: 'kept', after: 100 }]);
+    expect(isStillNews({ ...order, outcome }, ended)).toBe(false);
+    expect(isStillNews({ ...order, at: new Date(begun + 110_000).toISOString(), outcome }, ended)).toBe(true);
+  });
+  it('where it is about another apply', () => {
+    expect(isStillNews({ ...nobody, apply: 'another' }, waiting)).toBe(false);
   });
 });
 

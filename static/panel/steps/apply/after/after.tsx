@@ -4,6 +4,7 @@ import { Banner } from '../../../parts/banner';
 import { FailureBanner, isAbout } from '../../../parts/failure-banner';
 import { calledIn, wordsOfOutcome } from './after-words';
 import { AppliedVerdict } from './applied-verdict';
+import { isStillNews } from './applied-words';
 import { ByHand } from './by-hand';
 import { CameIn } from './came-in';
 import { Differing } from './differing';
@@ -25,7 +26,7 @@ export const After = ({ view, onClose }: AfterProps) => {
   if (!target || !apply.state) return null;
   const called = calledIn[target.settings.value.plugin];
   const { order } = apply.state;
-  const isOfThis = order !== null && order.apply === view.id;
+  const isOfThis = order !== null && isStillNews(order, view);
   const words = isOfThis ? wordsOfOutcome(order, called) : null;
   const differs = isOfThis && isOpen(view.step) && order.outcome?.kind === 'differs' ? order.outcome : null;
   return (

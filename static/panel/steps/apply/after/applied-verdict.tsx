@@ -1,6 +1,7 @@
 import Button from '@atlaskit/button/default/button';
 import UndoIcon from '@atlaskit/icon/core/undo';
 import Lozenge from '@atlaskit/lozenge';
+import { useEffect, useRef } from 'react';
 import { type ApplyView, isOpen } from '../../../../../src/contract/apply';
 import { orderedOf } from '../../../apply-goes-on';
 import { usePanel } from '../../../panel-model';
@@ -21,6 +22,7 @@ export const AppliedVerdict = ({ view, called, onClose }: AppliedVerdictProps) =
   const now = useNow(isWaiting);
   const { of, headline, text, remedy, lozenge } = appliedWords(view, { called, me: state.me, now });
   const left = isWaiting ? Date.parse(deadlineAt) - now : 0;
+  useFocusOf(step);
   return (
     <section className={`verdict verdict-${of === 'info' ? 'running' : of}`} aria-label="What was applied">
       <Mark of={of} size="large" silent />
@@ -61,6 +63,17 @@ export const AppliedVerdict = ({ view, called, onClose }: AppliedVerdictProps) =
       </div>
     </section>
   );
+};
+
+/** A button that went with the step before had the focus: it goes to how it stands now. */
+const useFocusOf = (step: string) => {
+  const shown = useRef(step);
+  useEffect(() => {
+    if (shown.current === step) return;
+    shown.current = step;
+    if (document.activeElement === null || document.activeElement === document.body)
+      document.getElementById('apply-outcome')?.focus({ preventScroll: true });
+  }, [step]);
 };
 
 /** What is missing for Keep stands beside it. */

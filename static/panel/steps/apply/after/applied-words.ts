@@ -1,4 +1,5 @@
-import type { ApplyEntry, ApplyView } from '../../../../../src/contract/apply';
+import { type ApplyEntry, type ApplyView, isOpen } from '../../../../../src/contract/apply';
+import type { ApplyOrderView } from '../../../../../src/contract/apply-calls';
 import { timeOf } from '../../../parts/moment';
 import { counted } from '../../../parts/numbers';
 import type { Meaning } from '../../../parts/verdict-words';
@@ -77,6 +78,13 @@ export const keepLacks = ({ step, inForce, cameIn, entries }: ApplyView): string
   const needs = 'Keep needs an administrator who has signed in through the plugin since it was written.';
   if (since.length === 0) return needs;
   return `${needs} ${listed(since.map(({ who }) => who))} came in, and ${since.length === 1 ? 'is no administrator' : 'are no administrators'}.`;
+};
+
+/** Whether what came of an order is still to be said: not once the apply has gone on from there. */
+export const isStillNews = ({ apply, at, outcome }: ApplyOrderView, view: ApplyView): boolean => {
+  if (apply !== view.id || outcome === null) return false;
+  if (outcome.kind === 'nobody-came-in') return keepLacks(view) !== null && isOpen(view.step);
+  return isOpen(view.step) || at >= (view.entries.at(-1)?.at ?? '');
 };
 
 /** Milliseconds since the epoch: who came in before may have come in by the old settings. */
