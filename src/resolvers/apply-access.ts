@@ -18,7 +18,7 @@ import { refusalOf } from './wanted-change';
 import { wayBackOf } from './way-back';
 
 /** Milliseconds for one try of an account. */
-const tryLasts = 20_000;
+const tryLasts = 10_000;
 
 /** Apply: what the plugin is written with, and the account by which somebody gets in without it. */
 export const applyAccessCalls: Calls<'savePluginAccess' | 'forgetPluginAccess' | 'proveWayBack'> = {

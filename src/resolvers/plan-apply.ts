@@ -31,8 +31,15 @@ export const planApply = async <D, W>(
   const prepared = await prepare(parts, read.value, wanted.change);
   if (!prepared.ok) throw refusalOf(prepared.failure);
   const { send: _send, ...plan } = prepared.value;
-  const wayBack = await wayBackOf(asked, plugin, plan.after);
-  const facts = await guardFacts(asked, plugin, { document, plan, change: wanted.change, wayBack, typedName: '' });
+  const { change } = wanted;
+  // A call on Forge lives 25 s: whatever is asked beside is asked at the same time.
+  const [{ wayBack, facts }, findings] = await Promise.all([
+    wayBackOf(asked, plugin, plan.after).then(async (judged) => ({
+      wayBack: judged,
+      facts: await guardFacts(asked, plugin, { document, plan, change, wayBack: judged, typedName: '' }),
+    })),
+    pluginFindings(asked, plugin, { document, after: plan.after, change }),
+  ]);
   const [redirect] = target.plan(plan.after, plugin.redirected(true)).difference.changes;
   return {
     change: asks,
@@ -42,7 +49,7 @@ export const planApply = async <D, W>(
     guards: [redirectAlone(plan.difference), ...judgeGuards(facts)],
     wayBack,
     byHand: wanted.mapping === null ? [] : plugin.byHand(wanted.mapping.value),
-    findings: await pluginFindings(asked, plugin, { document, after: plan.after, change: wanted.change }),
+    findings,
     mappingVersion: wanted.mapping?.version ?? null,
     redirect: redirect ? { isOn: true, label: redirect.label } : null,
     at: asked.place.now().toISOString(),

@@ -8,7 +8,7 @@ import type { OpenPlugin } from './open-plugin';
 import { reachOf } from './way-back';
 
 /** Milliseconds for what is asked beside: version, licence, stated base URL. */
-const lookLasts = 15_000;
+const lookLasts = 10_000;
 /** Checks of other areas that are about the plugin's own address. */
 const beside = ['redirect-uri-base-url'];
 

@@ -10,7 +10,7 @@ import type { OpenPlugin } from './open-plugin';
 /** Milliseconds that it counts that an account was accepted by its password. */
 const proofLasts = 30 * 60_000;
 /** Milliseconds for the form and the account's groups together. */
-const lookLasts = 20_000;
+const lookLasts = 10_000;
 /** Rows that are looked at one time. */
 const windowSize = 200;
 
