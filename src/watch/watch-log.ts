@@ -76,7 +76,7 @@ const toldElsewhere = ['plugin-drifted', 'application-drifted'];
 /** The log after one more look. Pure: ids of events follow from the look's. */
 export const afterLook = (log: WatchLog, seen: Seen): WatchLog => {
   const { look } = seen;
-  const closed = log.events.map((event) => closedBy(event, seen));
+  const closed = log.events.flatMap((event) => closedBy(event, seen));
   const open = new Set(closed.filter(({ until }) => until === null).flatMap(({ marks }) => marks));
   const began = [
     ...drifted('plugin', 'plugin-drifted', seen.plugin, open),
@@ -111,18 +111,42 @@ export const afterAccepting = (log: WatchLog, { at, who }: { at: string; who: st
 
 type Begun = Omit<KeptEvent, 'id' | 'at' | 'until'>;
 
-const closedBy = (event: KeptEvent, seen: Seen): KeptEvent =>
-  event.until !== null || isStillSo(event, seen) ? event : { ...event, until: seen.look.at };
+/** What of an event is over stands by itself from then on; the rest goes on. */
+const closedBy = (event: KeptEvent, seen: Seen): KeptEvent[] => {
+  if (event.until !== null) return [event];
+  const ended = { ...event, until: seen.look.at };
+  if (event.thing === 'checks') return [isStillSo(event, seen) ? event : ended];
+  const now = seen[event.thing];
+  if (now === null) return [event];
+  const isSo = new Set(now.changes.map(({ mark }) => mark));
+  const over = event.marks.filter((mark) => !isSo.has(mark));
+  if (over.length === 0) return [event];
+  if (over.length === event.marks.length) return [ended];
+  const only = (is: (mark: string) => boolean) => {
+    const changes = event.changes.filter((_, place) => is(event.marks[place] ?? ''));
+    const marks = event.marks.filter(is);
+    return { changes, marks, title: titleOf(event.thing, now.called, { first: changes[0], count: marks.length }) };
+  };
+  return [
+    { ...event, ...only((mark) => isSo.has(mark)) },
+    { ...ended, ...only((mark) => !isSo.has(mark)), id: `${event.id}-${seen.look.id}` },
+  ];
+};
 
-const isStillSo = ({ thing, marks }: KeptEvent, { plugin, application, findings }: Seen): boolean => {
-  if (thing === 'checks')
-    return (
-      findings === null ||
-      // What waits for something else is neither well nor ill.
-      findings.some(({ id, outcome }) => marks.includes(id) && outcome !== 'pass' && outcome !== 'not-applicable')
-    );
-  const now = thing === 'plugin' ? plugin : application;
-  return now === null || now.changes.some(({ mark }) => marks.includes(mark));
+/** What waits for something else is neither well nor ill. */
+const isStillSo = ({ marks }: KeptEvent, { findings }: Seen): boolean =>
+  findings === null ||
+  findings.some(({ id, outcome }) => marks.includes(id) && outcome !== 'pass' && outcome !== 'not-applicable');
+
+const titleOf = (
+  thing: WatchedThing,
+  called: string,
+  { first, count }: { first: PlannedChange | undefined; count: number },
+): string => {
+  const against = thing === 'plugin' ? 'what was applied' : 'what it was at the apply';
+  return count === 1 && first
+    ? `${first.label} in ${called} differs from ${against}`
+    : `${count} fields in ${called} differ from ${against}`;
 };
 
 const drifted = (
@@ -136,16 +160,12 @@ const drifted = (
   if (!now || !first) return [];
   const { called } = now;
   const isOfOthers = thing === 'application' && fresh.every(({ change }) => harmless.includes(change.key));
-  const against = thing === 'plugin' ? 'what was applied' : 'what it was at the apply';
   return [
     {
       thing,
       check,
       severity: isOfOthers ? 'advice' : 'serious',
-      title:
-        fresh.length === 1
-          ? `${first.change.label} in ${called} differs from ${against}`
-          : `${fresh.length} fields in ${called} differ from ${against}`,
+      title: titleOf(thing, called, { first: first.change, count: fresh.length }),
       message:
         thing === 'plugin'
           ? 'Sign-ins go by what is set now, which nobody has checked and no dry run has tried.'
@@ -184,9 +204,10 @@ const found = ({ findings, accepted }: Seen, open: ReadonlySet<string>): Begun[]
 const silence =
   /^(connection-|host-|name-service-silent|answer-timeout|answer-garbled|gateway-error|server-error|proxy-refused|tls-handshake-failed)/;
 
-const wellAgain = (before: readonly KeptEvent[], after: readonly KeptEvent[]): Begun[] =>
-  after
-    .filter(({ check, until }, at) => until !== null && before[at]?.until === null && silence.test(check))
+const wellAgain = (before: readonly KeptEvent[], after: readonly KeptEvent[]): Begun[] => {
+  const wasOpen = new Set(before.filter(({ until }) => until === null).map(({ id }) => id));
+  return after
+    .filter(({ check, id, until }) => until !== null && wasOpen.has(id) && silence.test(check))
     .map(({ check }) => ({
       thing: 'checks',
       check,
@@ -196,6 +217,7 @@ const wellAgain = (before: readonly KeptEvent[], after: readonly KeptEvent[]): B
       changes: [],
       marks: [],
     }));
+};
 
 /** An event as the panel sees it. */
 export const shownEvent = ({ marks: _marks, ...event }: KeptEvent): WatchEvent => event;

@@ -85,9 +85,9 @@ const apply = async (page: Page): Promise<void> => {
 };
 
 const look = async (page: Page) => {
-  await page.getByRole('button', { name: 'Check now' }).click();
-  await expect(page.getByRole('button', { name: 'Looking' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Check now' })).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Check now', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Looking', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Check now', exact: true })).toBeVisible({ timeout: 30_000 });
 };
 
 const faultsOf = async (page: Page): Promise<string[]> => {
@@ -151,8 +151,8 @@ test('by keyboard: look, read what changed, accept it as it is', async ({ page }
   };
   await tabTo(/^Check now$/);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: 'Looking' })).toBeFocused();
-  await expect(page.getByRole('button', { name: 'Check now' })).toBeFocused({ timeout: 30_000 });
+  await expect(page.getByRole('button', { name: 'Looking', exact: true })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Check now', exact: true })).toBeFocused({ timeout: 30_000 });
   await tabTo(/^plugin-drifted/);
   await tabTo(/^Write again/);
   await tabTo(/^Accept as it is$/);

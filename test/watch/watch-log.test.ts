@@ -66,11 +66,16 @@ test('what drifted in one look is one event, since then, and what drifts later i
 
 test('it is over once nothing of it is so any more, and another value is news', () => {
   const half = after(seen(1, plugin(changed('email'), changed('username'))), seen(2, plugin(changed('email'))));
-  expect(open(half)).toHaveLength(1);
+  expect(half.events).toMatchObject([
+    { at: at(1), until: null, changes: [{ key: 'email' }], title: 'email in miniOrange differs from what was applied' },
+    { at: at(1), until: at(2), changes: [{ key: 'username' }] },
+  ]);
+  expect(new Set(half.events.map(({ id }) => id)).size).toBe(2);
   const other = afterLook(half, seen(3, plugin(changed('email', 'third'))));
   expect(other.events).toMatchObject([
     { at: at(3), until: null, changes: [{ after: 'third' }] },
-    { at: at(1), until: at(3) },
+    { at: at(1), until: at(3), changes: [{ key: 'email' }] },
+    { at: at(1), until: at(2) },
   ]);
   expect(open(afterLook(other, seen(4)))).toEqual([]);
 });

@@ -16,7 +16,7 @@ export const openEvents = ({ events }: Pick<WatchState, 'events'>): WatchEvent[]
 
 /** Fields of the plugin or of the application that differ. */
 export const fieldsOff = (state: Pick<WatchState, 'events'>): number =>
-  openEvents(state).reduce((sum, { thing, changes }) => sum + (thing === 'checks' ? 0 : changes.length), 0);
+  new Set(openEvents(state).flatMap(({ thing, changes }) => changes.map(({ key }) => `${thing} ${key}`))).size;
 
 const removed = (text: string) => ({ appearance: 'removed' as const, text });
 
