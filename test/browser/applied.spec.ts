@@ -108,10 +108,12 @@ test('where the product does not tell, somebody says it, and what is refused sta
 }) => {
   const waiting = viewOf(begun(), upToTheWait);
   const script = await scriptApply(panel, waiting);
-  script.tells(false, 'its audit log is switched off.');
+  script.tells(false, 'The audit log of Jira is switched off.');
   await openApply(panel);
   const form = panel.getByRole('form', { name: 'Say who came in' });
-  await expect(form).toContainText('Jira does not tell who came in: its audit log is switched off.');
+  await expect(form).toContainText(
+    'The audit log of Jira is switched off. Once you have signed in, you can say it yourself.',
+  );
   const said = form.getByRole('button', { name: 'Say that I came in' });
   await expect(said).toBeDisabled();
   await form.getByRole('textbox', { name: 'I came in as' }).fill('nobody.here');

@@ -67,8 +67,6 @@ type WhoProps = { view: ApplyView; telling: Telling; product: string };
 
 const Who = ({ view, telling, product }: WhoProps) => {
   const { told, failure, isAsking, look } = telling;
-  const tells = told?.isTold !== false;
-  if (!tells && view.cameIn.length === 0 && !failure) return null;
   return (
     <div className="stack-small">
       {view.cameIn.length > 0 && (
@@ -93,16 +91,15 @@ const Who = ({ view, telling, product }: WhoProps) => {
           </span>
         </p>
       )}
-      {tells && (
-        <div className="row">
-          <span className="small subtle grow">
-            {product}’s audit log is asked every ten seconds{view.cameIn.length === 0 && told ? ': nobody yet.' : '.'}
-          </span>
-          <Button spacing="compact" onClick={() => void (isAsking || look())}>
-            {isAsking ? 'Looking' : 'Look who came in'}
-          </Button>
-        </div>
-      )}
+      <div className="row">
+        <span className="small subtle grow">
+          {product}’s audit log is asked every ten seconds
+          {view.cameIn.length === 0 && told?.isTold ? ': nobody yet.' : '.'}
+        </span>
+        <Button spacing="compact" onClick={() => void (isAsking || look())}>
+          {isAsking ? 'Looking' : 'Look who came in'}
+        </Button>
+      </div>
     </div>
   );
 };
@@ -129,9 +126,7 @@ const SayWho = ({ view, product, why }: { view: ApplyView; product: string; why:
         void say();
       }}
     >
-      <p>
-        {product} does not tell who came in{why === null ? '.' : `: ${why}`} Say it yourself once you have signed in.
-      </p>
+      <p>{why ?? `${product} does not tell who came in.`} Once you have signed in, you can say it yourself.</p>
       <LabelledField
         id="came-in-as"
         label="I came in as"

@@ -34,7 +34,7 @@ export const useWhoCameIn = (apply: string, isAllowed: boolean): Telling => {
   useEffect(() => {
     if (isAllowed) void look();
   }, [isAllowed, look]);
-  // What does not tell now will not within ten minutes; it is asked again by a press.
-  useLooking(isAllowed && told?.isTold !== false, pause, look);
+  // An audit log without any sign-in may only wait for the first one.
+  useLooking(isAllowed, pause, look);
   return { told, failure, isAsking, look };
 };
