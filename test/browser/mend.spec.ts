@@ -134,6 +134,20 @@ test('what changed since it was shown is shown anew before anything is written',
   expect(await casdoor.list()).toContain(elsewhere);
 });
 
+test('what somebody else has mended meanwhile is said, checked again, and not ours to undo', async ({ panel }) => {
+  await startDemo(panel, /^A slash too many/);
+  const casdoor = await atCasdoor(panel, 'jira-slash');
+  await openStep(panel, 'Client');
+  const ours = (await finding(panel).locator('.copy-box code').textContent()) ?? '';
+  await casdoor.add(ours);
+  await offer(panel).click();
+  await expect(written(panel)).toContainText(`${ours} is in the list of jira-slash on ${casdoor.host} already.`);
+  await expect(written(panel).locator('p')).toBeFocused();
+  await expect(finding(panel)).toHaveCount(0);
+  await expect(written(panel).getByRole('button')).toHaveCount(0);
+  expect(await casdoor.list()).toHaveLength(3);
+});
+
 test('where Casdoor does not let it, there is a message to whoever runs it', async ({ panel }) => {
   await startDemo(panel, /^A slash too many/);
   const casdoor = await atCasdoor(panel, 'jira-slash');

@@ -167,7 +167,7 @@ const proofFailure = ({ problem, why }: ProofProblem): TargetFailure => {
     case 'http':
       return failure('refused', problem, 'Tick it in the step Client, or give Casdoor a certificate.');
     case 'silent':
-      return failure('unreachable', problem, 'Run the checks of the step Connect.');
+      return failure('unreachable', problem, 'Look whether Casdoor runs and can be reached.');
     case 'no-casdoor':
       return failure('answer-unreadable', problem, 'Run the checks of the step Connect.');
     case 'client-unknown':

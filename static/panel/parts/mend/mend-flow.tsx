@@ -6,7 +6,7 @@ import { FailureBanner } from '../failure-banner';
 import { Fold } from '../fold';
 import { HandOver } from '../hand-over';
 import { Value } from '../rich-text';
-import { messageFor, settledWords } from './mend-words';
+import { messageFor } from './mend-words';
 import { useMending } from './mending';
 import type { MendFlow as Flow } from './use-mend';
 import './mend.css';
@@ -37,7 +37,7 @@ export const MendFlow = ({ place, isPrimary, redirectUri, message = null }: Mend
       id={id}
       tabIndex={-1}
       // Whoever comes to it hears what would change.
-      {...(isShown && flow.plan.changes.length > 0 ? { 'aria-describedby': `${id}-words` } : {})}
+      {...(isShown ? { 'aria-describedby': `${id}-words` } : {})}
     >
       {flow.phase === 'reading' && <p className="subtle">Casdoor's list is being read.</p>}
       {flow.phase === 'failed' && (
@@ -80,43 +80,33 @@ const Shown = ({ flow, isPrimary, wordsId }: ShownProps) => {
   const mending = useMending();
   const { plan, isAnew, phase } = flow;
   const { application, host, isRegistered } = plan;
-  const isSettled = plan.changes.length === 0;
   return (
     <>
-      {isAnew && !isSettled && (
+      {isAnew && (
         <Banner of="look" label="Shown anew" title="The list has changed since it was shown, and nothing was written.">
           This is how it is now.
         </Banner>
       )}
-      {isSettled ? (
-        <Banner of="info" label="Nothing to change" title={settledWords(plan)} />
-      ) : (
-        <>
-          <p id={wordsId}>
-            <strong>
-              {isRegistered ? 'One entry is added to' : 'One entry is taken from'} Redirect URLs of {application} on{' '}
-              {host}.
-            </strong>{' '}
-            Nothing else of the application is written{isRegistered ? ', and Undo takes the entry out again' : ''}.
-          </p>
-          <Lists plan={plan} />
-          {plan.baseUrl !== null && (
-            <p className="small subtle">
-              Made from the base URL <Value>{plan.baseUrl}</Value>, as it is saved.
-            </p>
-          )}
-        </>
+      <p id={wordsId}>
+        <strong>
+          {isRegistered ? 'One entry is added to' : 'One entry is taken from'} Redirect URLs of {application} on {host}.
+        </strong>{' '}
+        Nothing else of the application is written{isRegistered ? ', and Undo takes the entry out again' : ''}.
+      </p>
+      <Lists plan={plan} />
+      {plan.baseUrl !== null && (
+        <p className="small subtle">
+          Made from the base URL <Value>{plan.baseUrl}</Value>, as it is saved.
+        </p>
       )}
       <div className="actions">
-        {!isSettled && (
-          <span className="mend-press">
-            <Button appearance={isPrimary ? 'primary' : 'default'} onClick={() => void mending?.confirm()}>
-              {phase === 'writing' ? 'Writing to Casdoor' : plan.press}
-            </Button>
-          </span>
-        )}
+        <span className="mend-press">
+          <Button appearance={isPrimary ? 'primary' : 'default'} onClick={() => void mending?.confirm()}>
+            {phase === 'writing' ? 'Writing to Casdoor' : plan.press}
+          </Button>
+        </span>
         <Button appearance="subtle" onClick={() => mending?.close()}>
-          {isSettled ? 'Close' : 'Leave it as it is'}
+          Leave it as it is
         </Button>
       </div>
     </>
@@ -130,6 +120,7 @@ const mostShown = 6;
 const Lists = ({ plan: { before, after, redirectUri, isRegistered } }: { plan: RedirectUriPlan }) => {
   const others = before.filter((uri) => uri !== redirectUri);
   const isLong = others.length > mostShown;
+  const rest = isLong ? 'the entries below alone' : 'no entry';
   return (
     <>
       <dl className="comparison">
@@ -139,6 +130,7 @@ const Lists = ({ plan: { before, after, redirectUri, isRegistered } }: { plan: R
             list={isLong ? without(before, others) : before}
             marks={isRegistered ? null : redirectUri}
             as="taken out"
+            none={rest}
           />
         </dd>
         <dt>Then</dt>
@@ -147,6 +139,7 @@ const Lists = ({ plan: { before, after, redirectUri, isRegistered } }: { plan: R
             list={isLong ? without(after, others) : after}
             marks={isRegistered ? redirectUri : null}
             as="added"
+            none={rest}
           />
         </dd>
       </dl>
@@ -166,10 +159,12 @@ type EntriesProps = {
   /** The entry that changes, and what becomes of it. */
   marks?: string | null;
   as?: string;
+  /** What is said where there is none. */
+  none?: string;
 };
 
-const Entries = ({ list, marks = null, as = '' }: EntriesProps) => {
-  if (list.length === 0) return <span className="subtle">no entry</span>;
+const Entries = ({ list, marks = null, as = '', none = 'no entry' }: EntriesProps) => {
+  if (list.length === 0) return <span className="subtle">{none}</span>;
   // An entry can stand in a list twice.
   const counted = list.map((text, index) => ({
     text,

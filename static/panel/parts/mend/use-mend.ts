@@ -3,7 +3,7 @@ import type { AddedRedirectUri, RedirectUriKind, RedirectUriPlan } from '../../.
 import type { Failure } from '../../../../src/contract/result';
 import { call } from '../../bridge';
 import { usePanel } from '../../panel-model';
-import { doneWords, failureOf } from './mend-words';
+import { doneWords, failureOf, settledWords } from './mend-words';
 
 /** What is to be done, and where on the screen: the id of a finding or of an addition. */
 export type MendSubject = { place: string; uri: RedirectUriKind; isRegistered: boolean; added?: string };
@@ -34,7 +34,7 @@ export type Mend = {
 
 type Options = {
   target: string;
-  /** Called once the list has been changed. */
+  /** Called once the list is as it was asked for. */
   onWritten: (subject: MendSubject) => void;
 };
 
@@ -64,6 +64,17 @@ export const useMend = ({ target, onWritten }: Options): Mend => {
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew after each check.
   useEffect(() => void refresh(), [refresh, check.reportRun]);
 
+  const end = useCallback(
+    (words: string, apply: string | null, subject: MendSubject) => {
+      setFlow(null);
+      setLast({ words, apply });
+      setFocus(ids.last);
+      announce(words);
+      onWritten(subject);
+    },
+    [announce, ids, onWritten],
+  );
+
   const show = useCallback(
     async (subject: MendSubject, isAnew: boolean) => {
       turn.current += 1;
@@ -73,6 +84,11 @@ export const useMend = ({ target, onWritten }: Options): Mend => {
       const asked = { target, uri, isRegistered, ...(undone === undefined ? {} : { added: undone }) };
       const answer = await call('planRedirectUri', asked);
       if (mine !== turn.current) return;
+      if (answer.ok && answer.value.changes.length === 0) {
+        // Somebody was quicker: what is on the screen is of before.
+        end(settledWords(answer.value), null, subject);
+        return;
+      }
       setFlow(
         answer.ok
           ? { ...subject, phase: 'shown', plan: answer.value, isAnew }
@@ -80,7 +96,7 @@ export const useMend = ({ target, onWritten }: Options): Mend => {
       );
       setFocus(ids.plan(subject.place));
     },
-    [target, ids],
+    [end, target, ids],
   );
   const open = useCallback((subject: MendSubject) => show(subject, false), [show]);
 
@@ -104,12 +120,8 @@ export const useMend = ({ target, onWritten }: Options): Mend => {
       setFocus(ids.plan(subject.place));
       return;
     }
-    setFlow(null);
-    setLast({ words: doneWords(plan), apply: isRegistered && answer.ok ? (answer.value.view?.id ?? null) : null });
-    setFocus(ids.last);
-    announce(doneWords(plan));
-    onWritten(subject);
-  }, [announce, flow, ids, onWritten, refresh, show, target]);
+    end(doneWords(plan), isRegistered && answer.ok ? (answer.value.view?.id ?? null) : null, subject);
+  }, [end, flow, ids, refresh, show, target]);
 
   const close = useCallback(() => {
     turn.current += 1;
