@@ -232,3 +232,24 @@ test('another situation of the demo forgets what was written in the one before, 
   expect(Object.keys(await site.everything('jira:')).filter((key) => key.includes(apply))).toEqual([]);
   expect((await state()).newest).toBeNull();
 });
+
+test('backups go after ninety days, credentials for one apply after a day, and those that were to be kept stay', async () => {
+  const { get, pass, site } = world;
+  const apply = await write(world);
+  await get('restoreApply', { apply, shown: null });
+  const backups = async () =>
+    Object.keys(await site.everything('jira:')).filter((key) => key.startsWith('jira:apply-backup:'));
+  expect(await backups()).toHaveLength(1);
+  expect((await state()).newest?.backupUntil).not.toBeNull();
+  await get('savePluginAccess', emergencyAccess);
+  await get('savePluginAccess', { ...emergencyAccess, isKept: true }, asBob);
+  pass(25 * 3_600_000);
+  await site.sweep();
+  expect((await state()).access.kind).toBe('none');
+  expect((await state(asBob)).access).toMatchObject({ isKept: true });
+  expect(await backups()).toHaveLength(1);
+  pass(90 * 86_400_000);
+  expect((await state()).newest?.backupUntil).toBeNull();
+  await site.sweep();
+  expect(await backups()).toEqual([]);
+});
