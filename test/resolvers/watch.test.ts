@@ -95,8 +95,18 @@ test('a secret that changed is told as changed, and is in nothing that is kept o
   expect(state.events).toMatchObject([
     { changes: [{ label: 'Client Secret', before: null, after: null, isSecret: true, hasSecretBefore: true }] },
   ]);
-  const text = JSON.stringify(state);
+  const keptOf = await world.site.everything('jira:watch');
+  expect(Object.keys(keptOf).length).toBeGreaterThan(3);
+  const text = JSON.stringify([state, keptOf]);
   for (const held of [secret, 'another-secret-of-jira']) expect(text).not.toContain(held);
+});
+
+test('with the target goes all that is kept of watching it', async () => {
+  await applied();
+  const { site, target } = world;
+  expect(await site.everything('jira:watch')).not.toEqual({});
+  expect(await site.call('removeTarget', { id: target })).toMatchObject({ ok: true });
+  expect(await site.everything('jira:watch')).toEqual({});
 });
 
 test('only the newest look is accepted', async () => {
