@@ -5,6 +5,7 @@ import { journalIn } from '../apply/journal';
 import { shortestPassphrase } from '../contract/apply-calls';
 import { failed, succeeded } from '../contract/result';
 import { Secret } from '../secrets/secret';
+import { holderOf } from '../store/plugin-access';
 import { targetId } from '../store/shapes';
 import { applyId } from './apply-payload';
 import type { Calls } from './call';
@@ -29,7 +30,7 @@ export const applyBackupCalls: Calls<'exportApplyBackup'> = {
       if (log?.head.target !== target) return failed('not-found', 'There is no such apply.');
       const { who, account, startedAt } = log.head;
       // It holds the secrets of all identity providers, which the product itself shows to system administrators alone.
-      if (account !== place.account)
+      if (account !== holderOf(place.account))
         return failed('refused', `${who} wrote it, and alone can save its backup as a file.`, {
           remedy: `Ask ${who} for it.`,
         });

@@ -4,6 +4,7 @@ import { journalIn } from '../../src/apply/journal';
 import type { Adapters } from '../../src/resolvers/adapters';
 import { Secret } from '../../src/secrets/secret';
 import type { Place } from '../../src/store/place';
+import { holderOf } from '../../src/store/plugin-access';
 import { blindVantage } from './blind-vantage';
 import { callbackUrl, fill } from './every-call';
 import { ada, bob, openSite, type Site } from './site';
@@ -36,7 +37,7 @@ beforeEach(async () => {
   apply = randomUUID();
   await site.inside(async () => {
     await journalIn(place).begin({
-      ...{ id: apply, target, kind: 'miniorange', called: 'miniOrange', who: 'Ada', account: ada.accountId },
+      ...{ id: apply, target, kind: 'miniorange', called: 'miniOrange', who: 'Ada', account: holderOf(ada.accountId) },
       ...{ startedAt: now().toISOString(), mappingVersion: null, keepWithin: null },
     });
     await backupsIn(place).keep(target, apply, { before: new Secret(text), after: new Secret('{}') });

@@ -109,6 +109,14 @@ test('the old settings come back by a press, and the history restores as a plan 
   expect(JSON.parse(stored())).toEqual(JSON.parse(before));
 });
 
+test('whoever wrote it saves its backup as a file, and nobody else', async () => {
+  const { site, target } = world;
+  const saved = { target, apply: await write(world), passphrase: 'a passphrase of mine' };
+  expect(await site.call('exportApplyBackup', saved)).toMatchObject({ ok: true });
+  const other = await site.call('exportApplyBackup', saved, { accountId: 'bob' });
+  expect(other).toMatchObject({ ok: false, error: { code: 'refused' } });
+});
+
 test('a plan of before somebody else changed the plugin is made anew, and nothing is written', async () => {
   const { demo, get } = world;
   const { summary } = await get('planApply', { change: { kind: 'settings' } });
