@@ -1,5 +1,6 @@
 import type { Difference, Guard } from '../contract/apply';
 import type { WayBack } from '../contract/apply-calls';
+import type { DryRunSums } from '../contract/dry-run';
 import type { Verdict } from '../contract/report';
 
 /** How a step of the panel stands. */
@@ -22,14 +23,27 @@ export type GuardFacts = {
   steps: readonly StepStanding[];
   /** The last test sign-in that worked: whether it was made with what is to be written. Null where there is none. */
   signIn: { isStale: boolean; at: string } | null;
-  /** Administrators who would lose rights or access by the dry run of this mapping; null where there is no such run. */
-  administrators: { affected: number } | null;
+  /**
+   * Administrators who would lose rights or access by the dry run of this mapping; null where there is no such run.
+   * `isTold`: there are certainly no more.
+   */
+  administrators: { affected: number; isTold: boolean } | null;
   /** The client secret that is there now can be written back: it was read, or is known. Null where none changes. */
   canSecretReturn: boolean | null;
   /** Somebody who administers nothing came in through the plugin: asked of a change that redirects everybody. */
   hasUserComeIn: boolean;
   /** What was typed to confirm. */
   typedName: string;
+};
+
+/** Administrators as a dry run counts them. What was not read, or is open, is not the same as nobody. */
+export const administratorsBy = ({ administrators, untold }: DryRunSums): NonNullable<GuardFacts['administrators']> => {
+  const { total, lockedOut, losingRights, accessOpen, groupsOpen } = administrators;
+  const isPartial = untold.some(({ what }) => what === 'people' || what === 'accounts');
+  return {
+    affected: lockedOut + losingRights,
+    isTold: total !== null && accessOpen === 0 && groupsOpen === 0 && !isPartial,
+  };
 };
 
 /** What must hold before something is written, in the order in which it is shown. Pure. */
@@ -82,7 +96,7 @@ const wayBackWords = (called: string, wayBack: WayBack): string => {
     case 'account-reached':
       return `${wayBack.by} in Casdoor signs in to ${wayBack.account} and may change its groups. Name an account that nobody in Casdoor reaches.`;
     case 'account-untold':
-      return `Whether somebody in Casdoor signs in to ${wayBack.account} cannot be told: no dry run was made with this mapping.`;
+      return `Whether somebody in Casdoor signs in to ${wayBack.account} cannot be told: no dry run of this mapping has met that account.`;
     case 'not-tried':
       return 'Whether there is a way back in was not tried yet.';
   }
@@ -127,7 +141,15 @@ const administratorGuards = ({ administrators, productName, typedName }: GuardFa
         consequence: 'Administrators may lose rights or access, and nobody has looked.',
       }),
     ];
-  const { affected } = administrators;
+  const { affected, isTold } = administrators;
+  if (affected === 0 && !isTold)
+    return [
+      soft('administrators-untold', false, {
+        yes: '',
+        no: 'Whether an administrator loses rights or access cannot be told: the dry run did not read everybody, or left something open.',
+        consequence: 'Administrators may lose rights or access.',
+      }),
+    ];
   const who = affected === 1 ? '1 administrator' : `${affected} administrators`;
   const judged = soft('administrators-affected', affected === 0, {
     yes: 'By the dry run no administrator loses rights or access.',

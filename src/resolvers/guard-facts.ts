@@ -1,5 +1,5 @@
 import type { Plan } from '../apply/apply-target';
-import type { GuardFacts, StepStanding } from '../apply/guards';
+import { administratorsBy, type GuardFacts, type StepStanding } from '../apply/guards';
 import type { Change } from '../apply/write-plan';
 import type { ApplyView } from '../contract/apply';
 import type { WayBack } from '../contract/apply-calls';
@@ -72,9 +72,7 @@ const signInOf = async ({ orders, ...asked }: Asked, target: string): Promise<Gu
 const administratorsOf = async (asked: Asked, target: string): Promise<GuardFacts['administrators']> => {
   const run = await dryRunOfNow(asked, target);
   const view = run === null ? null : await asked.dryRuns.view(run);
-  if (!view?.result) return null;
-  const { lockedOut, losingRights } = view.result.sums.administrators;
-  return { affected: lockedOut + losingRights };
+  return view?.result ? administratorsBy(view.result.sums) : null;
 };
 
 /** Since the settings that people sign in with were written. */

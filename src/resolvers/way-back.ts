@@ -1,8 +1,7 @@
 import type { WayBack } from '../contract/apply-calls';
-import type { DryRunRow } from '../contract/dry-run';
-import { nameKey } from '../mapping/same-name';
 import type { KeptWayBack } from '../store/store';
 import type { Reach } from '../targets/prove-way-back';
+import { WhoReaches } from '../targets/who-reaches';
 import type { Asked } from './call';
 import { dryRunOfNow } from './note-people';
 import type { OpenPlugin } from './open-plugin';
@@ -49,23 +48,12 @@ export const reachOf = async (asked: Asked, target: string, account: string): Pr
   const view = run === null ? null : await asked.dryRuns.view(run);
   if (run === null || !view?.result || view.result.sums.untold.some(({ what }) => what === 'people')) return 'untold';
   const rows = asked.dryRuns.rows(run);
-  let isUnreached = false;
+  const found = new WhoReaches(account, view.result);
   for (let from = 0; ; ) {
     const window = await rows.window({ group: null, search: account, from, count: windowSize });
     if (!window) return 'untold';
-    for (const row of window.rows) {
-      if (row.kind === 'account') isUnreached ||= isSame(row.existing?.username ?? null, account);
-      else if (reaches(row, account)) return { by: row.displayName || row.name, groupsLost: row.groupsLost };
-    }
+    for (const row of window.rows) found.add(row);
     from += window.rows.length;
-    if (window.rows.length === 0 || from >= window.total) break;
+    if (window.rows.length === 0 || from >= window.total) return found.reach;
   }
-  // Where those whom nothing changes are not kept, only an account that nobody has is certain.
-  return isUnreached || view.result.keepsUnchanged ? null : 'untold';
 };
-
-const reaches = ({ account, username, outcome }: DryRunRow, name: string): boolean =>
-  isSame(account, name) || (isSame(username, name) && outcome !== 'refused' && outcome !== 'barred');
-
-/** As Jira and Confluence compare names. */
-const isSame = (one: string | null, other: string): boolean => one !== null && nameKey(one) === nameKey(other);

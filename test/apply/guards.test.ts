@@ -1,6 +1,7 @@
-import { type GuardFacts, judgeGuards, openGuards, redirectAlone } from '../../src/apply/guards';
+import { administratorsBy, type GuardFacts, judgeGuards, openGuards, redirectAlone } from '../../src/apply/guards';
 import type { PlannedChange } from '../../src/contract/apply';
 import type { WayBack } from '../../src/contract/apply-calls';
+import { type SumChanges, sumsOf } from '../checks/directory/dry-run';
 
 const change: PlannedChange = {
   key: 'scope',
@@ -21,7 +22,7 @@ const healthy: GuardFacts = {
   wayBack: { kind: 'proved', address: 'https://jira.acme.example/login.jsp?oauth_sso=false', account: 'rescue' },
   steps: [{ step: 'client', name: 'Client', verdict: 'ready' }],
   signIn: { isStale: false, at: '2026-11-24T14:00:00.000Z' },
-  administrators: { affected: 0 },
+  administrators: { affected: 0, isTold: true },
   canSecretReturn: null,
   hasUserComeIn: false,
   typedName: '',
@@ -72,8 +73,22 @@ test('a step that is not ready, a sign-in or a dry run that is missing or stale 
     expect(consequence !== null).toBe(!holds && canBeOverruled);
 });
 
+test('administrators of whom a dry run cannot tell everything are not called safe', () => {
+  expect(administratorsBy(sumsOf({}))).toEqual({ affected: 0, isTold: true });
+  const partly: SumChanges[] = [
+    { accounts: null, administrators: { total: null } },
+    { administrators: { accessOpen: 1 } },
+    { administrators: { groupsOpen: 1 } },
+    { untold: [{ what: 'people', count: null, message: 'Casdoor was not read to its end.' }] },
+  ];
+  for (const sums of partly)
+    expect(heldBy({ administrators: administratorsBy(sumsOf(sums)) })).toEqual([['administrators-untold', true]]);
+  const worse = administratorsBy(sumsOf({ administrators: { lockedOut: 1, accessOpen: 1 } }));
+  expect(heldBy({ administrators: worse }).map(([id]) => id)).toContain('administrators-affected');
+});
+
 test('where administrators are affected the name of the product is typed as well', () => {
-  const administrators = { affected: 3 };
+  const administrators = { affected: 3, isTold: true };
   expect(heldBy({ administrators })).toEqual([
     ['administrators-affected', true],
     ['product-name-untyped', false],

@@ -6,7 +6,7 @@ import { demoPassword } from '../../local/demo/people';
 import type { DryRunRow } from '../../src/contract/dry-run';
 import { type Product, productNames } from '../../src/contract/target';
 import { rowOf } from '../directory/made-rows';
-import { type Applying, emergencyAccess, openApplying } from './applying';
+import { type Applying, emergencyAccess, openApplying, rescueRow } from './applying';
 
 let world: Applying;
 let product: Product;
@@ -48,7 +48,7 @@ const peopleOf = () => {
 const apply = async (rows: readonly DryRunRow[] = []): Promise<string> => {
   const { get, site, played } = world;
   await get('startDryRun', { run: randomUUID() });
-  await site.inside(() => played.finish(rows));
+  await site.inside(() => played.finish([...rows, rescueRow]));
   const plan = await get('planApply', { change: { kind: 'settings' } });
   const id = randomUUID();
   await get('startApply', {

@@ -3,7 +3,7 @@ import { usersGroups } from '../../local/demo/accounts';
 import { applyOrdersIn } from '../../src/apply/apply-orders';
 import type { WayBack } from '../../src/contract/apply-calls';
 import { rowOf } from '../directory/made-rows';
-import { type Applying, emergencyAccess, openApplying, prepared, write } from './applying';
+import { type Applying, emergencyAccess, openApplying, prepared, rescueRow, write } from './applying';
 
 jest.setTimeout(60_000);
 
@@ -82,8 +82,11 @@ test('the way back is judged by what the plugin holds, what the address answers,
   expect(await wayBack()).toEqual({ kind: 'account-untold', account });
   await dryRun([rowOf(0, { account: 'EMERGENCY-admin', displayName: 'Mallory' })]);
   expect(await wayBack()).toEqual({ kind: 'account-reached', account, by: 'Mallory' });
+  // One that no dry run has met may be one that was typed by its e-mail.
+  await dryRun([rowOf(0)]);
+  expect(await wayBack()).toEqual({ kind: 'account-untold', account });
   // Who is turned away reaches nothing, whatever they are called.
-  await dryRun([rowOf(0, { username: account, account: null, existing: null, outcome: 'barred' })]);
+  await dryRun([rowOf(0, { username: account, account: null, existing: null, outcome: 'barred' }), rescueRow]);
   expect(await wayBack()).toMatchObject({ kind: 'proved', account });
   // A rescue by name of a group that the account is not in.
   signInSettings({ RESTRICT_BACKDOOR: 'true', BACKDOOR_GROUPS: ['wheel'] });

@@ -12,7 +12,7 @@ import type { Adapters } from '../../src/resolvers/adapters';
 import { askedAt } from '../../src/resolvers/asked';
 import { recoverApplies } from '../../src/resolvers/recover-applies';
 import { workOnApply } from '../../src/resolvers/work-on-apply';
-import { rowsOf } from '../directory/made-rows';
+import { rowOf, rowsOf } from '../directory/made-rows';
 import { openFormBrowser } from '../local/form-browser';
 import { callbackUrl } from './every-call';
 import { type PlayedDryRuns, playDryRuns } from './played-dry-runs';
@@ -134,11 +134,20 @@ export const comeIn = async ({ demo }: Pick<Applying, 'demo'>, username: string)
   return (await browser.submit(form, { username, password: demoPassword })).html;
 };
 
+/** That of the account for emergencies, which nobody in Casdoor reaches. */
+export const rescueRow = rowOf(1_000, {
+  ...{ kind: 'account', name: emergencyAccount.name, username: null, account: null, outcome: 'unreached' },
+  existing: {
+    ...{ username: emergencyAccount.name, email: null, fullName: null },
+    ...{ active: true, groups: [], administrator: true },
+  },
+});
+
 /** Credentials that open, and a dry run by which nobody is harmed: what stands before every write. */
 export const prepared = async ({ get, site, played }: Applying): Promise<void> => {
   await get('savePluginAccess', emergencyAccess);
   await get('startDryRun', { run: randomUUID() });
-  await site.inside(() => played.finish(rowsOf(3)));
+  await site.inside(() => played.finish([...rowsOf(3), rescueRow]));
 };
 
 /** What is planned now, written with all that may be overruled; answers with the apply's id. */

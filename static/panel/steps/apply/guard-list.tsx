@@ -80,6 +80,7 @@ const elsewhere: Record<string, Step> = {
   'sign-in-stale': 'sign-in',
   'dry-run-missing': 'directory',
   'administrators-affected': 'directory',
+  'administrators-untold': 'directory',
 };
 
 const linkWords = (id: string, step: Step): string => {
@@ -87,6 +88,7 @@ const linkWords = (id: string, step: Step): string => {
     case 'administrators-affected':
       return 'Show them in Directory';
     case 'way-back-unproved':
+    case 'administrators-untold':
     case 'dry-run-missing':
       return 'Make one in Directory';
     case 'sign-in-missing':

@@ -39,7 +39,7 @@ export const wayBackWords = (wayBack: WayBack, plugin: Plugin): { message: strin
       };
     case 'account-untold':
       return {
-        message: `Whether somebody in Casdoor signs in to ${wayBack.account} is not known: no dry run was made with this mapping.`,
+        message: `Whether somebody in Casdoor signs in to ${wayBack.account} is not known: no dry run of this mapping has met that account.`,
         remedy: 'Make a dry run in Directory, then look again.',
       };
     case 'not-tried':
