@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Product } from '../contract/target';
 import { type WatchState, watchedThings } from '../contract/watch';
-import { isOff } from './watch-log';
+import { isOff, silence } from './watch-log';
 
 /** What the looks came to, of one target and of all. */
 export const watchStatuses = ['as-applied', 'drifted', 'not-looked', 'nothing-applied'] as const;
@@ -53,13 +53,12 @@ export type WatchJson = v.InferOutput<typeof watchJsonSchema>;
 export type LookedTarget = { product: Product; called: string; state: WatchState; busy: string | null };
 
 /** How one target stands after a look. */
-export const statusOf = ({ state, busy }: Pick<LookedTarget, 'state' | 'busy'>): WatchStatus => {
+export const statusOf = (target: Pick<LookedTarget, 'state' | 'busy'>): WatchStatus => {
+  const { state } = target;
   if (state.since === null) return 'nothing-applied';
-  if (isOff(state)) return 'drifted';
-  const last = state.looks.at(-1);
-  return busy !== null || last === undefined || last.failure !== null || state.blind !== null
-    ? 'not-looked'
-    : 'as-applied';
+  // A Casdoor that does not answer has not drifted: it could not be looked at.
+  if (isOff({ events: state.events.filter(({ check }) => !silence.test(check)) })) return 'drifted';
+  return state.looks.length === 0 || problemOf(target) !== null ? 'not-looked' : 'as-applied';
 };
 
 /** The worst of all; a target to which nothing was applied says nothing beside others. */
@@ -103,5 +102,6 @@ export const problemOf = ({ state, busy }: Pick<LookedTarget, 'state' | 'busy'>)
   if (busy !== null) return busy;
   const failure = state.looks.at(-1)?.failure ?? null;
   const words = failure && [failure.message, failure.remedy].filter(Boolean).join(' ');
-  return words ?? state.blind;
+  const silent = state.events.find(({ until, check }) => until === null && silence.test(check));
+  return words ?? silent?.message ?? state.blind;
 };

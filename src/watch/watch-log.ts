@@ -200,8 +200,8 @@ const found = ({ findings, accepted }: Seen, open: ReadonlySet<string>): Begun[]
       marks: [id],
     }));
 
-/** Checks by which Casdoor does not answer at all. */
-const silence =
+/** Checks by which Casdoor does not answer at all: then nothing of it can be looked at. */
+export const silence =
   /^(connection-|host-|name-service-silent|answer-timeout|answer-garbled|gateway-error|server-error|proxy-refused|tls-handshake-failed)/;
 
 const wellAgain = (before: readonly KeptEvent[], after: readonly KeptEvent[]): Begun[] => {

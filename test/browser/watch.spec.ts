@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { PanelCall, PayloadOf } from '../../src/contract/panel-calls';
+import type { WatchState } from '../../src/contract/watch';
 import { axe, expect, type OddPanel, startDemo, startOddPanel, stepLink, test, verdict } from './panel';
 
 /** Watch in a real browser: the demo's Jira, what was really applied to it, and somebody who changes it. */
@@ -212,3 +213,87 @@ test('a Jira that does not answer is no drift, and without credentials the plugi
   await blind.getByRole('link', { name: 'Give credentials in Apply' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Apply' })).toBeVisible();
 });
+
+/** As the design tells it: 48 looks, one drift, a renewed certificate, a night without Casdoor. */
+const storied = (): WatchState => {
+  const hour = 3_600_000;
+  const start = Date.UTC(2026, 10, 25, 13);
+  const at = (place: number) => new Date(start + place * 24 * hour).toISOString();
+  const of: Record<number, Partial<WatchState['looks'][number]>> = {
+    12: { verdict: 'broken' },
+    13: { verdict: 'broken' },
+    20: { verdict: 'at-risk' },
+    21: { verdict: 'incomplete' },
+    30: {
+      verdict: null,
+      failure: { code: 'unreachable', message: 'Jira is silent.', remedy: 'Look.', isFinal: false },
+    },
+    47: { verdict: 'drifted', who: 'alice' },
+  };
+  const quiet = { until: null, changes: [], thing: 'checks' } as const;
+  return {
+    since: { apply: 'one', at: new Date(start - hour).toISOString(), who: 'alice', how: 'applied' },
+    looks: Array.from({ length: 48 }, (_, place) => ({
+      ...{ id: `look-${place}`, at: at(place), who: null, verdict: 'ready' as const, failure: null },
+      ...of[place],
+    })),
+    events: [
+      {
+        ...{ id: 'drift', at: at(47), until: null, thing: 'plugin', check: 'plugin-drifted', severity: 'serious' },
+        title: 'Full Name Attribute in miniOrange on jira.acme.example differs from what was applied',
+        message: 'Sign-ins go by what is set now, which nobody has checked and no dry run has tried.',
+        changes: [
+          {
+            ...{ key: 'full-name', tab: 'User Profile', label: 'Full Name Attribute' },
+            ...{ before: 'displayName', after: 'display_name', isSecret: false, hasSecretBefore: null },
+            ...{ canBeReadBack: true, isRisky: null },
+          },
+        ],
+      },
+      {
+        ...{ ...quiet, id: 'tls', at: at(40), until: at(40), check: 'tls-expires-soon', severity: 'good' },
+        title: 'The TLS certificate of door.acme.example was renewed',
+        message: 'It is valid until 25 Feb 2027, before that until 6 Dec 2026.',
+      },
+      {
+        ...{ ...quiet, id: 'well', at: at(14), until: at(14), check: 'gateway-error', severity: 'good' },
+        title: 'Casdoor answers again',
+        message: 'All checks could be made.',
+      },
+      {
+        ...{ ...quiet, id: 'gone', at: at(12), until: at(14), check: 'gateway-error', severity: 'blocker' },
+        title: 'The proxy is there, Casdoor behind it is not',
+        message: 'It answered 502. Nobody can sign in meanwhile.',
+      },
+    ],
+    isLooking: false,
+    nextAt: at(48),
+    blind: null,
+  };
+};
+
+for (const { width, colorScheme } of [
+  { width: 1280, colorScheme: 'dark' },
+  { width: 400, colorScheme: 'light' },
+] as const)
+  test(`48 looks and what changed, told in words, at ${width} px in ${colorScheme}`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme });
+    await page.route('**/call', async (route) => {
+      const { functionKey } = route.request().postDataJSON() as { functionKey: string };
+      if (functionKey !== 'watchState') return route.continue();
+      return route.fulfill({ json: { value: { ok: true, value: storied() } } });
+    });
+    await openWatch(page);
+    await expect(
+      page.getByRole('img', {
+        name: '48 looks: 42 ready, 1 incomplete, 1 drifted, 1 at risk, 2 broken, 1 nothing seen',
+      }),
+    ).toBeVisible();
+    const titles = page.getByRole('region', { name: 'What changed' }).getByRole('heading', { level: 3 });
+    await expect(titles).toHaveCount(4);
+    await expect(titles.first()).toContainText('Full Name Attribute');
+    await expect(page.getByText(/^It answered 502.*Over since/)).toBeVisible();
+    expect(await faultsOf(page)).toEqual([]);
+    await shoot(page, `watch-story-${width}-${colorScheme}`);
+  });
