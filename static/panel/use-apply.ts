@@ -21,7 +21,7 @@ type Doing =
 type Without<Call extends PanelCall> = Omit<PayloadOf<Call>, 'target'>;
 
 /** What was written into the plugin, what is being written, and what may be ordered. One for the whole panel. */
-export type Apply = Pick<Watched<ApplyState, Doing>, 'state' | 'doing' | 'failure' | 'refresh'> & {
+export type Apply = Pick<Watched<ApplyState, Doing>, 'state' | 'doing' | 'failure' | 'failedDoing' | 'refresh'> & {
   /** Whether they were saved. */
   saveAccess: (access: Without<'savePluginAccess'>) => Promise<boolean>;
   forgetAccess: () => Promise<boolean>;
@@ -80,7 +80,7 @@ export const useApply = ({ state: panel, target, announce }: Options): Apply => 
   const planned = noted?.of === of ? noted.fields : null;
   const notePlanned = useCallback((fields: number) => setNoted({ of, fields }), [of]);
   return useMemo(() => {
-    const { state, doing, failure, refresh, act, take } = watched;
+    const { state, doing, failure, failedDoing, refresh, act, take } = watched;
     const isDone = async (what: Doing, ask: (of: string) => Promise<Result<ApplyState>>): Promise<boolean> => {
       let wasDone = false;
       await act(what, async (of) => {
@@ -94,6 +94,7 @@ export const useApply = ({ state: panel, target, announce }: Options): Apply => 
       state,
       doing,
       failure,
+      failedDoing,
       refresh,
       planned,
       notePlanned,

@@ -11,6 +11,8 @@ export type Watched<State, Doing> = {
   doing: Doing | null;
   /** Why the last thing that was asked for was not done, or nothing is heard any more. */
   failure: Failure | null;
+  /** What was asked for when it failed, so that it is said there; null where nothing is heard any more. */
+  failedDoing: Doing | null;
   refresh: () => Promise<void>;
   act: (what: Doing, ask: (target: string) => Promise<Result<State>>) => Promise<void>;
   /** Takes over what another call answered. */
@@ -41,7 +43,7 @@ export const useWatched = <State, Doing extends string>(options: Options<State>)
   const id = target?.id ?? null;
   const [states, setStates] = useState<Record<string, State>>({});
   const [doing, setDoing] = useState<Doing | null>(null);
-  const [failed, setFailed] = useState<{ of: string; failure: Failure } | null>(null);
+  const [failed, setFailed] = useState<{ of: string; what: Doing; failure: Failure } | null>(null);
   /** Why nothing is known of how it goes on; a countdown over a dead backend would be waited out. */
   const [silent, setSilent] = useState<{ of: string; failure: Failure } | null>(null);
   const missed = useRef(0);
@@ -83,7 +85,7 @@ export const useWatched = <State, Doing extends string>(options: Options<State>)
       deeds.current += 1;
       setDoing(null);
       if (answer.ok) return adopt(id, answer.value);
-      setFailed({ of: id, failure: answer.error });
+      setFailed({ of: id, what, failure: answer.error });
       announce(answer.error.message);
       await refresh();
     },
@@ -107,6 +109,13 @@ export const useWatched = <State, Doing extends string>(options: Options<State>)
   const state = id === null ? null : (states[id] ?? null);
   const goesOn = isGoingOn(state);
   useLooking(goesOn !== false, goesOn === 'slowly' ? longPause : pause[from], refresh);
-  const failure = [failed, silent].find((one) => one?.of === id)?.failure ?? null;
-  return useMemo(() => ({ state, doing, failure, refresh, act, take }), [state, doing, failure, refresh, act, take]);
+  // Who hears nothing any more has to know that first.
+  const silentHere = silent?.of === id ? silent : null;
+  const failedHere = silentHere === null && failed?.of === id ? failed : null;
+  const failure = silentHere?.failure ?? failedHere?.failure ?? null;
+  const failedDoing = failedHere?.what ?? null;
+  return useMemo(
+    () => ({ state, doing, failure, failedDoing, refresh, act, take }),
+    [state, doing, failure, failedDoing, refresh, act, take],
+  );
 };

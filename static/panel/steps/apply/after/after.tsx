@@ -29,9 +29,11 @@ export const After = ({ view, onClose }: AfterProps) => {
   const isOfThis = order !== null && isStillNews(order, view);
   const words = isOfThis ? wordsOfOutcome(order, called) : null;
   const differs = isOfThis && isOpen(view.step) && order.outcome?.kind === 'differs' ? order.outcome : null;
+  const { failure, failedDoing } = apply;
+  const isSaidElsewhere = failedDoing === 'access' || (failedDoing === 'came-in' && isAbout(failure, 'user'));
   return (
     <div className="stack after">
-      {!isAbout(apply.failure, 'user') && <FailureBanner failure={apply.failure} />}
+      {!isSaidElsewhere && <FailureBanner failure={failure} />}
       {words && (
         <Banner of={differs ? 'look' : 'serious'} title={words.title} label="What came of it">
           {words.text}

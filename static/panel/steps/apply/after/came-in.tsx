@@ -110,7 +110,7 @@ const SayWho = ({ view, product, why }: { view: ApplyView; product: string; why:
   const [user, setUser] = useState('');
   const [isSure, setIsSure] = useState(false);
   const name = user.trim();
-  const refused = isAbout(apply.failure, 'user') ? apply.failure : null;
+  const refused = apply.failedDoing === 'came-in' && isAbout(apply.failure, 'user') ? apply.failure : null;
   const say = async () => {
     if (name === '' || !isSure || apply.doing !== null) return;
     if (!(await apply.sayWhoCameIn(view.id, name))) return;
