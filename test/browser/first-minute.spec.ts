@@ -20,6 +20,7 @@ test('a healthy set-up is ready, step by step, down to every field of the plugin
     await expect(verdict(panel)).toContainText('Ready');
   }
   await stepLink(panel, 'Apply').click();
+  await panel.getByRole('button', { name: 'Do it by hand instead' }).click();
   await expect(panel.getByRole('region', { name: 'Configure OAuth' })).toContainText('Authorize Endpoint');
   await panel.getByRole('checkbox', { name: 'Done: Custom App Name' }).check();
   await expect(panel.getByText(/^1 of \d+ ticked$/)).toBeVisible();

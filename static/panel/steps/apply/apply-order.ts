@@ -1,4 +1,4 @@
-import { dropDraft, keepDraft, readDraft } from '../../draft';
+import { keepDraft, readDraft } from '../../draft';
 
 /** The order that was given from this window, so that what came of it is told here, and not to whoever looks in tomorrow. */
 const nameOf = (target: string) => `apply-order:${target}`;
@@ -6,5 +6,3 @@ const nameOf = (target: string) => `apply-order:${target}`;
 export const noteOrder = (target: string, apply: string): void => keepDraft(nameOf(target), { base: 0, value: apply });
 
 export const orderFromHere = (target: string): string | null => readDraft<string>(nameOf(target))?.value ?? null;
-
-export const forgetOrder = (target: string): void => dropDraft(nameOf(target));

@@ -32,13 +32,13 @@ export const ImportFile = ({ target }: { target: TargetView }) => {
           }}
         />
         <div className="actions">
+          <span className="subtle">Nothing is set up in the plugin yet?</span>
           <Button
-            appearance="subtle"
             onClick={() => {
               if (!isMaking) void make(null);
             }}
           >
-            {isMaking ? 'Making the file' : 'Nothing is set up in the plugin yet: make it without'}
+            {isMaking ? 'Making the file' : 'Make it without'}
           </Button>
         </div>
         <FailureBanner failure={failure} />

@@ -99,9 +99,11 @@ export const PlanPage = ({ target, state, plan, planning }: PlanPageProps) => {
             {isWayBackOpen && (
               <WayBackForm
                 target={target}
-                onTried={async () => {
+                onTried={async (found) => {
+                  // What was found of the account stays where it was typed until it needs no other one.
+                  if (needsAccount.has(found)) setIsTryingAnother(true);
                   await planning.again();
-                  setIsTryingAnother(false);
+                  if (!needsAccount.has(found)) setIsTryingAnother(false);
                 }}
               />
             )}
@@ -130,7 +132,10 @@ const Findings = ({ findings }: Pick<ApplyPlan, 'findings'>) => {
   const looks = findings.filter((finding) => meaningOf(finding) === 'look');
   if (failures.length + looks.length === 0) return null;
   return (
-    <section className="plan-findings stack" aria-label="What was found at the plugin">
+    <section className="plan-findings stack" aria-labelledby="plan-findings">
+      <h2 id="plan-findings" className="group-title">
+        Found at the plugin
+      </h2>
       {failures.map((finding) => (
         // The thing to do now is below: these have no primary button.
         <FindingCard key={finding.id} finding={finding} isFirst={false} />

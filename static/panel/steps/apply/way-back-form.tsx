@@ -15,7 +15,7 @@ import { wayBackWords } from './way-back-words';
 type WayBackFormProps = {
   target: TargetView;
   /** It was tried: what is planned is judged by it. */
-  onTried: () => Promise<void>;
+  onTried: (found: WayBack['kind']) => Promise<void>;
 };
 
 const draftOf = (target: TargetView) => `way-back:${target.id}`;
@@ -48,7 +48,7 @@ export const WayBackForm = ({ target, onTried }: WayBackFormProps) => {
       setFound(answer);
       announce(wayBackWords(answer, target.settings.value.plugin).message);
       if (answer.kind === 'proved') dropDraft(draftOf(target));
-      await onTried();
+      await onTried(answer.kind);
     }
     setIsTrying(false);
   };
