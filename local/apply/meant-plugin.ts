@@ -125,6 +125,7 @@ export const meantPlugin = <D, W>(
         signIn: facts.signIn,
         administrators: dryRun.look.administrators(dryRun.sums),
         canSecretReturn: plugin.canSecretReturn({ document, after: plan.after }, wanted),
+        isEarlier: false,
         hasUserComeIn: false,
         typedName: facts.typedName,
       });

@@ -30,6 +30,8 @@ export type GuardFacts = {
   administrators: { affected: number; isTold: boolean } | null;
   /** The client secret that is there now can be written back: it was read, or is known. Null where none changes. */
   canSecretReturn: boolean | null;
+  /** What was there before an earlier apply is written: what is saved now, and was tried, is not about it. */
+  isEarlier: boolean;
   /** Somebody who administers nothing came in through the plugin: asked of a change that redirects everybody. */
   hasUserComeIn: boolean;
   /** What was typed to confirm. */
@@ -49,9 +51,9 @@ export const administratorsBy = ({ administrators, untold }: DryRunSums): NonNul
 /** What must hold before something is written, in the order in which it is shown. Pure. */
 export const judgeGuards = (facts: GuardFacts): Guard[] => [
   wayBackGuard(facts),
-  ...facts.steps.map(stepGuard),
-  signInGuard(facts),
-  ...administratorGuards(facts),
+  ...(facts.isEarlier
+    ? [earlierGuard]
+    : [...facts.steps.map(stepGuard), signInGuard(facts), ...administratorGuards(facts)]),
   ...(facts.canSecretReturn === null ? [] : [secretGuard(facts, facts.canSecretReturn)]),
   ...(isRedirecting(facts.difference) ? [userGuard(facts)] : []),
 ];
@@ -100,6 +102,14 @@ const wayBackWords = (called: string, wayBack: WayBack): string => {
     case 'not-tried':
       return 'Whether there is a way back in was not tried yet.';
   }
+};
+
+const earlierGuard: Guard = {
+  id: 'earlier-settings-untried',
+  holds: false,
+  canBeOverruled: true,
+  message: 'What was there before was not tried: no check, no test sign-in and no dry run is about it.',
+  consequence: 'Some people may not be able to sign in, or may lose groups, and it does not go back by itself.',
 };
 
 const stepGuard = ({ step, name, verdict }: StepStanding): Guard =>

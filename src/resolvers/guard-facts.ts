@@ -44,6 +44,7 @@ export const guardFacts = async <D, W>(
     administrators,
     canSecretReturn:
       change.kind === 'wanted' ? plugin.canSecretReturn({ document, after: plan.after }, change.wanted) : null,
+    isEarlier: change.kind === 'as-before',
     hasUserComeIn: hasUserComeIn(history),
     typedName,
   };
@@ -75,11 +76,15 @@ const administratorsOf = async (asked: Asked, target: string): Promise<GuardFact
   return view?.result ? administratorsBy(view.result.sums) : null;
 };
 
-/** Since the settings that people sign in with were written. */
+/** Since the settings that people sign in with were written. @param history Newest first. */
 export const hasUserComeIn = (history: readonly ApplyView[]): boolean => {
-  const isInForce = ({ step }: ApplyView) => step === 'kept' || step === 'waiting' || step === 'keeping';
-  const inForce = history.filter(isInForce);
-  const written = inForce.findIndex(({ changes }) => changes.some(({ isRisky }) => isRisky === null));
-  const since = written < 0 ? inForce : inForce.slice(0, written + 1);
-  return since.some(({ cameIn }) => cameIn.some(({ isAdministrator }) => !isAdministrator));
+  for (const { step, inForce, changes, cameIn } of history) {
+    // What was in force before them is so again.
+    if (step === 'restored' || step === 'not-written') continue;
+    // What people sign in with is neither known nor from here.
+    if (step === 'left' && inForce !== 'new') return false;
+    if (cameIn.some(({ isAdministrator }) => !isAdministrator)) return true;
+    if (changes.some(({ isRisky }) => isRisky === null)) return false;
+  }
+  return false;
 };

@@ -24,6 +24,7 @@ const healthy: GuardFacts = {
   signIn: { isStale: false, at: '2026-11-24T14:00:00.000Z' },
   administrators: { affected: 0, isTold: true },
   canSecretReturn: null,
+  isEarlier: false,
   hasUserComeIn: false,
   typedName: '',
 };
@@ -71,6 +72,14 @@ test('a step that is not ready, a sign-in or a dry run that is missing or stale 
   expect(heldBy({ signIn: { isStale: true, at: '2026-11-24T14:00:00.000Z' } })).toEqual([['sign-in-stale', true]]);
   for (const { holds, canBeOverruled, consequence } of judgeGuards({ ...healthy, ...facts }))
     expect(consequence !== null).toBe(!holds && canBeOverruled);
+});
+
+test('what was there before an earlier apply is not called tried by what is saved now', () => {
+  const guards = judgeGuards({ ...healthy, isEarlier: true });
+  expect(guards.map(({ id }) => id)).toEqual(['way-back-unproved', 'earlier-settings-untried']);
+  expect(openGuards(guards, []).map(({ id }) => id)).toEqual(['earlier-settings-untried']);
+  const lost = judgeGuards({ ...healthy, isEarlier: true, wayBack: { kind: 'missing' } });
+  expect(openGuards(lost, ['way-back-unproved', 'earlier-settings-untried'])).toHaveLength(1);
 });
 
 test('administrators of whom a dry run cannot tell everything are not called safe', () => {

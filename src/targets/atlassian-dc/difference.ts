@@ -109,7 +109,8 @@ export const differenceOf = (
     else
       difference.changes.push(
         changed(field, before ?? '', after ?? '', {
-          isRisky: after === 'Off' && before === 'On' ? 'redirect' : null,
+          // Whether a way back is left without the fallback is judged apart.
+          isRisky: field.key === 'show-login-form' && after === 'Off' ? 'redirect' : null,
         }),
       );
   }

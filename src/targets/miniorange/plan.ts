@@ -56,7 +56,8 @@ const changeOf = (
     isSecret,
     hasSecretBefore: isSecret ? before !== '' : null,
     canBeReadBack: true,
-    isRisky: kind === 'redirect' ? 'redirect' : null,
+    // Showing the old form again keeps nobody out.
+    isRisky: kind === 'redirect' && after === 'On' ? 'redirect' : null,
   };
 };
 

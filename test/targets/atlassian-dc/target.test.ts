@@ -286,6 +286,10 @@ describe('A configuration for Casdoor', () => {
     const applied = got(await target.read(signal));
     const redirect = target.plan(applied.document, { kind: 'redirect', isOn: true });
     expect(redirect.difference.changes).toEqual([expect.objectContaining({ isRisky: 'redirect', after: 'Off' })]);
+    // Neither showing the form again, nor a fallback that was off before: then the form is the way back.
+    const back = target.difference(redirect.after, from.document).changes;
+    expect(back.map(({ label, after }) => [label, after])).toContainEqual(['enable-authentication-fallback', 'Off']);
+    expect(back.every(({ isRisky }) => isRisky === null)).toBe(true);
     got(await target.write(applied, redirect.after, signal));
     expect(plugin.settings().sso).toMatchObject({ 'show-login-form': false, 'enable-authentication-fallback': true });
     const hidden = got(await target.read(signal)).document;

@@ -219,6 +219,9 @@ describe('A plan for miniOrange', () => {
       { key: 'auto-redirect', before: 'Off', after: 'On', isRisky: 'redirect' },
     ]);
     expect(sectionOf(redirecting, 'signIn').DISABLE_DEFAULT_LOGIN).toBe('true');
+    // The way back keeps nobody out, so it may be written with what else was there before.
+    const back = planDocument(redirecting, { kind: 'redirect', isOn: false });
+    expect(back.difference.changes).toMatchObject([{ key: 'auto-redirect', after: 'Off', isRisky: null }]);
   });
 
   test('changes nothing of a document that is not understood', () => {
