@@ -8,6 +8,7 @@ import { Skeleton } from '../../parts/skeleton';
 import { StepFoot } from '../../parts/step-foot';
 import { hrefOf } from '../../routes';
 import { placeOf } from '../../shell/target-words';
+import { useLooking } from '../../use-looking';
 import { After } from './after/after';
 import { calledIn } from './after/after-words';
 import { isUnread, noteClosed } from './after/closed';
@@ -42,6 +43,7 @@ const ApplyTo = ({ target }: { target: TargetView }) => {
   const [change, setChange] = useState<ApplyChange>({ kind: 'settings' });
   // What others did since the panel was opened.
   useEffect(() => void refresh(), [refresh]);
+  useLooking(true, othersPause, refresh);
   return (
     <>
       {state === null ? (
@@ -62,6 +64,9 @@ const ApplyTo = ({ target }: { target: TargetView }) => {
     </>
   );
 };
+
+/** Milliseconds: another administrator who begins meanwhile is seen before somebody here has read the plan to its end. */
+const othersPause = 10_000;
 
 type ApplyPagesProps = {
   target: TargetView;
