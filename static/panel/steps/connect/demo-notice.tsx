@@ -11,8 +11,7 @@ export const DemoNotice = () => {
   return (
     <div className="demo-notice">
       <Banner of="info" title={`This is the demo: ${lowered(situation.title)}.`} label="Demo">
-        {situation.story} {situation.access} Casdoor, Jira and everybody in it are made up. Type another address to
-        leave the demo.
+        {situation.story} {situation.access} Everybody in it is made up. Type another address to leave the demo.
       </Banner>
       <Fold summary="Another situation">
         <DemoPicker current={situation.id} />
