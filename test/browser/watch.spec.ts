@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { PanelCall, PayloadOf } from '../../src/contract/panel-calls';
-import type { WatchState } from '../../src/contract/watch';
+import type { WatchEvent, WatchState } from '../../src/contract/watch';
 import { axe, expect, type OddPanel, startDemo, startOddPanel, stepLink, test, verdict } from './panel';
 
 /** Watch in a real browser: the demo's Jira, what was really applied to it, and somebody who changes it. */
@@ -230,7 +230,7 @@ const storied = (): WatchState => {
     },
     47: { verdict: 'drifted', who: 'alice' },
   };
-  const quiet = { until: null, changes: [], thing: 'checks' } as const;
+  const quiet: Pick<WatchEvent, 'until' | 'changes' | 'thing'> = { until: null, changes: [], thing: 'checks' };
   return {
     since: { apply: 'one', at: new Date(start - hour).toISOString(), who: 'alice', how: 'applied' },
     looks: Array.from({ length: 48 }, (_, place) => ({

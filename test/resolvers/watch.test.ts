@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { lookAtAll } from '../../src/resolvers/look-at-all';
+import { statusOf } from '../../src/watch/watch-json';
 import { type Applying, emergencyAccess, openApplying, prepared, write } from './applying';
 
 jest.setTimeout(60_000);
@@ -171,7 +172,7 @@ test('the application in Casdoor is held against what it was at the apply, and a
   const application = demo.casdoor.world.applications.find((one) => one.clientId === clientId);
   if (!application) throw new Error('There is no such application.');
   const format = application.tokenFormat;
-  application.redirectUris = [...application.redirectUris, 'https://wiki.other.example/callback'];
+  application.redirectUris = [...(application.redirectUris ?? []), 'https://wiki.other.example/callback'];
   const others = await world.get('lookNow', {});
   expect(others.events).toMatchObject([
     { thing: 'application', check: 'application-drifted', severity: 'advice', changes: [{ label: 'Redirect URLs' }] },
@@ -224,6 +225,34 @@ test('credentials that were refused are tried by no schedule again, until a pers
   );
   demo.jira.conditions.fault = null;
   expect((await world.get('lookNow', {})).looks.at(-1)).toMatchObject({ verdict: 'ready', failure: null });
+});
+
+test('a wrong password of somebody else stops no schedule, and nobody uses up the credentials of whoever applied', async () => {
+  await applied();
+  const { adapters, demo, get, site } = world;
+  const bob = { accountId: 'bob' };
+  const wrong = { ...emergencyAccess.access, user: 'amara.okafor', password: 'not-hers' };
+  await get('savePluginAccess', { access: wrong, isKept: true, isShared: false }, bob);
+  expect((await get('lookNow', {}, bob)).looks.at(-1)?.failure).toMatchObject({ code: 'credentials-wrong' });
+  await site.inside(() => lookAtAll(adapters));
+  expect((await get('watchState', {})).looks.at(-1)).toMatchObject({ who: null, verdict: 'ready', failure: null });
+
+  demo.jira.conditions.fault = { kind: 'captcha', on: /./, times: null };
+  await site.inside(() => lookAtAll(adapters));
+  await get('forgetPluginAccess', {}, bob);
+  const asked = () => demo.jira.asked.filter((path) => path.includes('mypermissions')).length;
+  const before = asked();
+  expect((await get('lookNow', {}, bob)).looks.at(-1)?.failure).toMatchObject({ code: 'captcha' });
+  await site.inside(() => lookAtAll(adapters));
+  expect(asked()).toBe(before);
+});
+
+test('an application that can no longer be read is not called as applied', async () => {
+  await applied();
+  await world.get('forgetSecret', {});
+  const unread = await world.get('lookNow', {});
+  expect(unread.looks.at(-1)).toMatchObject({ verdict: null, failure: { code: 'refused' } });
+  expect(statusOf({ state: unread, busy: null })).toBe('not-looked');
 });
 
 test('SSO for Atlassian Data Center: the configuration that was made stays as made, until somebody changes it', async () => {

@@ -1,5 +1,6 @@
 import Button from '@atlaskit/button/default/button';
 import LinkButton from '@atlaskit/button/link';
+import type { PlannedChange } from '../../../../src/contract/apply';
 import type { WatchEvent, WatchState } from '../../../../src/contract/watch';
 import { usePanel } from '../../panel-model';
 import { AboutLink } from '../../parts/about-check';
@@ -7,7 +8,6 @@ import { Comparison } from '../../parts/comparison';
 import { Mark } from '../../parts/mark';
 import { whenOf } from '../../parts/moment';
 import { hrefOf } from '../../routes';
-import { DifferenceTable } from '../apply/difference-table';
 import { eventMeanings, openEvents } from './watch-words';
 
 /** What changed, newest first: applied against found, and both ways out of what still is so. */
@@ -16,6 +16,7 @@ export const Events = ({ state }: { state: WatchState }) => {
   const { events, looks } = state;
   const last = looks.at(-1);
   if (!last) return null;
+  const deciding = open.find(({ thing }) => thing !== 'checks') ?? open[0];
   return (
     <section className="group" aria-labelledby="watch-events">
       <h2 className="group-title" id="watch-events">
@@ -41,7 +42,7 @@ export const Events = ({ state }: { state: WatchState }) => {
                   {event.message}
                   {event.until !== null && event.until !== event.at && ` Over since ${whenOf(event.until)}.`}
                 </p>
-                {event === open[0] && <WaysOut open={open} look={last.id} />}
+                {event === deciding && <WaysOut open={open} look={last.id} />}
               </div>
             </li>
           ))}
@@ -51,23 +52,31 @@ export const Events = ({ state }: { state: WatchState }) => {
   );
 };
 
-const Changes = ({ event: { changes, thing, title } }: { event: WatchEvent }) => {
+const Changes = ({ event: { changes, thing } }: { event: WatchEvent }) => {
   const [first, ...more] = changes;
   if (!first) return null;
-  const labels = {
-    before: thing === 'plugin' ? 'Applied' : 'At the apply',
-    after: 'Now there',
-    changed: 'another one',
-  };
-  if (more.length > 0) return <DifferenceTable changes={changes} labels={labels} of={title} />;
-  if (first.isSecret) return <p>Changed. Its value is shown nowhere, and was not kept.</p>;
+  const applied = thing === 'plugin' ? 'Applied' : 'At the apply';
+  if (more.length === 0) return <Change change={first} applied={applied} />;
   return (
-    <Comparison
-      expected={{ label: labels.before, text: first.before ?? '' }}
-      actual={{ label: labels.after, text: first.after ?? '' }}
-    />
+    <ul className="event-changes">
+      {changes.map((change) => (
+        <li key={change.key}>
+          <p>
+            {change.label} <span className="small subtle">{change.tab}</span>
+          </p>
+          <Change change={change} applied={applied} />
+        </li>
+      ))}
+    </ul>
   );
 };
+
+const Change = ({ change: { isSecret, before, after }, applied }: { change: PlannedChange; applied: string }) =>
+  isSecret ? (
+    <p>Changed. Its value is shown nowhere, and was not kept.</p>
+  ) : (
+    <Comparison expected={{ label: applied, text: before ?? '' }} actual={{ label: 'Now there', text: after ?? '' }} />
+  );
 
 /** They stand once, with the newest: accepting takes all that the last look found. */
 const WaysOut = ({ open, look }: { open: readonly WatchEvent[]; look: string }) => {
@@ -95,7 +104,7 @@ const WaysOut = ({ open, look }: { open: readonly WatchEvent[]; look: string }) 
         {isPlugin && 'Apply shows what would be written first. '}
         {open.length === 1
           ? 'Accepted, it counts as applied from now on.'
-          : `Accepted, all ${open.length} of what is not over count as applied from now on.`}
+          : 'Accepted, everything here that is not over counts as applied from now on.'}
       </p>
     </>
   );

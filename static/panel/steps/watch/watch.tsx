@@ -87,7 +87,11 @@ const Watched = ({ state }: { state: WatchState }) => {
           <Mark of="running" silent /> The plugin and Casdoor are being read; what stands here is of the look before.
         </p>
       )}
-      {state.blind !== null && <Blind why={state.blind} look={state.looks.at(-1)?.id ?? null} />}
+      {state.blind !== null && (
+        <div className="watch-blind">
+          <Blind why={state.blind} look={state.looks.at(-1)?.id ?? null} />
+        </div>
+      )}
       <LookStrip state={state} />
       <Events state={state} />
     </>
