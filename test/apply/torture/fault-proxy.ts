@@ -20,7 +20,6 @@ export type FaultProxy = {
   upstream: string;
   /** Resolves once nothing is on its way any more. */
   quiet: () => Promise<void>;
-  isQuiet: () => boolean;
   close: () => Promise<void>;
 };
 
@@ -81,7 +80,6 @@ export const startFaultProxy = async (delay: number): Promise<FaultProxy> => {
     quiet: async () => {
       while (onTheirWay > 0) await sleep(5);
     },
-    isQuiet: () => onTheirWay === 0,
     close: listener.close,
   };
   return proxy;

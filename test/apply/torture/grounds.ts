@@ -219,7 +219,9 @@ export const casdoorGround = async (
             : one,
         );
         const found = all().map((one) => (one.name === application ? { ...one, redirectUris: others } : one));
-        return listed().length - others.length === (isThere ? 1 : 0) && isDeepStrictEqual(found, wanted);
+        return (
+          listed().length - others.length === (isThere ? 1 : 0) && isDeepStrictEqual(copyOf(found), copyOf(wanted))
+        );
       };
       return {
         spec: { kind: 'casdoor', address: proxy.address, application, redirectUri, isRegistered },

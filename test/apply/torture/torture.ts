@@ -203,8 +203,8 @@ class Torturer {
   async #lookedAfter(ground: Ground, round: Round, where: string, isFirst: boolean): Promise<ApplyView | null> {
     const before = this.#newest.get(ground.targetId) ?? null;
     const found = await this.#at(ground, round, null, ({ engine }) => engine.recover());
-    // It read before what is still on its way arrives.
-    const canBeHeld = ground.proxy.isQuiet();
+    // What arrives late does so after it has looked: what it says was so then.
+    const canBeHeld = ground.proxy.fault.kind !== 'arrives-late';
     await ground.proxy.quiet();
     // The one from the round before: this one had not begun.
     if (!found || (isFirst && found.view.id === before)) {
