@@ -42,7 +42,10 @@ export const lookOnce = async (
   if (!(await watch.begin(target))) return { kind: 'busy', why: 'Another look goes on.' };
   try {
     const { holder, ...held } = found;
-    const holders = [...(who ? [who.holder] : []), holder];
+    // Whoever asks may try their own again as often as they like; those of others nobody uses up for them.
+    const refused = refusedIn(await watch.log(target));
+    const others = who?.holder === holder ? [] : [{ holder, refused }];
+    const holders = [...(who ? [{ holder: who.holder, refused: null }] : []), ...others];
     return { kind: 'looked', look: await look(asked, target, held, { who: who?.name ?? null, holders, signal }) };
   } finally {
     await watch.end(target);
@@ -72,14 +75,13 @@ const look = async (
   asked: Asked,
   target: string,
   found: Held,
-  { who, holders, signal }: { who: string | null; holders: readonly string[]; signal: AbortSignal | undefined },
+  { who, holders, signal }: { who: string | null; holders: readonly Holder[]; signal: AbortSignal | undefined },
 ): Promise<WatchLook> => {
   const watch = keptWatchIn(asked.place);
   const [id, at] = [randomUUID(), asked.place.now().toISOString()];
   const key = await watch.printKey(target);
   const before = ofThisKey(found, key);
-  const refused = who === null ? refusedIn(await watch.log(target)) : null;
-  const plugin = lookAtFirst(asked, target, { held: before, holders, refused, signal });
+  const plugin = lookAtFirst(asked, target, { held: before, holders, signal });
   const casdoor = await lookAtCasdoor(asked, { target, held: before, key, plugin, signal }).catch(failureOf);
   const sight = await plugin;
   signal?.throwIfAborted();
@@ -95,8 +97,9 @@ const look = async (
     plugin: driftOf(held.plugin, fields),
     application: driftOf(held.application, seen?.application?.fields ?? null),
   };
+  // That of the plugin first: by it nothing that runs by itself tries the same credentials again.
   const failure: WatchLook['failure'] =
-    'report' in casdoor ? (sight.kind === 'failed' ? sight.failure : null) : (casdoor as Failure);
+    sight.kind === 'failed' ? sight.failure : 'report' in casdoor ? whyUnread(held, casdoor) : (casdoor as Failure);
   const isDrifted = [drift.plugin, drift.application].some((changes) => (changes?.length ?? 0) > 0);
   const ended: WatchLook = {
     id,
@@ -137,26 +140,42 @@ const look = async (
   return ended;
 };
 
+/** Whose credentials may be used, and how they were refused before. */
+type Holder = { holder: string; refused: RefusedBefore | null };
+
 /** With the credentials of the first of them who has any. */
 const lookAtFirst = async (
   asked: Asked,
   target: string,
-  { holders, ...more }: Omit<Parameters<typeof lookAtPlugin>[2], 'actor'> & { holders: readonly string[] },
+  { holders, ...more }: Omit<Parameters<typeof lookAtPlugin>[2], 'actor' | 'refused'> & { holders: readonly Holder[] },
 ) => {
-  for (const holder of holders) {
+  for (const { holder, refused } of holders) {
     const actor = { name: '', holder, isPerson: false };
-    const sight = await lookAtPlugin(asked, target, { ...more, actor });
+    const sight = await lookAtPlugin(asked, target, { ...more, actor, refused });
     if (sight.kind !== 'blind') return sight;
   }
   return { kind: 'blind' as const };
 };
 
-/** Each refusal brings an account nearer to its CAPTCHA: nothing that runs by itself tries the same credentials again. */
+/**
+ * Each refusal brings an account nearer to its CAPTCHA: nothing that runs by itself tries the same credentials again. What a
+ * person has tried in vain says nothing of those, since it may have been another password.
+ */
 const refusedIn = ({ looks }: WatchLog): RefusedBefore | null => {
-  const last = looks.at(-1);
+  const last = looks.findLast(({ who, failure }) => who === null || failure === null);
   const failure = last?.failure ?? null;
   return last && failure !== null && 'isFinal' in failure && failure.isFinal ? { at: last.at, failure } : null;
 };
+
+/** Casdoor has answered, and did not show the application that it showed before. */
+const whyUnread = ({ application }: Held, seen: CasdoorSight): Failure | null =>
+  application === null || seen.application !== null || seen.report.verdict === 'broken'
+    ? null
+    : {
+        code: 'refused',
+        message: 'The application in Casdoor could not be read, so whether it is as it was is not known.',
+        remedy: 'Look whether the client secret is saved in the step Client, then run the checks there.',
+      };
 
 /** Prints of another key tell nothing: what was written is then taken out of the backup once more. */
 const ofThisKey = (held: Held, key: Secret): Held => {
