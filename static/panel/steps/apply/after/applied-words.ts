@@ -83,8 +83,8 @@ export const keepLacks = ({ step, inForce, cameIn, entries }: ApplyView): string
 /** Whether what came of an order is still to be said: not once the apply has gone on from there. */
 export const isStillNews = ({ apply, at, outcome }: ApplyOrderView, view: ApplyView): boolean => {
   if (apply !== view.id || outcome === null) return false;
-  if (outcome.kind === 'nobody-came-in') return keepLacks(view) !== null && isOpen(view.step);
-  return isOpen(view.step) || at >= (view.entries.at(-1)?.at ?? '');
+  if (at >= (view.entries.at(-1)?.at ?? '')) return true;
+  return isOpen(view.step) && (outcome.kind !== 'nobody-came-in' || keepLacks(view) !== null);
 };
 
 /** Milliseconds since the epoch: who came in before may have come in by the old settings. */
