@@ -30,7 +30,7 @@ export const runApply = async (
     authorities: (authorities?.value ?? []).map((pem) => ({ pem, from: 'file' as const })),
   });
   try {
-    const site = await openApplySite(given, { isLookOnly: given.mode === 'plan' });
+    const site = await openApplySite(given, { isLookOnly: given.mode !== 'yes' });
     try {
       const around = { ...beside, site, vantage };
       if (given.mode === 'restore') return await restoreSettings(given, around);
