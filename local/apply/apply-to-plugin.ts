@@ -126,7 +126,7 @@ export const applyToPlugin = async (
       { signal, lines: telling.progress, onRows: look.add },
     );
     if (signal.aborted) throw new NeedsSomebody('Nothing was written: it was broken off.');
-    const tried = account && (await tryWayBack({ vantage, baseUrl, product, ...target }, account));
+    const tried = account && (await tryWayBack(plugin, { vantage, baseUrl }, account));
     if (tried?.problem) telling.say(`The way back could not be tried: ${tried.problem}`);
 
     const { administratorGroups } = target;

@@ -5,7 +5,7 @@ import type { WayBack } from '../../src/contract/apply-calls';
 import type { DryRunSums } from '../../src/contract/dry-run';
 import type { Mapping } from '../../src/contract/mapping';
 import type { Report } from '../../src/contract/report';
-import { type Product, productNames, usualAdministratorGroups } from '../../src/contract/target';
+import { productNames } from '../../src/contract/target';
 import { notePeople, peopleGuards } from '../../src/people/note-people';
 import { notedPeopleIn } from '../../src/people/noted-people';
 import { cameInAsSaid, whoCameIn } from '../../src/people/who-came-in';
@@ -45,20 +45,13 @@ const notingLasts = 30_000;
 
 /** Tries the account once. `problem`: why nothing is known of it, a whole sentence. */
 export const tryWayBack = async (
-  {
-    vantage,
-    baseUrl,
-    product,
-    administratorGroups,
-  }: Pick<PluginFacts, 'vantage' | 'baseUrl' | 'administratorGroups'> & {
-    product: Product;
-  },
+  { product, adminPath }: Pick<PluginTarget<unknown, unknown>, 'product' | 'adminPath'>,
+  { vantage, baseUrl }: Pick<PluginFacts, 'vantage' | 'baseUrl'>,
   credentials: Password,
 ): Promise<{ tried: TriedWayBack | null; problem: string | null }> => {
   const ask = askPluginOverVantage(vantage, baseUrl, credentials);
   const { user } = credentials;
-  const administering = administratorGroups ?? [...usualAdministratorGroups[product]];
-  const answer = await tryAccount(ask, product, { administering, user }, AbortSignal.timeout(lookLasts));
+  const answer = await tryAccount(ask, { product, adminPath }, AbortSignal.timeout(lookLasts));
   if (answer.kind === 'failed') return { tried: null, problem: `${answer.failure.message} ${answer.failure.remedy}` };
   const isAccepted = answer.kind === 'accepted';
   // Another request of an account that is not taken would bring it nearer to its CAPTCHA.

@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { journalIn } from '../apply/journal';
 import type { AtlassianCredentials } from '../atlassian/accounts/ask-atlassian';
 import { failed, succeeded } from '../contract/result';
-import { usualAdministratorGroups } from '../contract/target';
 import { Secret } from '../secrets/secret';
 import { holderOf } from '../store/plugin-access';
 import { Refusal } from '../store/refusal';
@@ -107,18 +106,16 @@ const prove = async <D, W>(
   plugin: OpenPlugin<D, W>,
   { user, password }: { user: string; password: Secret },
 ) => {
-  const { product, settings, target, targetId, vantage } = plugin;
-  const [{ askPluginOverVantage }, { tryAccount }, groups] = await Promise.all([
+  const { settings, target, targetId, vantage } = plugin;
+  const [{ askPluginOverVantage }, { tryAccount }] = await Promise.all([
     import('../targets/miniorange/ask-plugin'),
     import('../targets/prove-way-back'),
-    asked.store.administratorGroups.get(targetId),
   ]);
   const { askTarget } = await import('../apply/look');
   const read = await askTarget(plugin.parts, (signal) => target.read(signal));
   if (!read.ok) throw refusalOf(read.failure);
   const ask = askPluginOverVantage(vantage, new URL(settings.baseUrl), { kind: 'password', user, password });
-  const administering = groups ?? usualAdministratorGroups[product];
-  const tried = await tryAccount(ask, product, { administering, user }, AbortSignal.timeout(tryLasts));
+  const tried = await tryAccount(ask, plugin, AbortSignal.timeout(tryLasts));
   if (tried.kind === 'failed') throw refusalOf(tried.failure);
   if (tried.kind === 'refused') {
     const kept = await asked.store.wayBack.get(targetId);

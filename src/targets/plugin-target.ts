@@ -16,6 +16,8 @@ export type PluginTarget<D, W> = {
   product: Product;
   /** Asks the product itself; every request with `isAnonymous` shows no credentials. */
   ask: AskPlugin;
+  /** Of the plugin's API, below the base URL: answers system administrators alone. */
+  adminPath: string;
   /** Pure. Refuses what the plugin's fields cannot hold. */
   wanted: (given: WantedValues) => Attempted<W>;
   /** Sending everybody to the new sign-in, or showing the old form again. */

@@ -5,7 +5,7 @@ import type { WayBack } from '../contract/apply-calls';
 import type { Product } from '../contract/target';
 import type { AskPlugin } from './miniorange/ask-plugin';
 import { failureOf } from './miniorange/plugin-failures';
-import type { Door } from './plugin-target';
+import type { Door, PluginTarget } from './plugin-target';
 
 /** Who in Casdoor signs in to an account: null where nobody does, `untold` where no dry run tells. */
 export type Reach = { by: string; groupsLost?: readonly string[] } | null | 'untold';
@@ -50,6 +50,8 @@ const pageTimeout = 15_000;
  */
 export const answersForm = async (vantage: Vantage, address: string, signal: AbortSignal): Promise<boolean> => {
   let url = address;
+  // The product's own pages: beside it, another one with a form of its own may be.
+  const within = new URL('.', address).href;
   for (let followed = 0; followed <= mostRedirects; followed += 1) {
     const attempt = await vantage.request(
       { method: 'GET', url, headers: { accept: 'text/html' }, limit: pageLimit, timeout: pageTimeout },
@@ -60,9 +62,9 @@ export const answersForm = async (vantage: Vantage, address: string, signal: Abo
     if (status === 200) return isHtml && /<input\b[^>]*\btype\s*=\s*["']?password\b/i.test(body);
     const { location } = headers;
     if (status < 300 || status > 399 || location === undefined || !URL.canParse(location, url)) return false;
-    const next = new URL(location, url);
-    if (next.origin !== new URL(address).origin) return false;
-    url = next.href;
+    const next = new URL(location, url).href;
+    if (!next.startsWith(within)) return false;
+    url = next;
   }
   return false;
 };
@@ -81,23 +83,21 @@ const confluenceGroups = v.object({ results: v.array(v.object({ name: v.string()
 const confluenceSelf = v.object({ type: v.optional(v.string()) });
 
 /**
- * Tries an account by its password, once: a second refusal would bring it nearer to its CAPTCHA. It is asked of the
- * product's own REST whether it is a system administrator; in Confluence, where nothing tells, its groups do.
+ * Tries an account by its password, once: a second refusal would bring it nearer to its CAPTCHA. Jira says itself whether
+ * it is a system administrator; in Confluence, where membership of a group does not make one, the plugin's API does, which
+ * takes nobody else.
  *
  * @param ask With the account's own password.
- * @param administering Groups whose members administer.
  */
 export const tryAccount = async (
   ask: AskPlugin,
-  product: Product,
-  { administering, user }: { administering: readonly string[]; user: string },
+  { product, adminPath }: Pick<PluginTarget<unknown, unknown>, 'product' | 'adminPath'>,
   signal: AbortSignal,
 ): Promise<Tried> => {
   const path = product === 'jira' ? '/rest/api/2/mypermissions?permissions=SYSTEM_ADMIN' : '/rest/api/user/current';
   const attempt = await ask({ method: 'GET', path }, signal);
-  const failure = failureOf(attempt, { asked: 'product', product, kind: 'password', isSystemAdministrator: null });
-  if (failure?.code === 'credentials-wrong' || failure?.code === 'not-administrator') return { kind: 'refused' };
-  if (failure) return { kind: 'failed', failure };
+  const failed = triedIn(failureOf(attempt, { ...asPassword, asked: 'product', product }));
+  if (failed) return failed;
   const json = attempt.answered ? attempt.value.json : undefined;
   if (product === 'jira') {
     const read = v.safeParse(permissions, json);
@@ -106,8 +106,16 @@ export const tryAccount = async (
   }
   const self = v.safeParse(confluenceSelf, json);
   if (!self.success || self.output.type === 'anonymous') return { kind: 'refused' };
-  const groups = await groupsOf(ask, product, user, signal);
-  return { kind: groups?.some((group) => administering.includes(group)) ? 'accepted' : 'refused' };
+  const shown = await ask({ method: 'GET', path: adminPath }, signal);
+  return triedIn(failureOf(shown, { ...asPassword, asked: 'plugin', product })) ?? { kind: 'accepted' };
+};
+
+const asPassword = { kind: 'password', isSystemAdministrator: null } as const;
+
+const triedIn = (failure: TargetFailure | null): Tried | null => {
+  if (failure === null) return null;
+  const isRefused = failure.code === 'credentials-wrong' || failure.code === 'not-administrator';
+  return isRefused ? { kind: 'refused' } : { kind: 'failed', failure };
 };
 
 /** The groups of an account; null where they are not told. */

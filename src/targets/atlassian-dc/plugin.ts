@@ -31,6 +31,7 @@ export const atlassianDcPlugin = (given: {
     target: atlassianDcTarget({ api, idp: null, knownSecret }),
     product,
     ask,
+    adminPath: '/rest/authconfig/1.0/sso',
     wanted: ({ settings, endpoints, mapping, secret }) =>
       // With discovery on the node reads the document itself, and follows when Casdoor's keys change.
       atlassianDcSettings({

@@ -9,7 +9,7 @@ import { chooseProvider } from './choose-provider';
 import { documentFields } from './document-fields';
 import { documentKeys } from './document-keys';
 import type { MiniorangeDocument } from './open-document';
-import { pluginApi } from './plugin-api';
+import { configurePath, pluginApi } from './plugin-api';
 import { backDoorOf } from './plugin-standing';
 import { providerList } from './provider-place';
 import { readMiniorangeExport } from './read-export';
@@ -30,6 +30,7 @@ export const miniorangePlugin = (given: {
     target: miniorangeTarget(pluginApi(ask, product, credentials), chooseProvider({ clientId, host })),
     product,
     ask,
+    adminPath: configurePath,
     wanted: wantedSettings,
     redirected: (isOn) => ({ kind: 'redirect', isOn }),
     doorOf: (document) => {
