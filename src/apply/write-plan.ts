@@ -1,4 +1,4 @@
-import type { Guard, PlanSummary, TargetFailure } from '../contract/apply';
+import type { Difference, Guard, PlanSummary, TargetFailure } from '../contract/apply';
 import type { Attempted, Plan, Reading } from './apply-target';
 import { openGuards, redirectAlone } from './guards';
 import type { Hand } from './hand';
@@ -15,8 +15,10 @@ export type Order<D, W> = {
   /** Made anew for each apply: hard to guess, and harmless in a key of the store. */
   id: string;
   change: Change<W>;
-  /** Fingerprint of what was read when the plan was shown. */
+  /** Fingerprint of what was read when the plan was shown; where `shownAs` is given, what that made of it. */
   shown: string;
+  /** What is wanted may change between the look and the write as well: a fingerprint of both. */
+  shownAs?: (fingerprint: string, difference: Difference) => string;
   mappingVersion: number | null;
   /** Milliseconds until the old settings come back by themselves; null: nobody has to keep the new ones. */
   keepWithin: number | null;
@@ -90,7 +92,7 @@ export const writePlan = async <D, W>(
     return null;
   }
   const { send, ...plan } = prepared.value;
-  const { fingerprint } = reading;
+  const fingerprint = order.shownAs?.(reading.fingerprint, plan.difference) ?? reading.fingerprint;
   if (fingerprint !== order.shown) {
     await end('Nothing was written: the settings have changed since the plan was shown.');
     return { kind: 'changed', summary: { ...plan.difference, fingerprint } };
@@ -108,7 +110,7 @@ export const writePlan = async <D, W>(
     return { kind: 'held', guards };
   }
   const overruled = guards.filter(({ holds }) => !holds);
-  await journal.keepPlan(hand.id, { ...plan.difference, fingerprint, overruled });
+  await journal.keepPlan(hand.id, { ...plan.difference, fingerprint: reading.fingerprint, overruled });
   await hand.note({ step: 'guarded', message: guardedWords(overruled) });
 
   await backups.keep(parts.targetId, hand.id, { before: reading.backup, after: target.textOf(plan.after) });

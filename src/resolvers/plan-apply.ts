@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { judgeGuards, redirectAlone } from '../apply/guards';
 import { askTarget } from '../apply/look';
 import { prepare } from '../apply/write-plan';
+import type { Difference } from '../contract/apply';
 import type { ApplyChange, ApplyPlan } from '../contract/apply-calls';
 import { productNames } from '../contract/target';
 import type { Asked } from './call';
@@ -9,6 +11,12 @@ import type { OpenPlugin } from './open-plugin';
 import { pluginFindings } from './plugin-findings';
 import { refusalOf, wantedChange } from './wanted-change';
 import { wayBackOf } from './way-back';
+
+/** A fingerprint of what was shown: of what was read, and of each field as it would be written. */
+export const shownAs = (fingerprint: string, { changes }: Difference): string =>
+  createHash('sha256')
+    .update(JSON.stringify([fingerprint, changes]))
+    .digest('base64url');
 
 /**
  * What would be written, and what stands between it and the button. Reads the plugin and writes nothing.
@@ -45,7 +53,7 @@ export const planApply = async <D, W>(
     change: asks,
     called,
     productName: productNames[settings.product],
-    summary: { ...plan.difference, fingerprint },
+    summary: { ...plan.difference, fingerprint: shownAs(fingerprint, plan.difference) },
     guards: [redirectAlone(plan.difference), ...judgeGuards(facts)],
     wayBack,
     byHand: wanted.mapping === null ? [] : plugin.byHand(wanted.mapping.value),

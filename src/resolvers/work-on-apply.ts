@@ -12,6 +12,7 @@ import { guardFacts } from './guard-facts';
 import { keepApply } from './keep-apply';
 import { notePeople } from './note-people';
 import { type Actor, type OpenPlugin, withPlugin } from './open-plugin';
+import { shownAs } from './plan-apply';
 import { lookAfterwards } from './recover-applies';
 import { refusalOf, wantedChange } from './wanted-change';
 import { wayBackOf } from './way-back';
@@ -82,6 +83,7 @@ const write = async <D, W>(asked: Asked, plugin: OpenPlugin<D, W>, ask: Write): 
     id: ask.apply,
     change,
     shown: ask.shown,
+    shownAs,
     mappingVersion: mapping?.version ?? null,
     // By what was there before, perhaps nobody can come in through the plugin at all.
     keepWithin: ask.change.kind === 'as-before' ? null : ask.keepWithin,

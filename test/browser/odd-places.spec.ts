@@ -1,4 +1,4 @@
-import { test as base } from '@playwright/test';
+import { test as base, type Page } from '@playwright/test';
 import { acme } from '../../local/casdoor/documents';
 import { addressField, expect, type OddPanel, startOddPanel, stepLink, verdict } from './panel';
 
@@ -63,6 +63,18 @@ test('a company’s own authority is trusted for this Casdoor, and no longer', a
   await expect(verdict(page)).toContainText('Broken');
 });
 
+/** The product's dialog, which `askAdministrator` of the page answers. */
+const playConsent = (page: Page) =>
+  page.route('**/bridge.js', async (route) => {
+    const real = await route.fetch();
+    const text = await real.text();
+    const played = `__permission__egressSet: async (payload) => {
+      if (!(await globalThis.askAdministrator(payload))) throw new Error('The user declined.');
+    },
+    __permission__egressGet:`;
+    await route.fulfill({ response: real, body: text.replace('__permission__egressGet:', played) });
+  });
+
 for (const answer of ['given', 'declined'] as const)
   test(`under Forge the consent to a host is asked for; here it is ${answer}`, async ({ page, odd }) => {
     const { address, casdoor, tell } = await odd('cloud');
@@ -72,15 +84,7 @@ for (const answer of ['given', 'declined'] as const)
       if (answer === 'given') tell('grant');
       return answer === 'given';
     });
-    await page.route('**/bridge.js', async (route) => {
-      const real = await route.fetch();
-      const text = await real.text();
-      const played = `__permission__egressSet: async (payload) => {
-        if (!(await globalThis.askAdministrator(payload))) throw new Error('The user declined.');
-      },
-      __permission__egressGet:`;
-      await route.fulfill({ response: real, body: text.replace('__permission__egressGet:', played) });
-    });
+    await playConsent(page);
     await page.goto(address);
     await addressField(page).fill(casdoor);
     await addressField(page).press('Enter');
@@ -99,6 +103,38 @@ for (const answer of ['given', 'declined'] as const)
     }
     expect(JSON.stringify(asked)).toContain(casdoor);
   });
+
+test('under Forge a plugin elsewhere is filled in by hand until requests to its host are consented to', async ({
+  page,
+  odd,
+}) => {
+  const { address, casdoor, tell } = await odd('cloud');
+  const asked: unknown[] = [];
+  await page.exposeFunction('askAdministrator', (payload: unknown) => {
+    asked.push(payload);
+    return false;
+  });
+  await playConsent(page);
+  tell('grant');
+  await page.goto(address);
+  await addressField(page).fill(casdoor);
+  await addressField(page).press('Enter');
+  await expect(verdict(page)).toBeVisible();
+  await stepLink(page, 'Client').click();
+  await page.getByRole('textbox', { name: 'Client ID' }).fill(application?.clientId ?? '');
+  await page.getByRole('textbox', { name: 'Base URL of Jira' }).fill('https://jira.acme.example');
+  await page.getByRole('button', { name: 'Save and check' }).click();
+  await expect(verdict(page)).toBeVisible();
+  await stepLink(page, 'Apply').click();
+  await expect(page.getByText('Nothing is written from here. This app may not send requests to')).toBeVisible();
+  await expect(page.getByText(/^0 of \d+ ticked$/)).toBeVisible();
+  await page.getByRole('button', { name: 'Allow requests to jira.acme.example' }).click();
+  await expect(page.getByText('Jira did not get consent to requests to jira.acme.example.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Ask again' })).toBeFocused();
+  expect(asked).toMatchObject([
+    { egresses: [{ key: expect.stringMatching(/^plugin-/), configured: [{ domain: 'https://jira.acme.example' }] }] },
+  ]);
+});
 
 test('on Cloud the callback of a test sign-in is registered first, and its link is for somebody else', async ({
   page,

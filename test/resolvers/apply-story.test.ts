@@ -135,6 +135,28 @@ test('a plan of before somebody else changed the plugin is made anew, and nothin
   expect(stored()).toBe(before);
 });
 
+test('a plan of before somebody else saved another mapping is made anew, and nothing is written', async () => {
+  const { get, site } = world;
+  const { summary } = await get('planApply', { change: { kind: 'settings' } });
+  const state = await site.call('load', {});
+  const saved = state.ok ? state.value.targets[0]?.mapping : null;
+  if (!saved) throw new Error('There is no mapping.');
+  await get('saveMapping', { base: saved.version, mapping: { ...saved.value, name: { fullName: 'nickname' } } });
+  const before = stored();
+  await get('startApply', {
+    ...{ apply: randomUUID(), change: { kind: 'settings' }, shown: summary.fingerprint },
+    ...{ overruled: [], typedName: '', keepWithin: 600_000 },
+  });
+  const changed = await outcome();
+  if (changed?.kind !== 'changed') throw new Error(`It was ${changed?.kind}.`);
+  expect(changed.summary.changes).toContainEqual(expect.objectContaining({ key: 'full-name', after: 'nickname' }));
+  expect(stored()).toBe(before);
+  // What is shown now can be ordered.
+  expect((await get('planApply', { change: { kind: 'settings' } })).summary.fingerprint).toBe(
+    changed.summary.fingerprint,
+  );
+});
+
 test('guards are judged when it is written, not when it was shown', async () => {
   const { get, played, site } = world;
   const before = stored();

@@ -34,6 +34,8 @@ export const WriteForm = ({ target, state, plan, overruled, isLoading, children 
   const [wasTried, setWasTried] = useState(false);
   const { productName, summary, guards, change } = plan;
   const asks = asksForName(guards);
+  // By what was there before, perhaps nobody can come in through the plugin to keep it.
+  const waitsForKeep = change.kind !== 'as-before';
   const isNamed = !asks || typedName.trim().toLowerCase() === productName.toLowerCase();
   const open = openGuards(guards, overruled);
   const isStarting = apply.doing === 'write';
@@ -66,26 +68,28 @@ export const WriteForm = ({ target, state, plan, overruled, isLoading, children 
       }}
     >
       <div className="fields">
-        <LabelledField
-          id={`${id}-back`}
-          label="If nobody keeps the new settings, the old ones return after"
-          hint={
-            state.needsProcess
-              ? 'Even when this panel is closed: as long as npm start runs, else at its next start.'
-              : 'Even when this panel is closed.'
-          }
-        >
-          <Select<{ value: number; label: string }>
-            inputId={`${id}-back`}
-            aria-label="If nobody keeps the new settings, the old ones return after"
-            isSearchable={false}
-            options={options}
-            value={options.find(({ value }) => value === minutes) ?? null}
-            onChange={(choice) => {
-              if (choice) setMinutes(choice.value);
-            }}
-          />
-        </LabelledField>
+        {waitsForKeep && (
+          <LabelledField
+            id={`${id}-back`}
+            label="If nobody keeps the new settings, the old ones return after"
+            hint={
+              state.needsProcess
+                ? 'Even when this panel is closed: as long as npm start runs, else at its next start.'
+                : 'Even when this panel is closed.'
+            }
+          >
+            <Select<{ value: number; label: string }>
+              inputId={`${id}-back`}
+              aria-label="If nobody keeps the new settings, the old ones return after"
+              isSearchable={false}
+              options={options}
+              value={options.find(({ value }) => value === minutes) ?? null}
+              onChange={(choice) => {
+                if (choice) setMinutes(choice.value);
+              }}
+            />
+          </LabelledField>
+        )}
         {asks && (
           <LabelledField
             id={`${id}-name`}
@@ -103,6 +107,9 @@ export const WriteForm = ({ target, state, plan, overruled, isLoading, children 
           </LabelledField>
         )}
       </div>
+      {!waitsForKeep && (
+        <p className="subtle">They are kept at once: what stands there now can be restored from the history.</p>
+      )}
       {wasTried && !isStarting && <FailureBanner failure={apply.failure} />}
       <div className="actions">
         <Button type="submit" appearance="primary" isDisabled={!isReady}>
