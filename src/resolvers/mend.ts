@@ -21,6 +21,7 @@ import { type CasdoorSettings, casdoorOf } from './casdoor-of';
 import { requireTarget } from './panel-state';
 import {
   type Addition,
+  actorIn,
   additionsOf,
   casdoorOrNone,
   makeWay,
@@ -116,11 +117,10 @@ const planning = async <T>(
   const addition = isRegistered ? null : await additionMeant(asked, { target, uri, added }, casdoor);
   const own = addition ? { redirectUri: addition.redirectUri, baseUrl: null } : await ownUri(asked, uri, casdoor);
   return reachingCasdoor(casdoor, async ({ api, host }) => {
-    const { account, who: name } = asked.place;
     const made = (called: string) =>
       redirectUriEngine(asked, {
         ...{ target, kind: uri, redirectUri: own.redirectUri, called, api },
-        who: account === null ? null : { name, account },
+        who: actorIn(asked.place),
       });
     const { list, parts } = made(host);
     const read = await askTarget(parts, (signal) => list.read(signal));

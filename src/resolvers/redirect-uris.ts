@@ -7,6 +7,7 @@ import { visible } from '../checks/visible';
 import { isOpen, type TargetFailure } from '../contract/apply';
 import type { AddedRedirectUri, RedirectUriKind } from '../contract/apply-calls';
 import type { Place } from '../store/place';
+import { holderOf } from '../store/plugin-access';
 import { Refusal } from '../store/refusal';
 import {
   casdoorAt,
@@ -74,6 +75,10 @@ const identityOf = ({ connection, settings }: CasdoorSettings) => {
   const clientId = settings?.clientId || (read.ok ? read.value.clientId : null);
   return read.ok && clientId ? { address: read.value, clientId } : null;
 };
+
+/** Null where the app itself acts. Ids of accounts are Atlassian's, and in no record of an apply. */
+export const actorIn = ({ account, who: name }: Place): { name: string; account: string } | null =>
+  account === null ? null : { name, account: holderOf(account) };
 
 export type RedirectUriEngine = ApplyEngine<PlacedRedirectList, RedirectUriWanted>;
 
@@ -227,7 +232,6 @@ const withOpenApply = async <T>(
   const [plan, backup] = await Promise.all([journal.plan(log.head.id), backupsIn(place).get(id, log.head.id)]);
   const change = plan?.changes[0];
   const list = backup ? redirectListIn(backup.before) : null;
-  const { account, who: name } = place;
   const made = (api: RedirectListApi) =>
     redirectUriEngine(asked, {
       target,
@@ -236,7 +240,7 @@ const withOpenApply = async <T>(
       redirectUri: change?.after ?? change?.before ?? unplanned,
       called: log.head.called,
       api,
-      who: account === null ? null : { name, account },
+      who: actorIn(place),
     });
   const casdoor = await casdoorOrNone(asked, target);
   const whyNot = list?.ok ? whyNotOf(list.value, casdoor) : null;

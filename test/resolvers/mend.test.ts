@@ -12,7 +12,7 @@ import { askedAt } from '../../src/resolvers/asked';
 import { recoverRedirectUris } from '../../src/resolvers/redirect-uris';
 import { failedWith } from '../checks/healthy-evidence';
 import { callbackUrl, settings } from './every-call';
-import { openSite, type Site } from './site';
+import { ada, openSite, type Site } from './site';
 
 /** "Mend it" from the panel's call to the list in Casdoor, over real HTTP. */
 
@@ -149,6 +149,8 @@ test('the second press adds ours and changes nothing else; undo takes ours alone
   expect(more).toEqual([]);
   expect(added).toMatchObject({ uri: 'plugin', redirectUri: ours, application: 'app-jira', who: 'Ada', whyNot: null });
   expect(added).not.toHaveProperty('list');
+  // Ids of accounts are Atlassian's: whose closed accounts are asked for, are those of test sign-ins alone.
+  expect(JSON.stringify(await site.everything('jira:apply:'))).not.toContain(`"${ada.accountId}"`);
 
   const undo = unwrap(await plan({ isRegistered: false }));
   expect(undo.press).toMatch(/^Take this redirect URI from app-jira on /);

@@ -33,4 +33,6 @@ export const fileToImport = ({ root }: MiniorangeDocument): ImportFile => {
 
 /** By its name, whatever a build keeps beside the client secret. */
 const isSecretKey = (key: string): boolean =>
-  /(?:secret|password|passphrase|private_?key|api_?key|(?:access|refresh)_?token)$/i.test(key);
+  /(?:secret|password|passphrase|(?:private|api|secret|signing|encryption|token)_?key|(?:access|refresh)_?token)$/i.test(
+    key,
+  );

@@ -28,11 +28,16 @@ describe('A file for somebody who imports it by hand', () => {
     const odd = application('one', {
       GOOGLE_REFRESH_TOKEN: 'abc',
       PROXY_PASSWORD: 'def',
+      STATE_SIGNING_KEY: 'ghi',
       CLIENT_SECRET: '',
       ACCESSTOKEN_END_POINT: 'https://x',
     });
     const { text, typeAfterwards } = fileToImport(open({ ...flat, 'OAuth Configuration': odd }));
-    expect(typeAfterwards.map((path) => path.at(-1))).toEqual(['GOOGLE_REFRESH_TOKEN', 'PROXY_PASSWORD']);
+    expect(typeAfterwards.map((path) => path.at(-1))).toEqual([
+      'GOOGLE_REFRESH_TOKEN',
+      'PROXY_PASSWORD',
+      'STATE_SIGNING_KEY',
+    ]);
     expect(text).toContain('https://x');
     expect(text).toContain('HttpHeader');
   });
