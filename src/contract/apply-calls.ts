@@ -204,6 +204,11 @@ export type ApplyCalls = {
     };
     returns: Result<ApplyState>;
   };
+  /**
+   * The client secret that stands in the plugin now, of one that does not show it: else a restore could not put it back.
+   * Kept until what is written is kept or restored.
+   */
+  savePluginSecret: { payload: { target: string; secret: string }; returns: Result<ApplyState> };
   forgetPluginAccess: { payload: OfTarget; returns: Result<ApplyState> };
   /** Tries the account by its password, once, and keeps that it was accepted; the password is not kept. */
   proveWayBack: {

@@ -72,6 +72,7 @@ const steps: Steps = {
   applyState: applyOrders,
   planApply: applyOrders,
   savePluginAccess: applyAccess,
+  savePluginSecret: applyAccess,
   forgetPluginAccess: applyAccess,
   proveWayBack: applyAccess,
   startApply: applyOrders,

@@ -3,6 +3,7 @@ import { journalIn } from '../apply/journal';
 import type { AtlassianCredentials } from '../atlassian/accounts/ask-atlassian';
 import { failed, succeeded } from '../contract/result';
 import { Secret } from '../secrets/secret';
+import { homeOf } from '../store/kept-credentials';
 import { holderOf } from '../store/plugin-access';
 import { Refusal } from '../store/refusal';
 import { targetId } from '../store/shapes';
@@ -20,63 +21,76 @@ import { wayBackOf } from './way-back';
 const tryLasts = 10_000;
 
 /** Apply: what the plugin is written with, and the account by which somebody gets in without it. */
-export const applyAccessCalls: Calls<'savePluginAccess' | 'forgetPluginAccess' | 'proveWayBack'> = {
-  savePluginAccess: {
-    payload: v.strictObject({
-      target: targetId,
-      access: v.variant('kind', [
-        v.strictObject({ kind: v.literal('password'), user: typedLine(255), password: typedLine(2_000) }),
-        v.strictObject({ kind: v.literal('token'), token: typedLine(2_000) }),
-        v.strictObject({ kind: v.literal('as-accounts') }),
-      ]),
-      isKept: v.boolean(),
-      isShared: v.boolean(),
-    }),
-    answer: async (asked, { target, access, isKept, isShared }) => {
-      const { value: settings } = await requireTarget(asked, target);
-      await requireWritable(asked, settings);
-      if (access.kind === 'password' && access.user.includes(':'))
-        return failed('refused', 'A user name with a colon cannot be sent with a password (RFC 7617).', {
-          field: 'access.user',
-          remedy: 'Use a personal access token, or another account.',
+export const applyAccessCalls: Calls<'savePluginAccess' | 'savePluginSecret' | 'forgetPluginAccess' | 'proveWayBack'> =
+  {
+    savePluginAccess: {
+      payload: v.strictObject({
+        target: targetId,
+        access: v.variant('kind', [
+          v.strictObject({ kind: v.literal('password'), user: typedLine(255), password: typedLine(2_000) }),
+          v.strictObject({ kind: v.literal('token'), token: typedLine(2_000) }),
+          v.strictObject({ kind: v.literal('as-accounts') }),
+        ]),
+        isKept: v.boolean(),
+        isShared: v.boolean(),
+      }),
+      answer: async (asked, { target, access, isKept, isShared }) => {
+        const { value: settings } = await requireTarget(asked, target);
+        await requireWritable(asked, settings);
+        if (access.kind === 'password' && access.user.includes(':'))
+          return failed('refused', 'A user name with a colon cannot be sent with a password (RFC 7617).', {
+            field: 'access.user',
+            remedy: 'Use a personal access token, or another account.',
+          });
+        const credentials = await credentialsFrom(asked, target, settings.baseUrl, access);
+        const holder = holderOf(asked.place.account);
+        await asked.store.pluginAccess.save(target, settings.baseUrl, holder, { credentials, isKept, isShared });
+        return stateOf(asked, target);
+      },
+    },
+    savePluginSecret: {
+      payload: v.strictObject({ target: targetId, secret: typedLine(2_000) }),
+      answer: async (asked, { target, secret }) => {
+        const { value: settings } = await requireTarget(asked, target);
+        const home = homeOf(settings.baseUrl);
+        if ((await requireWritable(asked, settings)) !== 'atlassian-dc' || !home)
+          return failed('refused', 'This plugin shows the client secret that stands there: it need not be typed.');
+        await requireSettled(asked, target, 'the client secret that stood there stays as it is known');
+        await asked.store.replacedSecrets.save(target, home, new Secret(secret));
+        return stateOf(asked, target);
+      },
+    },
+    forgetPluginAccess: {
+      payload: ofTarget,
+      answer: async (asked, { target }) => {
+        const { baseUrl } = (await requireTarget(asked, target)).value;
+        const holder = holderOf(asked.place.account);
+        const own = baseUrl === '' ? null : await asked.store.pluginAccess.use(target, baseUrl, holder);
+        const newest = await journalIn(asked.place).newest(target);
+        // Without them nobody could put the old settings back unasked.
+        if (own?.isOwn && (own.isShared || newest?.head.account === holder))
+          await requireSettled(asked, target, 'what it was written with cannot be forgotten');
+        await asked.store.pluginAccess.forget(target, holder);
+        return stateOf(asked, target);
+      },
+    },
+    proveWayBack: {
+      payload: v.strictObject({ target: targetId, user: typedLine(255), password: typedLine(2_000) }),
+      answer: async (asked, { target, user, password }) => {
+        if (user.includes(':'))
+          return failed('refused', 'A user name with a colon cannot be sent with a password (RFC 7617).', {
+            field: 'user',
+            remedy: 'Name another account.',
+          });
+        const account = { user, password: new Secret(password) };
+        const wayBack = await withPlugin(asked, target, actorOf(asked), (plugin) => prove(asked, plugin, account));
+        return succeeded({
+          wayBack,
+          state: await import('./apply-state').then((made) => made.applyStateOf(asked, target)),
         });
-      const credentials = await credentialsFrom(asked, target, settings.baseUrl, access);
-      const holder = holderOf(asked.place.account);
-      await asked.store.pluginAccess.save(target, settings.baseUrl, holder, { credentials, isKept, isShared });
-      return stateOf(asked, target);
+      },
     },
-  },
-  forgetPluginAccess: {
-    payload: ofTarget,
-    answer: async (asked, { target }) => {
-      const { baseUrl } = (await requireTarget(asked, target)).value;
-      const holder = holderOf(asked.place.account);
-      const own = baseUrl === '' ? null : await asked.store.pluginAccess.use(target, baseUrl, holder);
-      const newest = await journalIn(asked.place).newest(target);
-      // Without them nobody could put the old settings back unasked.
-      if (own?.isOwn && (own.isShared || newest?.head.account === holder))
-        await requireSettled(asked, target, 'what it was written with cannot be forgotten');
-      await asked.store.pluginAccess.forget(target, holder);
-      return stateOf(asked, target);
-    },
-  },
-  proveWayBack: {
-    payload: v.strictObject({ target: targetId, user: typedLine(255), password: typedLine(2_000) }),
-    answer: async (asked, { target, user, password }) => {
-      if (user.includes(':'))
-        return failed('refused', 'A user name with a colon cannot be sent with a password (RFC 7617).', {
-          field: 'user',
-          remedy: 'Name another account.',
-        });
-      const account = { user, password: new Secret(password) };
-      const wayBack = await withPlugin(asked, target, actorOf(asked), (plugin) => prove(asked, plugin, account));
-      return succeeded({
-        wayBack,
-        state: await import('./apply-state').then((made) => made.applyStateOf(asked, target)),
-      });
-    },
-  },
-};
+  };
 
 type Typed =
   | { kind: 'password'; user: string; password: string }

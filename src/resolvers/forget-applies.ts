@@ -12,13 +12,14 @@ import { requireSettled } from './recover-applies';
 
 /** Forgets everything that is kept of writing to a target: journal, backups, people, credentials, and of watching it. */
 export const forgetApplies = async (place: Place, target: string): Promise<void> => {
-  const { pluginAccess, wayBack } = storeIn(place);
+  const { pluginAccess, replacedSecrets, wayBack } = storeIn(place);
   const [{ notedPeopleIn }, { forgetRedirectUris }] = await Promise.all([
     import('../people/noted-people'),
     import('./redirect-uris'),
   ]);
   // What is secret first.
   await pluginAccess.remove(target);
+  await replacedSecrets.remove(target);
   await backupsIn(place).forget(target);
   await notedPeopleIn(place).forget(target);
   await forgetRedirectUris(place, target);
@@ -60,6 +61,7 @@ export const sweepApplies = async (
     const ids = [target, ...redirectUriJournals(target)];
     const open = await Promise.all(ids.map((id) => isUnsettled(place, id)));
     await storeIn(place).pluginAccess.sweep(target, open[0] === true);
+    if (open[0] !== true) await storeIn(place).replacedSecrets.remove(target);
     await notedPeopleIn(place).sweep(target);
     for (const id of ids) await backupsIn(place).sweep(id);
     if (open.includes(true)) await applies?.lookAt(place.product, target, place.now().toISOString());

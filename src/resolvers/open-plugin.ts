@@ -8,6 +8,7 @@ import type { TargetFailure } from '../contract/apply';
 import type { TargetSettings } from '../contract/panel-calls';
 import { pluginNames, productNames } from '../contract/target';
 import type { Secret } from '../secrets/secret';
+import { homeOf } from '../store/kept-credentials';
 import type { UsableAccess } from '../store/plugin-access';
 import { Refusal } from '../store/refusal';
 import type { PluginTarget } from '../targets/plugin-target';
@@ -86,7 +87,9 @@ const workOn = async <T>(asked: Asked, given: Given, work: PluginWork<T>): Promi
     import('../targets/atlassian-dc/plugin'),
   ]);
   const askAuthconfig = askAuthconfigOverVantage(vantage, baseUrl, credentials);
-  const knownSecret = await secretWrittenLast(asked, target, calledOf(settings));
+  const home = homeOf(settings.baseUrl);
+  const typed = home && (await asked.store.replacedSecrets.use(target, home));
+  const knownSecret = typed ?? (await secretWrittenLast(asked, target, calledOf(settings)));
   return work(
     opened(asked, given, atlassianDcPlugin({ ask, askAuthconfig, product, credentials, clientId, knownSecret })),
   );

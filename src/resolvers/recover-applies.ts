@@ -40,9 +40,11 @@ export const recoverApplies = async (asked: Asked, target: string): Promise<void
 export const lookAfterwards = async (asked: Asked, target: string, holder: string | null): Promise<void> => {
   const { adapters, place, store } = asked;
   const newest = await newestApply(asked, target);
-  if (newest && settled.some((end) => end === newest.view.step))
+  if (newest && settled.some((end) => end === newest.view.step)) {
     for (const each of new Set([newest.holder, holder]))
       if (each !== null) await store.pluginAccess.forgetUnkept(target, each);
+    await store.replacedSecrets.remove(target);
+  }
   const redirectUris = await recoverRedirectUris(asked, target);
   const due = [newest?.view.dueAt ?? null, redirectUris].filter((at) => at !== null).sort()[0];
   if (due !== undefined) await adapters.applies?.lookAt(place.product, target, due);

@@ -53,10 +53,13 @@ export type Secrets = {
 };
 
 /**
- * @param kind Which of a target's secrets: that of the client at Casdoor, what the accounts are read with, or what the
- *   plugin is written with.
+ * @param kind Which of a target's secrets: that of the client at Casdoor, what the accounts are read with, what the
+ *   plugin is written with, or the client secret that stands in the plugin and is about to be replaced.
  */
-export const secretsOf = (place: Place, kind: 'secret' | 'accounts-secret' | 'plugin-secret' = 'secret'): Secrets => {
+export const secretsOf = (
+  place: Place,
+  kind: 'secret' | 'accounts-secret' | 'plugin-secret' | 'replaced-secret' = 'secret',
+): Secrets => {
   const secretKey = (target: string) => keyIn(place, kind, target);
   const noteKey = (target: string) => keyIn(place, `${kind}-note`, target);
 

@@ -38,6 +38,8 @@ export type Store = {
   mapping: (target: string) => Versions<Mapping>;
   authorities: Versions<KeptAuthority[]>;
   secrets: Secrets;
+  /** The client secret that stands in a plugin which does not show it, until what is written is kept or restored. */
+  replacedSecrets: Secrets;
   /** How the accounts of a target are read. */
   accounts: AccountsAccesses;
   /** What the plugin of a target is written with. */
@@ -98,6 +100,7 @@ export const storeIn = (place: Place): Store => ({
   mapping: (target) => versionsOf(place, ['mapping', target], mappingShape),
   authorities: versionsOf(place, ['authorities'], v.array(authority)),
   secrets: secretsOf(place),
+  replacedSecrets: secretsOf(place, 'replaced-secret'),
   accounts: accountsAccessesIn(place),
   pluginAccess: pluginAccessesIn(place),
   wayBack: valuesOf(place, 'way-back', wayBackShape),

@@ -24,6 +24,8 @@ type Without<Call extends PanelCall> = Omit<PayloadOf<Call>, 'target'>;
 export type Apply = Pick<Watched<ApplyState, Doing>, 'state' | 'doing' | 'failure' | 'failedDoing' | 'refresh'> & {
   /** Whether they were saved. */
   saveAccess: (access: Without<'savePluginAccess'>) => Promise<boolean>;
+  /** The client secret that stands in a plugin which does not show it. */
+  saveReplacedSecret: (secret: string) => Promise<boolean>;
   forgetAccess: () => Promise<boolean>;
   /** Null where nothing came back; `failure` says why. */
   proveWayBack: (account: Without<'proveWayBack'>) => Promise<WayBack | null>;
@@ -99,6 +101,7 @@ export const useApply = ({ state: panel, target, announce }: Options): Apply => 
       planned,
       notePlanned,
       saveAccess: (access) => isDone('access', (of) => call('savePluginAccess', { target: of, ...access })),
+      saveReplacedSecret: (secret) => isDone('access', (of) => call('savePluginSecret', { target: of, secret })),
       forgetAccess: () => isDone('forget-access', (of) => call('forgetPluginAccess', { target: of })),
       proveWayBack: async (account) => {
         let wayBack: WayBack | null = null;

@@ -68,3 +68,28 @@ test('a client secret that was written from here is known the next time, and one
   const unknown = await get('planApply', { change: { kind: 'settings' } });
   expect(unknown.guards.find(({ id }) => id === 'secret-cannot-return')).toMatchObject({ holds: false });
 });
+
+test('the client secret that stands there is typed first, and put back by a restore', async () => {
+  const { get } = world;
+  const own = () =>
+    plugin()
+      .settings()
+      .idps.find(({ enabled }) => enabled);
+  const apply = await write(world);
+  await get('sayWhoCameIn', { apply, user: 'amara.okafor' });
+  await get('keepApply', { apply });
+  await get('deleteApplyBackup', { apply });
+  const stood = own()?.['client-secret'];
+  expect(stood).toMatch(/^\w+$/);
+  await prepared(world);
+  await world.site.call('saveSecret', { target: world.target, secret: 'another-secret-of-the-client' });
+  const answer = await get('savePluginSecret', { secret: String(stood) });
+  expect(JSON.stringify(answer)).not.toContain(String(stood));
+  const plan = await get('planApply', { change: { kind: 'settings' } });
+  expect(plan.guards.find(({ id }) => id === 'secret-cannot-return')).toMatchObject({ holds: true });
+  const second = await write(world);
+  expect(own()?.['client-secret']).toBe('another-secret-of-the-client');
+  await get('restoreApply', { apply: second, shown: null });
+  expect((await get('applyState', {})).newest).toMatchObject({ step: 'restored' });
+  expect(own()?.['client-secret']).toBe(stood);
+});

@@ -13,6 +13,7 @@ import { hrefOf } from '../../routes';
 import { ByHandFields } from './by-hand-fields';
 import { DifferenceTable } from './difference-table';
 import { GuardList, shownGuards } from './guard-list';
+import { ReplacedSecretForm } from './replaced-secret-form';
 import { SaveImportFile } from './save-import-file';
 import type { Planning } from './use-plan';
 import { WayBackForm } from './way-back-form';
@@ -83,6 +84,9 @@ export const PlanPage = ({ target, state, plan, planning }: PlanPageProps) => {
                 setOverruled((before) => [...before.filter((one) => one !== id), ...(isOverruled ? [id] : [])])
               }
             />
+            {guards.some(({ id, holds }) => id === 'secret-cannot-return' && !holds) && (
+              <ReplacedSecretForm onSaved={planning.again} />
+            )}
             {!isWayBackOpen && wayBack.kind !== 'not-needed' && (
               <div className="actions">
                 {wayBack.kind === 'missing' || wayBack.kind === 'form-missing' ? (
