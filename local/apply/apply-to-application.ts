@@ -3,7 +3,7 @@ import { redirectListApi } from '../../src/targets/casdoor/redirect-list-api';
 import { redirectUriTarget } from '../../src/targets/casdoor/redirect-uri-target';
 import type { WriteArguments } from './apply-arguments';
 import type { Surroundings } from './apply-to-plugin';
-import { findTarget, noteTarget, type TypedTarget } from './command-targets';
+import { findTarget, noteTarget, sweepTarget, type TypedTarget } from './command-targets';
 import type { ApplyResult } from './told-result';
 import { writeSettings } from './write-settings';
 
@@ -36,7 +36,13 @@ export const applyToApplication = async (
       targetId: known.id,
       mappingVersion: null,
       // The secret is asked for again: it is kept nowhere for this.
-      means: { keep: () => noteTarget(place, known.id, typed), forget: async () => {} },
+      means: {
+        keep: async () => {
+          await noteTarget(place, known.id, typed);
+          await sweepTarget(place, known.id, false);
+        },
+        forget: async () => {},
+      },
     },
     around,
   );

@@ -12,7 +12,7 @@ import { startDryRun } from '../dry-run/start-dry-run';
 import type { ApplyTargetArgument, WriteArguments } from './apply-arguments';
 import type { ApplySite } from './apply-site';
 import { checkSettings } from './check-settings';
-import { findTarget, noteTarget, type TypedTarget } from './command-targets';
+import { findTarget, noteTarget, sweepTarget, type TypedTarget } from './command-targets';
 import { DryRunLook } from './dry-run-look';
 import { meantPlugin, tryWayBack } from './meant-plugin';
 import { NeedsSomebody } from './needs-somebody';
@@ -159,6 +159,7 @@ export const applyToPlugin = async (
             // Kept for longer by the same person: it stays so.
             const isKept = before?.isOwn === true && before.isKept;
             await noteTarget(place, known.id, typed);
+            await sweepTarget(place, known.id, false);
             await pluginAccess.save(known.id, typedBase, holder, { credentials, isKept, isShared: false });
           },
           forget: () => pluginAccess.forgetUnkept(known.id, holder),

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { kvs } from '@forge/kvs';
 import * as v from 'valibot';
+import { backupsIn } from '../../src/apply/backups';
 import { readAddress } from '../../src/casdoor/address';
 import { type ApplyKind, applyKinds } from '../../src/contract/apply';
 import type { Mapping } from '../../src/contract/mapping';
 import type { TargetSettings } from '../../src/contract/panel-calls';
 import { redirectUriOf } from '../../src/contract/target';
+import { notedPeopleIn } from '../../src/people/noted-people';
 import { newestForSignIn } from '../../src/resolvers/changed-at';
 import { secretHome } from '../../src/resolvers/panel-state';
 import type { Secret } from '../../src/secrets/secret';
@@ -148,6 +150,13 @@ export const notedTargets = async (place: Place): Promise<{ id: string; typed: T
     if (found !== undefined) noted.push({ id, typed: v.parse(recordShape, found) });
   }
   return noted;
+};
+
+/** What the panel's daily sweep does for its own targets: backups, people and credentials that are too old are deleted. */
+export const sweepTarget = async (place: Place, id: string, isBusy: boolean): Promise<void> => {
+  await backupsIn(place).sweep(id);
+  await notedPeopleIn(place).sweep(id);
+  await storeIn(place).pluginAccess.sweep(id, isBusy);
 };
 
 /** Every id under which an apply may stand, with what it takes to reach it; the command's own first. */

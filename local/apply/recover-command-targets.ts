@@ -7,7 +7,7 @@ import type { Vantage } from '../../src/casdoor/vantage';
 import { isOpen } from '../../src/contract/apply';
 import type { Place } from '../../src/store/place';
 import { storeIn } from '../../src/store/store';
-import { notedTargets } from './command-targets';
+import { notedTargets, sweepTarget } from './command-targets';
 import { withPlugin } from './plugin-on-site';
 
 /**
@@ -20,8 +20,11 @@ export const recoverCommandTargets = async (place: Place, makeVantage: () => Van
   const due: (string | null)[] = [];
   for (const { id, typed } of await notedTargets(place)) {
     const { kind, baseUrl, clientId } = typed;
+    if (saved.includes(id)) continue;
     const log = await journalIn(place).newest(id);
-    if (saved.includes(id) || kind === 'casdoor' || baseUrl === null || !log || !isOpen(stateOf(log).step)) continue;
+    const isBusy = log !== null && isOpen(stateOf(log).step);
+    await sweepTarget(place, id, isBusy);
+    if (kind === 'casdoor' || baseUrl === null || !isBusy) continue;
     const { called, account } = log.head;
     const access = await pluginAccess.use(id, baseUrl, account ?? '');
     // Without them only whoever has some can go on, by the command.

@@ -115,14 +115,9 @@ test('credentials that are not taken are said before anything else is tried', as
 
 test('what nobody keeps comes back by itself, and ends with 1', async () => {
   const before = storedNow();
-  const said = await run(
-    ['--yes', ...world.miniorangeArguments, ...overruled, '--wait', '3', '--json'],
-    // Who administers nothing keeps nothing.
-    once('settings are in force', () => void sleep(1_200).then(() => signIn(world, 'bob'))),
-  );
+  const said = await run(['--yes', ...world.miniorangeArguments, ...overruled, '--wait', '1', '--json']);
   const json = jsonOf(said.out);
-  expect([said.status, json.outcome, json.inForce]).toEqual([1, 'restored', 'old']);
-  expect(json.cameIn).toMatchObject([{ who: 'bob', isAdministrator: false, how: 'audit-log' }]);
+  expect([said.status, json.outcome, json.inForce, json.cameIn]).toEqual([1, 'restored', 'old', []]);
   expect(json.journal.map(({ step }: { step: string }) => step)).toEqual(
     expect.arrayContaining(['backed-up', 'writing', 'verified', 'waiting', 'restoring', 'restored']),
   );

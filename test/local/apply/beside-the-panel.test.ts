@@ -1,8 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { kvs } from '@forge/kvs';
+import { openApplySite } from '../../../local/apply/apply-site';
 import { type LocalHost, startLocalHost } from '../../../local/host/local-host';
 import { openPanel } from '../panel-session';
-import { apply, once, startWorld, type World } from './apply-world';
+import { apply, once, secrets, startWorld, type World } from './apply-world';
 
 let world: World;
 let panel: LocalHost | null = null;
@@ -46,6 +48,18 @@ const killedWhileWaiting = async () => {
   expect(said.out).toContain('The new settings are in force');
   await sleep(1_000);
 };
+/** As the panel keeps it of a test sign-in that somebody confirmed. `readAt`: when the settings were read that it was made with. */
+const confirmSignIn = async (target: string, readAt: Date) => {
+  const site = await openApplySite(
+    { data: world.file('data'), keyFile: world.file('keys/keys.json') },
+    { isLookOnly: false },
+  );
+  const at = readAt.toISOString();
+  await site.inside('jira', () =>
+    kvs.set(`jira:sign-in-seen:${target}`, { id: 'one', at, who: 'root', readAt: at, sources: [] }),
+  );
+  await site.close();
+};
 const comesBack = async (before: string) => {
   for (let look = 0; look < 100 && storedNow() !== before; look += 1) await sleep(50);
   expect(storedNow()).toBe(before);
@@ -78,7 +92,18 @@ test('of a target of the panel’s, the panel has what the command did in its hi
   });
   if (!made.ok) throw new Error(made.error.message);
   const target = made.value.id;
+  await call('saveSecret', { target, secret: secrets.CLIENT_SECRET });
   await closePanel();
+
+  const guards = async () => {
+    const said = await apply(['--plan', ...world.miniorangeArguments, '--json']);
+    const { guards: all } = JSON.parse(said.out) as { guards: { id: string; holds: boolean }[] };
+    return { status: said.status, signIn: all.find(({ id }) => id.startsWith('sign-in')) };
+  };
+  await confirmSignIn(target, new Date(Date.now() - 3_600_000));
+  expect(await guards()).toMatchObject({ status: 3, signIn: { id: 'sign-in-stale', holds: false } });
+  await confirmSignIn(target, new Date());
+  expect(await guards()).toMatchObject({ status: 0, signIn: { id: 'sign-in-stale', holds: true } });
   await killedWhileWaiting();
 
   const again = await startPanel();
