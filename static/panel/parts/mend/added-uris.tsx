@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/default/button';
 import type { AddedRedirectUri, RedirectUriKind } from '../../../../src/contract/apply-calls';
 import { Mark } from '../mark';
-import { dayOf, whenOf } from '../moment';
+import { dayOf, timeOf, whenOf } from '../moment';
 import { Value } from '../rich-text';
 import { MendFlow } from './mend-flow';
 import { useMending } from './mending';
@@ -27,7 +27,9 @@ export const AddedUris = ({ uri, undo = 'Undo' }: AddedUrisProps) => {
       {last !== null && !isListed && (
         <p id={mending.ids.last} tabIndex={-1} className="mend-done">
           <Mark of="passed" silent />
-          <span>{last.words}</span>
+          <span>
+            {last.words} <span className="subtle">{timeOf(last.at)}</span>
+          </span>
         </p>
       )}
       {added.length > 0 && (

@@ -23,7 +23,7 @@ export type Mend = {
   /** The one thing that goes on. */
   flow: MendFlow | null;
   /** What was done last, a whole sentence, and the addition that it made, where it made one; null before that. */
-  last: { words: string; apply: string | null } | null;
+  last: { words: string; at: string; apply: string | null } | null;
   /** Reads the list and shows the change. */
   open: (subject: MendSubject) => Promise<void>;
   /** The second press. */
@@ -67,7 +67,7 @@ export const useMend = ({ target, onWritten }: Options): Mend => {
   const end = useCallback(
     (words: string, apply: string | null, subject: MendSubject) => {
       setFlow(null);
-      setLast({ words, apply });
+      setLast({ words, at: new Date().toISOString(), apply });
       setFocus(ids.last);
       announce(words);
       onWritten(subject);
@@ -98,7 +98,14 @@ export const useMend = ({ target, onWritten }: Options): Mend => {
     },
     [end, target, ids],
   );
-  const open = useCallback((subject: MendSubject) => show(subject, false), [show]);
+  const open = useCallback(
+    (subject: MendSubject) => {
+      // It was true then; the list may be another by now.
+      setLast(null);
+      return show(subject, false);
+    },
+    [show],
+  );
 
   const confirm = useCallback(async () => {
     if (flow?.phase !== 'shown') return;
