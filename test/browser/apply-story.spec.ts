@@ -1,90 +1,22 @@
-import type { Browser, Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
 import { emergencyAccount } from '../../local/demo/accounts';
-import { axe, expect, startDemo, startOddPanel, stepLink, test, verdict } from './panel';
+import {
+  comeIn,
+  comeInAtLast,
+  firstCopied,
+  guards,
+  keepButton,
+  openStep,
+  outcome,
+  readDirectories,
+  readPlugin,
+  sayCameIn,
+  testSignIn,
+  writeButton,
+} from './apply-walk';
+import { axe, expect, startDemo, startOddPanel, test, verdict } from './panel';
 
 /** The whole way, as somebody goes it who has nothing yet: in a demo of 2,000 people, which differs in nothing else. */
-const openStep = async (page: Page, step: string) => {
-  const opener = page.getByRole('button', { name: /All steps/ });
-  if (await opener.isVisible()) await opener.click();
-  await stepLink(page, step).click();
-  await expect(page.getByRole('heading', { level: 1, name: step })).toBeVisible();
-};
-
-/** A private window: nothing in it knows of the panel. */
-const privately = async (browser: Browser, act: (page: Page) => Promise<void>): Promise<void> => {
-  const context = await browser.newContext();
-  try {
-    await act(await context.newPage());
-  } finally {
-    await context.close();
-  }
-};
-
-const typeAtCasdoor = async (page: Page, name: string) => {
-  await page.getByRole('textbox', { name: /^User name/ }).fill(name);
-  await page.getByRole('textbox', { name: 'Password' }).fill('Pass-123');
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-};
-
-const firstCopied = async (page: Page): Promise<string> =>
-  (await page.locator('.copy-box code').first().textContent()) ?? '';
-
-const testSignIn = async (page: Page, browser: Browser, name: string) => {
-  await openStep(page, 'Sign-in');
-  await page.getByRole('button', { name: 'Start a test sign-in' }).click();
-  const link = await firstCopied(page);
-  await privately(browser, async (person) => {
-    await person.goto(link);
-    await person.getByRole('button', { name: /^Go on to/ }).click();
-    await typeAtCasdoor(person, name);
-    await expect(person.getByRole('heading', { name: 'The sign-in worked' })).toBeVisible();
-  });
-  await expect(verdict(page)).toContainText(`${name} would get in`);
-  await page.getByRole('button', { name: 'Yes', exact: true }).click();
-};
-
-const readDirectories = async (page: Page, verdictWords: string) => {
-  await openStep(page, 'Directory');
-  await page
-    .getByRole('button', { name: /^(Read both directories|Run again)$/ })
-    .first()
-    .click();
-  await expect(verdict(page)).toContainText(verdictWords, { timeout: 60_000 });
-};
-
-/** With the account that nobody in Casdoor reaches, which proves the way back as well. */
-const readPlugin = async (page: Page, product: string) => {
-  await openStep(page, 'Apply');
-  await page.getByRole('textbox', { name: `User name in ${product}` }).fill(emergencyAccount.name);
-  await page.getByLabel('Password', { exact: true }).fill(emergencyAccount.password);
-  await page.getByRole('button', { name: 'Read the plugin’s settings' }).click();
-  await expect(guards(page)).toContainText(`${emergencyAccount.name} was accepted by password`);
-};
-
-const guards = (page: Page) => page.getByRole('list', { name: 'What must hold before it is written' });
-const writeButton = (page: Page) => page.getByRole('button', { name: /^Write \d+ fields? to/ });
-const keepButton = (page: Page) => page.getByRole('button', { name: 'Keep the new ones' });
-const outcome = (page: Page, heading: string | RegExp) =>
-  expect(page.getByRole('heading', { level: 2, name: heading })).toBeVisible();
-
-/** In a private window, through the button of the plugin, to whoever the product then takes it for. */
-const comeIn = (browser: Browser, door: string, button: string, [name, account]: [string, string]) =>
-  privately(browser, async (person) => {
-    await person.goto(door);
-    await person.getByRole('link', { name: button, exact: true }).click();
-    await typeAtCasdoor(person, name);
-    await expect(person.locator('#who')).toHaveText(account);
-    expect(new URL(person.url()).origin).toBe(new URL(door).origin);
-  });
-
-const sayCameIn = async (page: Page, account: string) => {
-  const told = page.getByRole('form', { name: 'Say who came in' });
-  await told.getByRole('textbox', { name: 'I came in as' }).fill(account);
-  await told.getByRole('checkbox').check();
-  await told.getByRole('button', { name: 'Say that I came in' }).click();
-  await expect(page.getByRole('list', { name: 'Came in through the plugin' })).toContainText(account);
-};
-
 test('from nothing to settings that are kept, and back from those that nobody keeps', async ({ page, browser }) => {
   test.setTimeout(150_000);
   const { address, stop, tell } = await startOddPanel('village');
@@ -139,16 +71,7 @@ test('from nothing to settings that are kept, and back from those that nobody ke
     // The panel is closed, and the ten minutes pass.
     await page.goto('about:blank');
     tell('later 601');
-    await privately(browser, async (person) => {
-      // The button stays; whom it leads to is who it was before.
-      await expect(async () => {
-        await person.context().clearCookies();
-        await person.goto(door);
-        await person.getByRole('link', { name: 'Use OAuth Login: casdoor', exact: true }).click();
-        await typeAtCasdoor(person, 'amara.okafor');
-        await expect(person.locator('#who')).toHaveText('amara.okafor', { timeout: 1000 });
-      }).toPass({ timeout: 30_000 });
-    });
+    await comeInAtLast(browser, door, 'Use OAuth Login: casdoor', ['amara.okafor', 'amara.okafor']);
     await page.goto(address);
     await openStep(page, 'Apply');
     await outcome(page, 'The old settings are back');
@@ -159,3 +82,67 @@ test('from nothing to settings that are kept, and back from those that nobody ke
     await stop();
   }
 });
+
+test('by hand in Confluence: a file is made from the plugin’s own, imported, looked at, and signs people in', async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(90_000);
+  const { address, stop } = await startOddPanel('village');
+  try {
+    await page.goto(address);
+    await page.getByText('More situations').click();
+    await startDemo(page, /^Accounts of people who left/);
+    await openStep(page, 'Client');
+    const wiki = await page.getByRole('textbox', { name: 'Base URL of Confluence' }).inputValue();
+    const plugin = pluginScreen(wiki);
+    const before = await plugin.exported();
+    await openStep(page, 'Apply');
+    await page.getByRole('button', { name: 'Do it by hand instead' }).click();
+    await page.locator('#compare-from').fill(before);
+    await page.getByRole('button', { name: 'Compare it' }).click();
+    await expect(page.getByRole('heading', { name: /8 fields differ from the plan, 25 are as planned/ })).toBeVisible();
+
+    await page.locator('#import-from').fill(before);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Make the file from it' }).click(),
+    ]);
+    const secret = secretIn(before);
+    const file = await readFile(await download.path(), 'utf8');
+    expect(file).not.toContain(secret);
+    await expect(page.getByText('OAuth Configuration, CLIENT_SECRET')).toBeVisible();
+    expect(await axe(page)).toEqual([]);
+    await plugin.imported(file, secret);
+
+    await page.locator('#compare-from').fill(await plugin.exported());
+    await page.getByRole('button', { name: 'Compare it' }).click();
+    await expect(page.getByRole('heading', { name: /as planned, in all 33 fields/ })).toBeFocused();
+    await comeIn(browser, wiki, 'Use OAuth Login', ['ben.carter', 'ben.carter']);
+  } finally {
+    await stop();
+  }
+});
+
+/** What an administrator does on the plugin's own screens, of which the stand-in has the API alone. */
+const pluginScreen = (baseUrl: string) => {
+  // Node does not know names below localhost everywhere.
+  const url = `${baseUrl.replace(/\/\/[^:]+/, '//127.0.0.1')}/plugins/servlet/oauth/configureplugin`;
+  const pair = Buffer.from(`${emergencyAccount.name}:${emergencyAccount.password}`).toString('base64');
+  const headers = { authorization: `Basic ${pair}`, 'content-type': 'application/json' };
+  return {
+    exported: async () => (await fetch(url, { headers })).text(),
+    /** Imports a file, then types the secret. */
+    imported: async (file: string, secret: string) => {
+      const typed = file.replace(/("CLIENT_SECRET":)"[^"]*"/, `$1"${secret}"`);
+      const answer = await fetch(url, { method: 'POST', headers, body: Buffer.from(typed) });
+      expect(await answer.text()).toContain('SUCCESS');
+    },
+  };
+};
+
+const secretIn = (exported: string): string => {
+  const secret = /"CLIENT_SECRET":"([^"]+)"/.exec(exported)?.[1];
+  if (secret === undefined) throw new Error('The plugin exports no secret.');
+  return secret;
+};
