@@ -51,6 +51,17 @@ test('a field shows both values, a secret neither, a key that nobody knows neith
   expect(difference({ ...plain, PLUGIN_VERSION: '9.9' })).toEqual([]);
 });
 
+test('new keys of an update that are off, and another order, are no difference; what is switched on is one', () => {
+  const reversed = (json: object): object => Object.fromEntries(Object.entries(json).reverse());
+  const updated = withApp({ NEW_SWITCH: false, NEW_TEXT_SWITCH: 'false', NEW_LIST: [], NEW_PART: { ON: false } });
+  expect(difference(reversed({ ...updated, 'OAuth Configuration': reversed(updated['OAuth Configuration']) }))).toEqual(
+    [],
+  );
+  expect(difference(withApp({ NEW_SWITCH: true })).map(({ label }) => label)).toEqual(['NEW_SWITCH']);
+  const switched = changesBetween(fieldsOf(withApp({ OLD_SWITCH: true })), fieldsOf(withApp({ OLD_SWITCH: false })));
+  expect(switched.map(({ change }) => change.label)).toEqual(['OLD_SWITCH']);
+});
+
 test('another key has other prints, and says so', () => {
   const fields = documentFields(opened(plain));
   const other = new Secret('another-key');

@@ -2,10 +2,11 @@ import type { PlannedField } from '../../contract/apply';
 import { Secret } from '../../secrets/secret';
 import type { DocumentField } from '../document-field';
 import { isObject, type Json, lettersOf, Section } from '../file-provider';
+import { isCleared } from '../is-cleared';
 import { canonicalJson } from '../miniorange/same-json';
 import { idOf } from './authconfig-api';
 import { fields, jitLetters, restOf, shownFlag, shownLetters, ssoFields, ssoLetters, without } from './difference';
-import { type AuthconfigDocument, isCounterpart, isEmpty, isNew } from './document';
+import { type AuthconfigDocument, isCounterpart, isNew } from './document';
 
 /**
  * Every setting that can be read back, of every identity provider and of the sign-in page. The client secret is in none
@@ -62,5 +63,6 @@ const others = (where: string, json: Json): DocumentField[] =>
     label: key.slice(0, 100),
     shown: null,
     isSecret: true,
-    whole: new Secret(isEmpty(value) ? '' : canonicalJson(value)),
+    // An update of the product brings new keys: those that are off change nothing for anybody.
+    whole: new Secret(isCleared(value) ? '' : canonicalJson(value)),
   }));

@@ -2,6 +2,7 @@ import { redacting } from '../../secrets/redact';
 import { Secret } from '../../secrets/secret';
 import type { DocumentField } from '../document-field';
 import { lettersOf } from '../file-provider';
+import { isCleared } from '../is-cleared';
 import { type MiniorangeDocument, secretsIn } from './open-document';
 import { leavesOf, otherField, sectionsOf, shownValue } from './plan';
 import { canonicalJson } from './same-json';
@@ -33,7 +34,8 @@ export const documentFields = (document: MiniorangeDocument): DocumentField[] =>
           ...otherField(path),
           shown: null,
           isSecret: true,
-          whole: new Secret(value === undefined || value === null || value === '' ? '' : canonicalJson(value)),
+          // An update of the plugin brings new keys: those that are off change nothing for anybody.
+          whole: new Secret(isCleared(value) ? '' : canonicalJson(value)),
         }),
       ),
   ];

@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../file-provider';
+import { isCleared } from '../is-cleared';
 import { providerList, sectionsIn } from './provider-place';
 import { isSameJson } from './same-json';
 
@@ -20,12 +21,6 @@ const isPart = (found: unknown, whole: unknown): boolean => {
     whole.every(isObject) &&
     found.every((value: unknown, at) => isPart(value, whole[at]))
   );
-};
-
-const isCleared = (value: unknown): boolean => {
-  if (Array.isArray(value)) return value.every(isCleared);
-  if (isObject(value)) return Object.values(value).every(isCleared);
-  return value === undefined || value === null || value === '' || value === false || value === 'false';
 };
 
 const hasLostSection = (found: Json, whole: Json): boolean =>
