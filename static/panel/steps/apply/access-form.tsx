@@ -48,7 +48,7 @@ export const AccessForm = ({ target, access, onSaved }: AccessFormProps) => {
   const isSaving = apply.doing === 'access';
   const colon = way === 'password' ? colonIn(typed.user, secret, plugin === 'miniorange') : null;
   const isReady = way === 'as-accounts' || (secret !== '' && (way === 'token' || typed.user.trim() !== ''));
-  const failure = wasTried && !isSaving ? apply.failure : null;
+  const failure = wasTried && apply.failedDoing === 'access' && !isSaving ? apply.failure : null;
   const save = async () => {
     if (!isReady || isSaving || colon !== null) return;
     setWasTried(true);

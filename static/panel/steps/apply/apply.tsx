@@ -76,6 +76,7 @@ type ApplyPagesProps = {
 };
 
 const ApplyPages = ({ target, state, change, onChange }: ApplyPagesProps) => {
+  const { apply } = usePanel();
   const { newest, order } = state;
   /** The apply that was open while this page was: how it ended is shown until it is closed. */
   const [followed, setFollowed] = useState<string | null>(null);
@@ -96,6 +97,7 @@ const ApplyPages = ({ target, state, change, onChange }: ApplyPagesProps) => {
       {page === 'working' && order && (
         <>
           <Head />
+          {apply.failedDoing === null && <FailureBanner failure={apply.failure} />}
           <Working
             order={order}
             view={view}

@@ -67,7 +67,7 @@ export const WayBackForm = ({ target, onTried }: WayBackFormProps) => {
         the form is asked for, and one account of {product} is tried by its password, once. The password is kept
         nowhere.
       </p>
-      {wasTried && !isTrying && <FailureBanner failure={apply.failure} />}
+      {wasTried && !isTrying && apply.failedDoing === 'way-back' && <FailureBanner failure={apply.failure} />}
       {words && (
         <div ref={result} tabIndex={-1} className="row way-back-result">
           <Mark of={found?.kind === 'proved' ? 'passed' : 'serious'} silent />

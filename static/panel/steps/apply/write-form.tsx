@@ -110,7 +110,7 @@ export const WriteForm = ({ target, state, plan, overruled, isLoading, children 
       {!waitsForKeep && (
         <p className="subtle">They are kept at once: what stands there now can be restored from the history.</p>
       )}
-      {wasTried && !isStarting && <FailureBanner failure={apply.failure} />}
+      {wasTried && !isStarting && apply.failedDoing === 'write' && <FailureBanner failure={apply.failure} />}
       <div className="actions">
         <Button type="submit" appearance="primary" isDisabled={!isReady}>
           {isStarting ? 'Ordering it' : `Write ${counted(summary.changes.length, 'field', 'fields')} to ${productName}`}
