@@ -42,18 +42,28 @@ const WatchStep = () => {
   );
 };
 
-const NothingApplied = () => (
-  <section className="verdict verdict-not-yet" aria-label="Verdict">
-    <Mark of="not-yet" size="large" silent />
-    <div className="verdict-body">
-      <h2>Nothing was applied from here yet</h2>
-      <p>
-        Once settings were written and kept, they are read again each day and at each start, and whatever differs is
-        shown here. <a href={hrefOf('apply')}>Write them in Apply</a>
-      </p>
-    </div>
-  </section>
-);
+const NothingApplied = () => {
+  const way = usePanel().apply.state?.way;
+  return (
+    <section className="verdict verdict-not-yet" aria-label="Verdict">
+      <Mark of="not-yet" size="large" silent />
+      <div className="verdict-body">
+        <h2>{way?.kind === 'by-hand' ? 'Nothing can be watched here' : 'Nothing was applied from here yet'}</h2>
+        {way?.kind === 'by-hand' ? (
+          <p>
+            {way.why} What is filled in by hand cannot be read again from here; <a href={hrefOf('apply')}>Apply</a>{' '}
+            compares the plugin’s exported file.
+          </p>
+        ) : (
+          <p>
+            Once settings were written and kept, they are read again once a day, and whatever differs is shown here.{' '}
+            <a href={hrefOf('apply')}>Write them in Apply</a>
+          </p>
+        )}
+      </div>
+    </section>
+  );
+};
 
 const Watched = ({ state }: { state: WatchState }) => {
   const { watch } = usePanel();
