@@ -23,8 +23,10 @@ const HelpDialog = ({ onClose }: { onClose: () => void }) => (
         <section className="prose" tabIndex={0} aria-label="Help">
           <p>
             Connect says whether Casdoor can be used, Client whether it accepts the plugin, Sign-in what one real
-            sign-in brings, Mapping what a person would become, and Apply what to type into the plugin. Nothing is
-            changed in Casdoor, Jira or Confluence, but for the tokens that Casdoor keeps of a test sign-in.
+            sign-in brings, Mapping what a person would become, and Directory what the first sign-in does to everybody.
+            Apply shows what would be written into the plugin, field by field, and writes it with a way back; Watch says
+            whether it still stands there. Nothing is changed in Casdoor, Jira or Confluence without a press that says
+            what it does, but for the tokens that Casdoor keeps of a test sign-in.
           </p>
           <h2>What the signs mean</h2>
           <dl className="legend">

@@ -102,13 +102,15 @@ export const Welcome = ({ connection }: { connection: Connection }) => {
             <TaskIcon label="" />
             <p>
               <strong>Apply.</strong>{' '}
-              <span className="subtle">Every field of the plugin in its order, filled in and ready to copy.</span>
+              <span className="subtle">
+                Every field of the plugin as it is and as it would be, written by one press, with a way back.
+              </span>
             </p>
           </li>
         </ol>
         <p className="small subtle">
           Requests go to the address that you enter, to what its discovery document and certificate name, and to Jira or
-          Confluence once you name them. Secrets go to Casdoor alone.
+          Confluence once you name them. Secrets go to Casdoor, and by Apply into the plugin.
         </p>
       </section>
     </div>
