@@ -61,7 +61,9 @@ export const probeFromNode = async (
   };
   const plain = await tryOut(api, read.value, { ...trial, ...endpoints, 'discovery-enabled': false }, signal);
   // Refused without discovery too: it says nothing of the node.
-  return plain.ok ? viewOf(discovering) : plain;
+  if (!plain.ok) return plain;
+  // Two looks at the same time stand in each other's way, and the words of a refusal do not tell: only the second one counts.
+  return viewOf(await tryOut(api, read.value, { ...trial, 'discovery-enabled': true }, signal));
 };
 
 const isLeft = (idp: Section): boolean => idp.text('name') === probeName && idp.flag('enabled') === false;

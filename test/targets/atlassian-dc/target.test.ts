@@ -331,6 +331,15 @@ describe('Whether the node reaches Casdoor', () => {
     expect(plugin.settings().idps).toEqual([]);
   });
 
+  it('is told by two looks at the same time, neither of which takes the other for the node', async () => {
+    const { plugin, api } = await setUp({ idps: [entra] });
+    plugin.switches.answersAfter = 20;
+    const looks = await Promise.all([1, 2].map(() => probeFromNode(api, wanted(), signal)));
+    const views = looks.map((look) => (look.ok ? look.value.kind : look.failure.code));
+    expect(views).toContain('seen');
+    expect(views).not.toContain('not-seen');
+  });
+
   it('a write that the node cannot follow changes nothing', async () => {
     const { plugin, target } = await setUp({ idps: [stored({ 'issuer-url': casdoor.address })] });
     const before = structuredClone(plugin.settings().idps);

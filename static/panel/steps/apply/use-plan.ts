@@ -28,6 +28,8 @@ export const usePlan = (
   const [hasChanged, setHasChanged] = useState(false);
   const newest = useRef(0);
   const shown = useRef<string | null>(null);
+  /** One at a time: at Atlassian's own SSO, two at once stand in each other's way. */
+  const going = useRef(Promise.resolve());
   const tell = useRef(onFailure);
   tell.current = onFailure;
   const asked = JSON.stringify(change);
@@ -36,15 +38,20 @@ export const usePlan = (
     newest.current += 1;
     const mine = newest.current;
     setIsLoading(true);
-    const answer = await call('planApply', { target, change: JSON.parse(asked) as ApplyChange });
-    if (mine !== newest.current) return;
-    setIsLoading(false);
-    setFailure(answer.ok ? null : answer.error);
-    if (!answer.ok) return tell.current(answer.error);
-    const written = JSON.stringify(answer.value.summary.changes);
-    if (shown.current !== null && shown.current !== written) setHasChanged(true);
-    shown.current = written;
-    setPlan(answer.value);
+    const turn = going.current.then(async () => {
+      if (mine !== newest.current) return;
+      const answer = await call('planApply', { target, change: JSON.parse(asked) as ApplyChange });
+      if (mine !== newest.current) return;
+      setIsLoading(false);
+      setFailure(answer.ok ? null : answer.error);
+      if (!answer.ok) return tell.current(answer.error);
+      const written = JSON.stringify(answer.value.summary.changes);
+      if (shown.current !== null && shown.current !== written) setHasChanged(true);
+      shown.current = written;
+      setPlan(answer.value);
+    });
+    going.current = turn;
+    await turn;
   }, [target, asked]);
 
   // Another change is another page.
