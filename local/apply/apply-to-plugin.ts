@@ -162,7 +162,7 @@ export const applyToPlugin = async (
             await sweepTarget(place, known.id, false);
             await pluginAccess.save(known.id, typedBase, holder, { credentials, isKept, isShared: false });
           },
-          forget: () => pluginAccess.forgetUnkept(known.id, holder),
+          forget: () => pluginAccess.forgetUnkept(known.id, holder, place.now().toISOString()),
         },
       },
       around,

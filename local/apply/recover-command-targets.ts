@@ -49,7 +49,7 @@ export const recoverCommandTargets = async (place: Place, makeVantage: () => Van
         });
         return (await engine.recover())?.view ?? null;
       });
-      if (view && !isOpen(view.step)) await pluginAccess.forgetUnkept(id, account ?? '');
+      if (view && !isOpen(view.step)) await pluginAccess.forgetUnkept(id, account ?? '', place.now().toISOString());
       due.push(view?.dueAt ?? null);
     } finally {
       await vantage.close();

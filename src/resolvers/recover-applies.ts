@@ -1,5 +1,5 @@
 import { journalIn } from '../apply/journal';
-import { type ApplyView, applyEnds, isOpen } from '../contract/apply';
+import { type ApplyStep, type ApplyView, applyEnds, isOpen } from '../contract/apply';
 import type { Product } from '../contract/target';
 import { Refusal } from '../store/refusal';
 import { storeIn } from '../store/store';
@@ -10,7 +10,7 @@ import { type Actor, closedEngine, withPlugin } from './open-plugin';
 import { recoverRedirectUris } from './redirect-uris';
 
 /** Ends after which credentials that were typed for this one apply are not needed any more. */
-const settled = applyEnds.filter((end) => end !== 'not-written');
+const settled: readonly ApplyStep[] = applyEnds.filter((end) => end !== 'not-written');
 
 /**
  * Does what is due on what was applied to a target: the deadline, another try, what a dead process has left. With the
@@ -40,15 +40,20 @@ export const recoverApplies = async (asked: Asked, target: string): Promise<void
 export const lookAfterwards = async (asked: Asked, target: string, holder: string | null): Promise<void> => {
   const { adapters, place, store } = asked;
   const newest = await newestApply(asked, target);
-  if (newest && settled.some((end) => end === newest.view.step)) {
+  const end = newest && settled.includes(newest.view.step) ? endOf(newest.view) : null;
+  if (newest && end !== null) {
     for (const each of new Set([newest.holder, holder]))
-      if (each !== null) await store.pluginAccess.forgetUnkept(target, each);
-    await store.replacedSecrets.remove(target);
+      if (each !== null) await store.pluginAccess.forgetUnkept(target, each, end);
+    const typedAt = await store.replacedSecrets.changedAt(target);
+    if (typedAt !== null && typedAt <= end) await store.replacedSecrets.remove(target);
   }
   const redirectUris = await recoverRedirectUris(asked, target);
   const due = [newest?.view.dueAt ?? null, redirectUris].filter((at) => at !== null).sort()[0];
   if (due !== undefined) await adapters.applies?.lookAt(place.product, target, due);
 };
+
+/** When it ended, ISO 8601: who comes in later is noted behind it. */
+const endOf = ({ step, entries }: ApplyView): string | null => entries.find((entry) => entry.step === step)?.at ?? null;
 
 /** The newest apply, whatever came of it, and who made it. Asks nobody. */
 export const newestApply = async (

@@ -24,8 +24,8 @@ export type PluginAccesses = {
   save: (target: string, baseUrl: string, holder: string, access: NewAccess) => Promise<void>;
   /** Of one person. */
   forget: (target: string, holder: string) => Promise<void>;
-  /** Those of a person that were kept until what was written is kept or restored. */
-  forgetUnkept: (target: string, holder: string) => Promise<void>;
+  /** Those of a person that were kept until what was written is kept or restored, which was at `end`, ISO 8601. */
+  forgetUnkept: (target: string, holder: string, end: string) => Promise<void>;
   /** Strikes out whatever was typed for another base URL. */
   strikeOutStrangers: (target: string, baseUrl: string | null) => Promise<void>;
   /** Deletes what waited for an apply that nobody has made for a day. `isBusy`: one is open. */
@@ -102,10 +102,11 @@ export const pluginAccessesIn = (place: Place): PluginAccesses => {
         target,
         (await noted(target)).filter((note) => note.holder === holder),
       ),
-    forgetUnkept: async (target, holder) =>
+    forgetUnkept: async (target, holder, end) =>
       takeOut(
         target,
-        (await noted(target)).filter((note) => note.holder === holder && !note.isKept),
+        // Those that were typed since are for what comes next.
+        (await noted(target)).filter((note) => note.holder === holder && !note.isKept && note.at <= end),
       ),
     strikeOutStrangers: async (target, baseUrl) => {
       const home = homeOf(baseUrl);

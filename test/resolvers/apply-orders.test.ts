@@ -223,6 +223,17 @@ test('a look tells what is in force, and changes nothing while nothing is due', 
   expect(stored()).toBe(after);
 });
 
+test('a look that comes late takes nothing of what was typed for the next apply', async () => {
+  const { get, look } = world;
+  const apply = await write(world);
+  await get('restoreApply', { apply, shown: null });
+  expect((await state()).access.kind).toBe('none');
+  await get('savePluginAccess', emergencyAccess);
+  await look();
+  await get('lookAtApply', {});
+  expect((await state()).access.kind).toBe('password');
+});
+
 test('another situation of the demo forgets what was written in the one before, though it waits', async () => {
   const { site, target } = world;
   const apply = await write(world);

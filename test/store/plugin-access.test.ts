@@ -70,8 +70,12 @@ test('those for one apply are forgotten with its end, and after a day in which n
   await inInvocation(async () => {
     await accesses.save('target', baseUrl, ada, own);
     await accesses.save('target', baseUrl, bob, { ...own, isKept: true });
-    await accesses.forgetUnkept('target', ada);
-    await accesses.forgetUnkept('target', bob);
+    const end = new Date(clock).toISOString();
+    // An end of before they were typed was of something else.
+    await accesses.forgetUnkept('target', ada, new Date(clock - 1).toISOString());
+    expect(await passwordOf(ada)).toBe('geheim');
+    await accesses.forgetUnkept('target', ada, end);
+    await accesses.forgetUnkept('target', bob, end);
     expect([await passwordOf(ada), await passwordOf(bob)]).toEqual([null, 'geheim']);
 
     await accesses.save('target', baseUrl, ada, own);
