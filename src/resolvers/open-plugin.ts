@@ -126,7 +126,10 @@ export const calledOf = ({
   product,
   baseUrl,
 }: Pick<TargetSettings, 'plugin' | 'product' | 'baseUrl'>): string =>
-  `${shortNames[plugin]} on ${URL.canParse(baseUrl) ? new URL(baseUrl).host : productNames[product]}`;
+  `${shortNames[plugin]} on ${URL.canParse(baseUrl) ? placeOf(new URL(baseUrl)) : productNames[product]}`;
+
+/** With the path: beside each other on one host, one for trying things out is not the one in use. */
+const placeOf = ({ host, pathname }: URL): string => host + pathname.replace(/\/+$/, '');
 
 /**
  * The engine of a target that nobody can ask at this moment: what was done stays readable, and what needs no request can

@@ -17,7 +17,8 @@ const windowSize = 200;
 export const keptProof = async (asked: Asked, target: string, baseUrl: string): Promise<KeptWayBack | null> => {
   const kept = await asked.store.wayBack.get(target);
   const age = kept ? asked.place.now().getTime() - Date.parse(kept.at) : 0;
-  return kept && kept.baseUrl === baseUrl && age < proofLasts ? kept : null;
+  // Where the clock was set back, nobody knows how long ago it was.
+  return kept && kept.baseUrl === baseUrl && Math.abs(age) < proofLasts ? kept : null;
 };
 
 /**

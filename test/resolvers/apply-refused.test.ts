@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { usersGroups } from '../../local/demo/accounts';
 import { applyOrdersIn } from '../../src/apply/apply-orders';
 import type { WayBack } from '../../src/contract/apply-calls';
+import { calledOf } from '../../src/resolvers/open-plugin';
 import { rowOf } from '../directory/made-rows';
 import { type Applying, emergencyAccess, openApplying, prepared, rescueRow, write } from './applying';
 
@@ -102,6 +103,25 @@ test('the way back is judged by what the plugin holds, what the address answers,
     kind: 'proved',
     address: expect.stringMatching(/\/login\.jsp\?let=me%20in$/) as string,
   });
+});
+
+test('that an account was accepted counts for half an hour, and not where the clock was set back', async () => {
+  const { get, pass } = world;
+  await get('savePluginAccess', emergencyAccess);
+  const { user, password } = emergencyAccess.access;
+  expect((await get('proveWayBack', { user, password })).state.wayBack).toMatchObject({ account: user });
+  pass(-2 * 3_600_000);
+  expect((await get('applyState', {})).wayBack).toBeNull();
+  pass(2 * 3_600_000);
+  expect((await get('applyState', {})).wayBack).toMatchObject({ account: user });
+  pass(31 * 60_000);
+  expect((await get('applyState', {})).wayBack).toBeNull();
+});
+
+test('a plugin is called by its path too, by which what is kept of another one is told from it', () => {
+  const of = (baseUrl: string) => calledOf({ plugin: 'miniorange', product: 'jira', baseUrl });
+  expect(of('https://acme.example/jira/')).toBe('miniOrange on acme.example/jira');
+  expect(of('https://jira.acme.example:8443')).toBe('miniOrange on jira.acme.example:8443');
 });
 
 test('who worked on an order and is gone holds nobody up', async () => {
