@@ -67,7 +67,7 @@ test('what somebody changed since is shown before it is restored over, and nobod
   await expect(page.getByRole('region', { name: 'What came of it' })).toContainText(
     'holds something else than was applied',
   );
-  await expect(page.getByRole('table', { name: 'What restoring would change' })).toContainText('Company door');
+  await expect(page.getByRole('table', { name: 'What restoring would change' })).toContainText('LOGIN_BUTTON_TEXT');
   expect(await axe(page)).toEqual([]);
   await page.getByRole('button', { name: /^Restore \d+ fields? over what is there$/ }).click();
   await expect(page.getByRole('heading', { name: 'The old settings are back' })).toBeVisible();
