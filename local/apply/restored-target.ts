@@ -52,6 +52,11 @@ export const withTargetOf = async <T>(
     return act(redirectUriTarget(api, redirectUri), async () => []);
   }
   const baseUrl = given.site?.url.href.replace(/\/+$/, '') ?? typed.baseUrl ?? '';
+  // One for trying things out, which holds the old settings, would pass for one that was put back.
+  if (given.site && typed.baseUrl !== null && baseUrl !== new URL(typed.baseUrl).href.replace(/\/+$/, ''))
+    throw new NeedsSomebody(
+      `Nothing was put back: that apply was made at ${typed.baseUrl}, and --atlassian names ${baseUrl}. Name the same, or put the settings back by hand as docs/apply.md says.`,
+    );
   const credentials = given.site ? credentialsOf(given.site) : await keptCredentials(site, { product, log }, baseUrl);
   const host = reading.ok ? new URL(reading.value.origin).host : null;
   const on = { kind, product, baseUrl: new URL(baseUrl), credentials, clientId, host, knownSecret: null };

@@ -184,6 +184,12 @@ test('an apply that was kept is written again only once somebody has said yes', 
     expect.objectContaining({ label: 'Client Id', before: 'app-jira-client-id', after: null }),
   );
   expect(storedNow()).toBe(kept);
+  // Another Jira may well hold the old settings: that would be believed of this one.
+  const elsewhere = given.map((text) => (text === world.jira.address ? 'http://127.0.0.1:9/other' : text));
+  expect(endOf(await run(elsewhere))).toMatchObject({
+    status: 3,
+    end: expect.stringContaining(`that apply was made at ${world.jira.address}`),
+  });
   expect(await atTerminal(given, async () => 'yes')).toMatchObject({ status: 0, outcome: 'kept' });
   expect(world.miniorange.configuration.stored['OAuth Configuration']).toMatchObject({ CLIENT_ID: '' });
 });
