@@ -41,8 +41,8 @@ export const After = ({ view, onClose }: AfterProps) => {
       )}
       <AppliedVerdict view={view} called={called} onClose={onClose} />
       {differs && <Differing view={view} called={called} differs={differs} />}
-      {view.step === 'stuck' && <ByHand view={view} target={target} />}
       {isOpen(view.step) && <OwnAccess view={view} target={target} />}
+      {view.step === 'stuck' && <ByHand view={view} target={target} />}
       {view.step === 'waiting' && <CameIn view={view} target={target} />}
       <Overruled view={view} />
       {view.step === 'restored' && <People view={view} target={target} />}
