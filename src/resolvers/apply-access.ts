@@ -44,6 +44,10 @@ export const applyAccessCalls: Calls<'savePluginAccess' | 'savePluginSecret' | '
           });
         const credentials = await credentialsFrom(asked, target, settings.baseUrl, access);
         const holder = holderOf(asked.place.account);
+        const before = await asked.store.pluginAccess.use(target, settings.baseUrl, holder);
+        // Whoever wrote with them could put nothing back unasked.
+        if (before?.isOwn && before.isShared && !isShared)
+          await requireSettled(asked, target, 'what other administrators write with stays shared');
         await asked.store.pluginAccess.save(target, settings.baseUrl, holder, { credentials, isKept, isShared });
         return stateOf(asked, target);
       },

@@ -133,6 +133,19 @@ test('a caller from the other product reaches nothing of it', async () => {
   expect(await site.everything('jira:')).toEqual(before);
 });
 
+test('what another administrator writes with stays shared as long as that waits', async () => {
+  const { get, site, target } = world;
+  await get('forgetPluginAccess', {});
+  const shared = { ...emergencyAccess, isKept: true, isShared: true };
+  await get('savePluginAccess', shared, asBob);
+  const apply = await write(world);
+  const own = { target, ...shared, isShared: false };
+  expect(codeOf(await site.call('savePluginAccess', own, asBob))).toBe('busy');
+  await get('savePluginAccess', shared, asBob);
+  await get('restoreApply', { apply, shown: null });
+  expect(codeOf(await site.call('savePluginAccess', own, asBob))).toBe('ok');
+});
+
 test('as long as it waits, nothing that a restore needs is forgotten, and it stays at the same address', async () => {
   const { get, site, target } = world;
   const apply = await write(world);
