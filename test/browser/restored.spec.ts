@@ -93,7 +93,9 @@ test('what nobody keeps comes back while the panel is closed, and is told to who
   await expect(page.getByRole('heading', { name: 'The old settings are back' })).toBeVisible();
   await expect(answer(page)).toContainText('came back by themselves');
   await expect(page.getByRole('region', { name: 'History' })).toContainText('Returned by itself, not kept in time');
-  await expect(page.getByRole('region', { name: 'People' })).toContainText(/Nobody differs of \d+ people who were noted\./);
+  await expect(page.getByRole('region', { name: 'People' })).toContainText(
+    /Nobody differs of \d+ people who were noted\./,
+  );
   expect(await axe(page)).toEqual([]);
 });
 
