@@ -27,6 +27,8 @@ const site = v.object({
   }),
 });
 const shape = v.object({
+  /** Where the seven listeners were, in their order. */
+  ports: v.array(v.number()),
   /** Of applications whose list is another than the one they were made with, by name. */
   redirectUris: v.record(v.string(), v.nullable(v.array(v.string()))),
   jira: site,
@@ -49,13 +51,14 @@ export type MadeLists = ReadonlyMap<string, string[] | null>;
 const mostSignIns = 200;
 
 type Running = {
+  ports: readonly number[];
   world: World;
   made: MadeLists;
   sites: Readonly<Record<Product, { standIn: Pick<AtlassianStandIn, 'people' | 'signIns'>; plugins: DemoPlugins }>>;
 };
 
 /** What is there now. */
-const keptOf = ({ world, made, sites }: Running): KeptDemo => {
+export const keptOf = ({ ports, world, made, sites }: Running): KeptDemo => {
   const changed = world.applications.filter(({ name, redirectUris }) => redirectUris !== made.get(name));
   const keptSite = ({ standIn, plugins }: Running['sites'][Product]): KeptSite => {
     const { users, groups } = standIn.people.changes;
@@ -68,6 +71,7 @@ const keptOf = ({ world, made, sites }: Running): KeptDemo => {
     };
   };
   return {
+    ports: [...ports],
     redirectUris: Object.fromEntries(changed.map(({ name, redirectUris }) => [name, redirectUris])),
     jira: keptSite(sites.jira),
     confluence: keptSite(sites.confluence),

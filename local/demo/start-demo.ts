@@ -13,7 +13,16 @@ import { demoAccounts, emergencyAccount } from './accounts';
 import { startCarelessProxy } from './careless-proxy';
 import { type BaseUrls, demoBaseUrl, demoCompany, demoWorld } from './demo-world';
 import { firstAtlassianDc, firstMiniorange } from './first-settings';
-import { type DemoKeeping, type KeptDemo, keeperOf, type MadeLists, peopleOf, putBack, readKept } from './kept-demo';
+import {
+  type DemoKeeping,
+  type KeptDemo,
+  keeperOf,
+  keptOf,
+  type MadeLists,
+  peopleOf,
+  putBack,
+  readKept,
+} from './kept-demo';
 import { demoPassword } from './people';
 import type { DemoServer, Situation } from './situation';
 import { situations } from './situations';
@@ -29,8 +38,8 @@ export type DemoOptions = {
    */
   firstPort?: number;
   /**
-   * Where it is kept what is changed in the stand-ins; left out, it ends with the process. Whatever names an address is of
-   * use only at that address: where a port was taken, nothing is read or kept.
+   * Where it is kept what is changed in the stand-ins, and on which ports they were, to be asked for again; left out, it ends
+   * with the process. All of it names addresses: where such a port is somebody else's now, nothing is read or kept.
    */
   keeping?: DemoKeeping;
   now?: () => Date;
@@ -54,7 +63,8 @@ export type DemoPlugins = { miniorange: MiniorangePlugin; atlassianDc: Atlassian
 /** Starts everything that the demo consists of. Every listener is on 127.0.0.1. */
 export const startDemo = async (options: DemoOptions = {}): Promise<RunningDemo> => {
   const { seed = 7, size = 50_000, firstPort = 7480, keeping, now = () => new Date() } = options;
-  const port = (place: number) => (firstPort === 0 ? 0 : firstPort + place);
+  const before = keeping === undefined ? null : await readKept(keeping);
+  const port = (place: number) => before?.ports[place] ?? (firstPort === 0 ? 0 : firstPort + place);
   const running: { close: () => Promise<void> }[] = [];
   const begun = <T extends { close: () => Promise<void> }>(started: T): T => {
     running.push(started);
@@ -111,11 +121,11 @@ export const startDemo = async (options: DemoOptions = {}): Promise<RunningDemo>
       development: development.address,
       'group-paths': groupPaths.address,
     };
-    const isWhereItWas = [casdoor.port, jira.port, confluence.port].every(
-      (got, at) => got === port([0, 4, 5][at] ?? 0),
-    );
-    const keeps = firstPort !== 0 && isWhereItWas ? keeping : undefined;
-    if (keeps !== undefined) earlier = await readKept(keeps);
+    const ports = [casdoor, slash, development, proxy, jira, confluence, groupPaths].map((each) => each.port);
+    // Casdoor, Jira and Confluence: what is kept names these.
+    const isWhereItWas = [0, 4, 5].every((place) => before === null || before.ports[place] === ports[place]);
+    const keeps = isWhereItWas ? keeping : undefined;
+    if (isWhereItWas) earlier = before;
     const made: MadeLists = new Map(world.applications.map(({ name, redirectUris }) => [name, redirectUris]));
     for (const application of world.applications)
       application.redirectUris = earlier?.redirectUris[application.name] ?? application.redirectUris;
@@ -127,8 +137,8 @@ export const startDemo = async (options: DemoOptions = {}): Promise<RunningDemo>
         miniorange: miniorangePlugin(firstMiniorange(product, client), { licenceEnds }),
         atlassianDc: atlassianDcPlugin({ idps: firstAtlassianDc(product, client) }),
       };
-      const before = earlier?.[product];
-      if (before !== undefined) putBack(before, plugins, { jira, confluence }[product]);
+      const own = earlier?.[product];
+      if (own !== undefined) putBack(own, plugins, { jira, confluence }[product]);
       mounted[product].push(...Object.values(plugins));
       return plugins;
     };
@@ -138,7 +148,9 @@ export const startDemo = async (options: DemoOptions = {}): Promise<RunningDemo>
         jira: { standIn: jira, plugins: plugins.jira },
         confluence: { standIn: confluence, plugins: plugins.confluence },
       };
-      keep = keeperOf(keeps, { world, made, sites });
+      const running = { ports, world, made, sites };
+      keep = keeperOf(keeps, running);
+      if (before === null) await keeps.write(keptOf(running));
     }
     return {
       demo: demoOf({ casdoor, made }, addresses, baseUrls, credentials),
