@@ -65,7 +65,7 @@ for (const { width, colorScheme } of [
     await tabTo(page, 'button', /Help/, 2);
     if (width < 760) await tabTo(page, 'button', /All steps/, 1);
     else await tabTo(page, 'link', /Connect/, 1);
-    await tabTo(page, 'textbox', /Casdoor address/, 6);
+    await tabTo(page, 'textbox', /Casdoor address/, 7);
     await tabTo(page, 'button', /A slash too many/);
     await page.keyboard.press('Enter');
     await expect(verdict(page)).toBeVisible();

@@ -121,6 +121,8 @@ test('under Forge a plugin elsewhere is filled in by hand until requests to its 
   await addressField(page).press('Enter');
   await expect(verdict(page)).toBeVisible();
   await stepLink(page, 'Client').click();
+  await page.getByRole('combobox', { name: 'SSO plugin' }).click();
+  await page.getByRole('option', { name: 'miniOrange OAuth/OIDC SSO, Jira' }).click();
   await page.getByRole('textbox', { name: 'Client ID' }).fill(application?.clientId ?? '');
   await page.getByRole('textbox', { name: 'Base URL of Jira' }).fill('https://jira.acme.example');
   await page.getByRole('button', { name: 'Save and check' }).click();
