@@ -16,7 +16,7 @@ export type ApplyWay = { kind: 'api' } | { kind: 'by-hand'; why: string };
 
 /** What is known of the credentials that a person writes with. They come back to nobody. */
 export type PluginAccess =
-  /** `canUseAccounts`: those that accounts are read with are kept, and could be used here as well. */
+  /** `canUseAccounts`: whoever asks has saved those that accounts are read with, and could use them here as well. */
   | { kind: 'none'; canUseAccounts: boolean }
   | {
       kind: 'password' | 'token';

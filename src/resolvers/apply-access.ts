@@ -109,9 +109,9 @@ const credentialsFrom = async (
 ): Promise<AtlassianCredentials> => {
   if (access.kind === 'token') return { kind: 'token', token: new Secret(access.token) };
   if (access.kind === 'password') return { kind: 'password', user: access.user, password: new Secret(access.password) };
-  const credentials = await store.accounts.use(target, baseUrl);
+  const credentials = await store.accounts.useOwn(target, baseUrl);
   if (!credentials)
-    throw new Refusal('refused', 'No credentials are saved that accounts are read with.', {
+    throw new Refusal('refused', 'You have saved no credentials that accounts are read with.', {
       field: 'access',
       remedy: 'Type the user name and password of a system administrator, or a personal access token.',
     });

@@ -1,8 +1,11 @@
+import { kvs } from '@forge/kvs';
+import * as v from 'valibot';
 import type { AtlassianCredentials } from '../atlassian/accounts/ask-atlassian';
 import type { AccountsAccess } from '../contract/dry-run';
 import { type AccountsFiles, accountsFilesIn } from './accounts-file';
 import { credentialsOf, homeOf, textOfCredentials } from './kept-credentials';
-import type { Place } from './place';
+import { keyIn, type Place } from './place';
+import { holderOf } from './plugin-access';
 import { secretsOf } from './secrets';
 
 /** What of a target's accounts is known on our side: credentials for the base URL they were typed for, or a file. */
@@ -15,6 +18,8 @@ export type AccountsAccesses = {
   state: (target: string, baseUrl: string | null) => Promise<KeptAccess>;
   /** The credentials for their own base URL only; null where there are none. */
   use: (target: string, baseUrl: string) => Promise<AtlassianCredentials | null>;
+  /** The same for whoever saved them alone: what was given for reading writes for nobody else. */
+  useOwn: (target: string, baseUrl: string) => Promise<AtlassianCredentials | null>;
   save: (target: string, baseUrl: string, credentials: AtlassianCredentials) => Promise<KeptAccess>;
   /** After a file was saved: the credentials are not needed any more. */
   forgetCredentials: (target: string) => Promise<void>;
@@ -24,9 +29,13 @@ export type AccountsAccesses = {
   remove: (target: string) => Promise<void>;
 };
 
+const holderShape = v.object({ holder: v.string() });
+
 export const accountsAccessesIn = (place: Place): AccountsAccesses => {
   const secrets = secretsOf(place, 'accounts-secret');
   const files = accountsFilesIn(place);
+  const holderKey = (target: string) => keyIn(place, 'accounts-holder', target);
+  const holder = holderOf(place.account);
   const read = async (target: string, baseUrl: string | null) => {
     const home = homeOf(baseUrl);
     // Looking at the state strikes out what belongs elsewhere.
@@ -48,10 +57,18 @@ export const accountsAccessesIn = (place: Place): AccountsAccesses => {
       return { kind: 'csv', name, accounts, at, who, notes };
     },
     use: async (target, baseUrl) => (await read(target, baseUrl))?.kept ?? null,
+    useOwn: async (target, baseUrl) => {
+      const saved = v.safeParse(holderShape, await kvs.get<unknown>(holderKey(target)));
+      if (!saved.success || saved.output.holder !== holder) return null;
+      return (await read(target, baseUrl))?.kept ?? null;
+    },
     save: async (target, baseUrl, credentials) => {
       const home = homeOf(baseUrl);
       if (!home) throw new TypeError('Credentials are kept for a base URL.');
+      // Nobody's first: between the two they are not taken for those of whoever saved the ones before.
+      await kvs.delete(holderKey(target));
       const state = await secrets.save(target, home, textOfCredentials(credentials));
+      await kvs.set(holderKey(target), { holder });
       await files.forget(target);
       const { at, who } = state.kind === 'saved' ? state : { at: '', who: '' };
       return credentials.kind === 'token'
@@ -74,6 +91,7 @@ export const accountsAccessesIn = (place: Place): AccountsAccesses => {
     },
     remove: async (target) => {
       await secrets.remove(target);
+      await kvs.delete(holderKey(target));
       await files.remove(target);
     },
   };

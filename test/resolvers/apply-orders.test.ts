@@ -89,7 +89,11 @@ test('another administrator sees who applies and since when, and restores with c
   const apply = await write(world);
   const seen = await state(asBob);
   expect(seen.newest).toMatchObject({ id: apply, who: 'Ada', step: 'waiting' });
-  expect(seen.access).toEqual({ kind: 'none', canUseAccounts: true });
+  // Ada's, which read the accounts for everybody, write for her alone.
+  expect(seen.access).toEqual({ kind: 'none', canUseAccounts: false });
+  const asAccounts = { target, access: { kind: 'as-accounts' }, isKept: false, isShared: false };
+  expect(codeOf(await site.call('savePluginAccess', asAccounts, asBob))).toBe('refused');
+  expect(codeOf(await site.call('savePluginAccess', asAccounts))).toBe('ok');
   expect(await site.call('restoreApply', { target, apply, shown: null }, asBob)).toMatchObject({
     ok: false,
     error: { code: 'refused', field: 'access' },
