@@ -109,7 +109,7 @@ const credentialsFrom = async (
 ): Promise<AtlassianCredentials> => {
   if (access.kind === 'token') return { kind: 'token', token: new Secret(access.token) };
   if (access.kind === 'password') return { kind: 'password', user: access.user, password: new Secret(access.password) };
-  const credentials = await store.accounts.useOwn(target, baseUrl);
+  const credentials = await store.accounts.ownOf(target, baseUrl);
   if (!credentials)
     throw new Refusal('refused', 'You have saved no credentials that accounts are read with.', {
       field: 'access',

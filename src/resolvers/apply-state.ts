@@ -69,7 +69,7 @@ const accessOf = async (
 ): Promise<PluginAccess> => {
   if (baseUrl === '') return { kind: 'none', canUseAccounts: false };
   const access = await store.pluginAccess.use(target, baseUrl, holderOf(place.account));
-  if (!access) return { kind: 'none', canUseAccounts: (await store.accounts.useOwn(target, baseUrl)) !== null };
+  if (!access) return { kind: 'none', canUseAccounts: (await store.accounts.ownOf(target, baseUrl)) !== null };
   const { credentials: _sealed, ...known } = access;
   return known;
 };

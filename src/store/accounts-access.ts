@@ -19,7 +19,7 @@ export type AccountsAccesses = {
   /** The credentials for their own base URL only; null where there are none. */
   use: (target: string, baseUrl: string) => Promise<AtlassianCredentials | null>;
   /** The same for whoever saved them alone: what was given for reading writes for nobody else. */
-  useOwn: (target: string, baseUrl: string) => Promise<AtlassianCredentials | null>;
+  ownOf: (target: string, baseUrl: string) => Promise<AtlassianCredentials | null>;
   save: (target: string, baseUrl: string, credentials: AtlassianCredentials) => Promise<KeptAccess>;
   /** After a file was saved: the credentials are not needed any more. */
   forgetCredentials: (target: string) => Promise<void>;
@@ -57,7 +57,7 @@ export const accountsAccessesIn = (place: Place): AccountsAccesses => {
       return { kind: 'csv', name, accounts, at, who, notes };
     },
     use: async (target, baseUrl) => (await read(target, baseUrl))?.kept ?? null,
-    useOwn: async (target, baseUrl) => {
+    ownOf: async (target, baseUrl) => {
       const saved = v.safeParse(holderShape, await kvs.get<unknown>(holderKey(target)));
       if (!saved.success || saved.output.holder !== holder) return null;
       return (await read(target, baseUrl))?.kept ?? null;
