@@ -8,6 +8,7 @@ import {
   keepButton,
   openStep,
   outcome,
+  proveWayBack,
   readDirectories,
   readPlugin,
   sayCameIn,
@@ -78,6 +79,44 @@ test('from nothing to settings that are kept, and back from those that nobody ke
     await expect(page.getByText('Nobody kept the new ones in time')).toBeVisible();
     await expect(page.getByText('132 people who were noted')).toBeVisible();
     expect(await axe(page)).toEqual([]);
+  } finally {
+    await stop();
+  }
+});
+
+test('Atlassian’s own SSO in Jira: made, tried from Jira itself, signed in through and kept', async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const { address, stop } = await startOddPanel('village');
+  try {
+    await page.goto(address);
+    await page.getByText('More situations').click();
+    await startDemo(page, /^Everybody is called/);
+    await openStep(page, 'Mapping');
+    await page.getByRole('textbox', { name: 'Username mapping' }).fill('${name}');
+    await page.getByRole('button', { name: /^Save as version/ }).click();
+    await expect(verdict(page)).toContainText('Ready');
+    await testSignIn(page, browser, 'amara.okafor');
+    await readDirectories(page, 'Nobody is harmed');
+
+    await openStep(page, 'Apply');
+    await page.getByRole('radio', { name: /^With those that the accounts are read with/ }).check();
+    await page.getByRole('button', { name: 'Read the plugin’s settings' }).click();
+    await expect(guards(page)).toContainText('Whether there is a way back in was not tried yet.');
+    await proveWayBack(page, 'Jira');
+    // The probe of the way from Jira to Casdoor does not stand in its own way.
+    await expect(page.getByText('Jira itself cannot read Casdoor')).toHaveCount(0);
+    await expect(writeButton(page)).toHaveText('Write 13 fields to Jira');
+    expect(await axe(page)).toEqual([]);
+    await writeButton(page).click();
+    await outcome(page, 'Written and verified');
+    await expect(page.getByRole('main')).toContainText('Client secret cannot be read back: a sign-in tells.');
+    await comeIn(browser, await firstCopied(page), 'Sign in with Casdoor', ['amara.okafor', 'amara.okafor']);
+    await sayCameIn(page, 'amara.okafor');
+    await keepButton(page).click();
+    await outcome(page, 'The new settings are kept');
   } finally {
     await stop();
   }

@@ -61,6 +61,15 @@ export const readPlugin = async (page: Page, product: string) => {
   await expect(guards(page)).toContainText(`${emergencyAccount.name} was accepted by password`);
 };
 
+/** Where the plugin is written with something else than that account. */
+export const proveWayBack = async (page: Page, product: string) => {
+  const form = page.getByRole('form', { name: 'Way back in' });
+  await form.getByRole('textbox', { name: `Emergency account of ${product}` }).fill(emergencyAccount.name);
+  await form.getByLabel('Its password').fill(emergencyAccount.password);
+  await form.getByRole('button', { name: 'Try the way back in' }).click();
+  await expect(guards(page)).toContainText(`${emergencyAccount.name} was accepted by password`);
+};
+
 export const guards = (page: Page) => page.getByRole('list', { name: 'What must hold before it is written' });
 export const writeButton = (page: Page) => page.getByRole('button', { name: /^Write \d+ fields? to/ });
 export const keepButton = (page: Page) => page.getByRole('button', { name: 'Keep the new ones' });
