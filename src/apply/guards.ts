@@ -53,7 +53,7 @@ export const judgeGuards = (facts: GuardFacts): Guard[] => [
   wayBackGuard(facts),
   ...(facts.isEarlier
     ? [earlierGuard]
-    : [...facts.steps.map(stepGuard), signInGuard(facts), ...administratorGuards(facts)]),
+    : [...facts.steps.map(stepGuard), signInGuard(facts), ...administratorGuards(facts), ...replacedGuards(facts)]),
   ...(facts.canSecretReturn === null ? [] : [secretGuard(facts, facts.canSecretReturn)]),
   ...(isRedirecting(facts.difference) ? [userGuard(facts)] : []),
 ];
@@ -173,6 +173,23 @@ const administratorGuards = ({ administrators, productName, typedName }: GuardFa
     firm('product-name-untyped', isTyped, {
       yes: `"${productName}" was typed.`,
       no: `Type ${productName} to confirm, because administrators are affected.`,
+    }),
+  ];
+};
+
+/** Where a plugin has but one configuration, it may be somebody else's: both the client and where it leads are others. */
+const replacedGuards = ({ called, difference: { changes } }: GuardFacts): Guard[] => {
+  const hasOtherClient = changes.some(({ key, before }) => key === 'client-id' && before !== null);
+  const endpoint = changes.find(({ key }) => key === 'authorize-endpoint');
+  const [was, is] = [endpoint?.before, endpoint?.after].map((url) =>
+    url && URL.canParse(url) ? new URL(url).host : null,
+  );
+  if (!hasOtherClient || !was || was === is) return [];
+  return [
+    soft('provider-replaced', false, {
+      yes: '',
+      no: `The configuration of ${called} that would be written over leads to ${was} today, with another client ID.`,
+      consequence: `Nobody signs in by ${was} any more.`,
     }),
   ];
 };

@@ -74,6 +74,17 @@ test('a step that is not ready, a sign-in or a dry run that is missing or stale 
     expect(consequence !== null).toBe(!holds && canBeOverruled);
 });
 
+test('somebody else’s configuration is written over only by whoever says so, and an older one of Casdoor is none', () => {
+  const of = (key: string, before: string | null, after: string): PlannedChange => ({ ...change, key, before, after });
+  const endpoint = of('authorize-endpoint', 'https://login.partners.example/authorize', 'https://door.acme.example/x');
+  const held = (...changes: PlannedChange[]) => heldBy({ difference: { changes, unchanged: [] } });
+  expect(held(of('client-id', 'theirs', 'ours'), endpoint)).toEqual([['provider-replaced', true]]);
+  expect(held(of('client-id', null, 'ours'), { ...endpoint, before: null })).toEqual([]);
+  // Casdoor has moved, or its application was made anew.
+  expect(held(endpoint)).toEqual([]);
+  expect(held(of('client-id', 'old', 'ours'), { ...endpoint, before: 'https://door.acme.example/y' })).toEqual([]);
+});
+
 test('what was there before an earlier apply is not called tried by what is saved now', () => {
   const guards = judgeGuards({ ...healthy, isEarlier: true });
   expect(guards.map(({ id }) => id)).toEqual(['way-back-unproved', 'earlier-settings-untried']);
