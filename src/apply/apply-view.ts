@@ -23,6 +23,7 @@ export const applyView = async (
     who: head.who,
     startedAt: head.startedAt,
     mappingVersion: head.mappingVersion,
+    isAsBefore: head.isAsBefore === true,
     step,
     inForce,
     changes: plan?.changes ?? [],

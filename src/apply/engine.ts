@@ -135,6 +135,7 @@ export const applyEngine = <D, W>(parts: EngineParts<D, W>): ApplyEngine<D, W> =
         startedAt: clock.now().toISOString(),
         mappingVersion: order.mappingVersion,
         keepWithin: order.keepWithin,
+        ...(order.change.kind === 'as-before' && { isAsBefore: true }),
       };
       const holder = await journal.begin(head);
       if (holder) return { kind: 'busy', who: holder.head.who, since: holder.head.startedAt };

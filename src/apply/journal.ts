@@ -35,6 +35,8 @@ export type ApplyHead = {
   mappingVersion: number | null;
   /** Milliseconds until the old settings come back by themselves; null where the new ones are kept at once. */
   keepWithin: number | null;
+  /** What an earlier apply found is put back: there is nothing new in it. */
+  isAsBefore?: true;
 };
 
 /** A line of the journal with what the engine needs to go on from it. */
@@ -93,6 +95,7 @@ const headShape = v.object({
   startedAt: moment,
   mappingVersion: v.nullable(v.number()),
   keepWithin: v.nullable(v.number()),
+  isAsBefore: v.exactOptional(v.literal(true)),
 }) satisfies v.GenericSchema<unknown, ApplyHead>;
 const entryShape = v.object({
   step: v.picklist(applySteps),

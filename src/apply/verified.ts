@@ -18,8 +18,13 @@ export const verified = async <D, W>(
           ? `${called} holds exactly what was planned.`
           : `${called} holds what was planned, as far as it can be read back. Not read back: ${unproved.join(', ')}.`,
     });
-  const { keepWithin } = hand.log().head;
-  if (keepWithin === null) return hand.note({ step: 'kept', inForce, message: 'The new settings are kept.' });
+  const { keepWithin, isAsBefore } = hand.log().head;
+  if (keepWithin === null)
+    return hand.note({
+      step: 'kept',
+      inForce,
+      message: isAsBefore ? 'The earlier settings are back.' : 'The new settings are kept.',
+    });
   const deadlineAt = new Date(clock.now().getTime() + keepWithin).toISOString();
   return hand.note({
     step: 'waiting',

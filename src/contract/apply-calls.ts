@@ -71,6 +71,8 @@ export type ApplyPlan = {
   mappingVersion: number | null;
   /** Null where the plugin cannot send everybody, or does already. */
   redirect: { isOn: boolean; label: string } | null;
+  /** Whether the product itself reaches Casdoor can be told before it is written; see `tryFromNode`. */
+  canTryFromNode: boolean;
   /** ISO 8601. */
   at: string;
 };
@@ -191,6 +193,11 @@ export type ApplyCalls = {
   applyState: { payload: OfTarget; returns: Result<ApplyState> };
   /** Reads the plugin, and judges. Writes nothing. */
   planApply: { payload: { target: string; change: ApplyChange }; returns: Result<ApplyPlan> };
+  /**
+   * Whether Jira or Confluence itself reads Casdoor's discovery document. Atlassian's own SSO tells it only by saving: a
+   * configuration is made switched off and deleted again, or the one that is there is saved as it is. Null: not told.
+   */
+  tryFromNode: { payload: OfTarget; returns: Result<{ finding: Finding | null }> };
   savePluginAccess: {
     payload: {
       target: string;

@@ -136,6 +136,8 @@ export type ApplyView = {
   startedAt: string;
   /** Version of the mapping that was written; null where none was. */
   mappingVersion: number | null;
+  /** It puts back what an earlier apply had found. */
+  isAsBefore: boolean;
   step: ApplyStep;
   inForce: InForce;
   changes: PlannedChange[];

@@ -71,6 +71,7 @@ const steps: Steps = {
   saveAdministratorGroups: accounts,
   applyState: applyOrders,
   planApply: applyOrders,
+  tryFromNode: async () => (await import('./try-from-node')).tryFromNodeCalls,
   savePluginAccess: applyAccess,
   savePluginSecret: applyAccess,
   forgetPluginAccess: applyAccess,

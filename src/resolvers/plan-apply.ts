@@ -46,7 +46,7 @@ export const planApply = async <D, W>(
       wayBack: judged,
       facts: await guardFacts(asked, plugin, { document, plan, change, wayBack: judged, typedName: '' }),
     })),
-    pluginFindings(asked, plugin, { document, after: plan.after, change }),
+    pluginFindings(asked, plugin, { document, after: plan.after }),
   ]);
   const [redirect] = target.plan(plan.after, plugin.redirected(true)).difference.changes;
   return {
@@ -60,6 +60,7 @@ export const planApply = async <D, W>(
     findings,
     mappingVersion: wanted.mapping?.version ?? null,
     redirect: redirect ? { isOn: true, label: redirect.label } : null,
+    canTryFromNode: plugin.probe !== null && asks.kind === 'settings',
     at: asked.place.now().toISOString(),
   };
 };

@@ -1,4 +1,3 @@
-import type { Change } from '../apply/write-plan';
 import { known, noEvidence, type RestoreAccount } from '../checks/evidence';
 import type { Finding } from '../contract/report';
 import type { Asked } from './call';
@@ -19,14 +18,13 @@ const beside = ['redirect-uri-base-url'];
 export const pluginFindings = async <D, W>(
   asked: Asked,
   plugin: OpenPlugin<D, W>,
-  { document, after, change }: { document: D; after: D; change: Change<W> },
+  { document, after }: { document: D; after: D },
 ): Promise<Finding[]> => {
-  const [{ catalogue }, { runChecks }, { pluginEvidence }, { readStatedBaseUrl }, { nodeFinding }] = await Promise.all([
+  const [{ catalogue }, { runChecks }, { pluginEvidence }, { readStatedBaseUrl }] = await Promise.all([
     import('../checks/catalogue'),
     import('../checks/run-checks'),
     import('../diagnosis/plugin-evidence'),
     import('../targets/stated-base-url'),
-    import('./node-finding'),
   ]);
   const { access, ask, product, targetId } = plugin;
   const signal = AbortSignal.timeout(lookLasts);
@@ -35,21 +33,16 @@ export const pluginFindings = async <D, W>(
     casdoorOf(asked, targetId),
     account === null ? null : restoreAccountOf(asked, targetId, account),
   ]);
-  const [given, stated, { facts }, node] = await Promise.all([
+  const [given, stated, { facts }] = await Promise.all([
     givenOf(asked, casdoor, targetId),
     readStatedBaseUrl(ask, product, signal),
     pluginEvidence(plugin, { ok: true, value: { document } }, { account, restoreAccount }, signal),
-    change.kind === 'wanted' && plugin.probe ? plugin.probe(change.wanted, signal) : null,
   ]);
   // The settings as they will be: what the plan itself mends is no finding.
   const evidence = { ...noEvidence({ ...given, plugin: plugin.settingsOf(after) }), ...facts };
   if (stated !== null) evidence.statedBaseUrl = known(stated);
   const checks = catalogue.filter(({ id, area }) => area === 'plugin' || beside.includes(id));
-  const findings = runChecks(checks, evidence).filter(
-    ({ outcome }) => outcome !== 'not-applicable' && outcome !== 'blocked',
-  );
-  const ofNode = node && nodeFinding(node, product);
-  return ofNode ? [ofNode, ...findings] : findings;
+  return runChecks(checks, evidence).filter(({ outcome }) => outcome !== 'not-applicable' && outcome !== 'blocked');
 };
 
 /** What sign-ins make of the account that writes; null where no dry run tells. */

@@ -206,6 +206,14 @@ describe('what is said between two looks', () => {
     const kept = viewOf(begun, [...upToTheWait, { step: 'kept', after: 90 }]);
     expect(newsOf(stateOf(came), stateOf(kept))).toBe('The new settings are kept.');
   });
+  it('calls nothing new that was there before', () => {
+    const back = viewOf(begun, [...upToTheWait, { step: 'kept', after: 90 }], { isAsBefore: true });
+    expect(newsOf(stateOf(null), stateOf(back))).toBe('The earlier settings are back.');
+    expect(appliedWords(back, { called: 'miniOrange', me: 'alice', now: begun + 95_000 })).toMatchObject({
+      headline: 'The earlier settings are back',
+      text: expect.stringContaining('Put back by alice'),
+    });
+  });
   it('is an outcome once', () => {
     const order = { id: 'o', what: 'keep' as const, apply: waiting.id, who: 'alice', at: waiting.startedAt };
     const open = stateOf(waiting, { order: { ...order, outcome: null } });

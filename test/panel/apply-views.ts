@@ -78,6 +78,7 @@ export const viewOf = (begun: number, lines: readonly Line[], part: Partial<Appl
     who,
     startedAt: new Date(begun).toISOString(),
     mappingVersion: 4,
+    isAsBefore: false,
     step,
     inForce: last?.inForce ?? 'old',
     changes,

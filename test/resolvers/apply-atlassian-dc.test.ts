@@ -18,9 +18,17 @@ const plugin = () => world.demo.plugins.jira.atlassianDc;
 test('made switched off, tried from the node, switched on, and put back', async () => {
   const { get } = world;
   const before = structuredClone(plugin().settings());
+  const asked = world.demo.jira.asked.length;
   const plan = await get('planApply', { change: { kind: 'settings' } });
+  expect(plan).toMatchObject({ canTryFromNode: true });
   expect(plan.called).toMatch(/^SSO for Atlassian Data Center on jira\.localhost/);
-  expect(plan.findings.find(({ id }) => id === 'not-seen-from-target')).toMatchObject({ outcome: 'pass' });
+  // A plan only reads.
+  const paths = world.demo.jira.asked.slice(asked);
+  expect(paths).toContain('/rest/authconfig/1.0/idps');
+  // Where it tries something out, that is deleted again.
+  expect(paths.filter((path) => /\/idps\/./.test(path))).toEqual([]);
+  expect(plugin().settings()).toEqual(before);
+  expect(await get('tryFromNode', {})).toMatchObject({ finding: { id: 'not-seen-from-target', outcome: 'pass' } });
   // What was tried out is gone again.
   expect(plugin().settings()).toEqual(before);
   expect(plan.wayBack).toMatchObject({ kind: 'proved', account: 'emergency-admin' });
@@ -36,13 +44,12 @@ test('made switched off, tried from the node, switched on, and put back', async 
   expect(plugin().settings().idps).toEqual(before.idps);
 });
 
-test('a node that cannot reach Casdoor is said in the plan, and what is written then arrives nowhere', async () => {
+test('a node that cannot reach Casdoor is said before anything is written, and what is written then arrives nowhere', async () => {
   const { get } = world;
   plugin().switches.isNodeBlind = true;
   const before = structuredClone(plugin().settings().idps);
-  const plan = await get('planApply', { change: { kind: 'settings' } });
-  expect(plan.findings.find(({ id }) => id === 'not-seen-from-target')).toMatchObject({
-    ...{ outcome: 'fail', severity: 'blocker' },
+  expect((await get('tryFromNode', {})).finding).toMatchObject({
+    ...{ id: 'not-seen-from-target', outcome: 'fail', severity: 'blocker' },
     heading: ['Jira itself cannot read Casdoor’s discovery document'],
   });
   await write(world);

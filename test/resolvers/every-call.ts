@@ -106,6 +106,7 @@ export const payloads: { [Name in PanelCall]: (made: Made) => PayloadOf<Name> } 
     isKept: false,
     isShared: false,
   }),
+  tryFromNode: ({ target }) => ({ target }),
   savePluginSecret: ({ target }) => ({ target, secret: 'what-stands-there' }),
   forgetPluginAccess: ({ target }) => ({ target }),
   proveWayBack: ({ target }) => ({ target, user: 'rescue', password: 'of-the-rescue' }),

@@ -15,6 +15,7 @@ import { DifferenceTable } from './difference-table';
 import { GuardList, shownGuards } from './guard-list';
 import { ReplacedSecretForm } from './replaced-secret-form';
 import { SaveImportFile } from './save-import-file';
+import { TryFromNode } from './try-from-node';
 import type { Planning } from './use-plan';
 import { WayBackForm } from './way-back-form';
 import { WriteForm } from './write-form';
@@ -70,6 +71,7 @@ export const PlanPage = ({ target, state, plan, planning }: PlanPageProps) => {
         </button>
       </p>
       {byHand.length > 0 && <ByHandFields fields={byHand} />}
+      {hasChanges && plan.canTryFromNode && <TryFromNode target={target} />}
       {hasChanges && (
         <section className="group" aria-labelledby="before-it-is-written">
           <h2 id="before-it-is-written" className="group-title">

@@ -78,7 +78,7 @@ const words = (outcome: ApplyOutcome, called: string, not: string): OutcomeWords
 const news: Partial<Record<ApplyStep, (view: ApplyView) => string>> = {
   waiting: ({ deadlineAt }) =>
     `Written and verified.${deadlineAt === null ? '' : ` The old settings return by themselves at ${timeOf(deadlineAt)}.`}`,
-  kept: () => 'The new settings are kept.',
+  kept: ({ isAsBefore }) => (isAsBefore ? 'The earlier settings are back.' : 'The new settings are kept.'),
   restored: () => 'The old settings are back.',
   left: () => 'The plugin is left as it is.',
   stuck: () => 'This apply needs you.',

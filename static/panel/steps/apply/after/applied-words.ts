@@ -36,9 +36,9 @@ export const appliedWords = (view: ApplyView, around: Around): AppliedWords => {
     case 'kept':
       return words({
         of: 'passed',
-        headline: 'The new settings are kept',
-        text: `${called} holds the ${fieldsOf(view)} that ${whoSaw(view, around)} saw.${byWhom(last, 'Kept')}`,
-        lozenge: { text: 'Kept', appearance: 'success' },
+        headline: view.isAsBefore ? 'The earlier settings are back' : 'The new settings are kept',
+        text: `${called} holds the ${fieldsOf(view)} that ${whoSaw(view, around)} saw.${byWhom(last, view.isAsBefore ? 'Put back' : 'Kept')}`,
+        lozenge: { text: view.isAsBefore ? 'Put back' : 'Kept', appearance: 'success' },
       });
     case 'restored':
       return words({ of: 'info', headline: 'The old settings are back', text: restoredBecause(view, called) });

@@ -16,7 +16,7 @@ export const endOf = (view: ApplyView): { of: Meaning; text: string } => {
   const by = last?.who != null && last.who !== view.who ? ` by ${last.who}` : '';
   if (view.step === 'stuck') return { of: 'blocker', text: 'Needs you' };
   if (isOpen(view.step)) return { of: 'running', text: view.step === 'waiting' ? 'Not yet kept' : 'Being worked on' };
-  if (view.step === 'kept') return { of: 'passed', text: `Kept${by}, ${at}` };
+  if (view.step === 'kept') return { of: 'passed', text: `${view.isAsBefore ? 'Put back' : 'Kept'}${by}, ${at}` };
   if (view.step === 'left') return { of: 'look', text: `Left as it was${by}, ${at}` };
   if (view.step === 'not-written') return { of: 'look', text: `Not written, ${at}` };
   const how = restoredBy(view);
