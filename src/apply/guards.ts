@@ -137,7 +137,7 @@ const signInGuard = ({ signIn }: GuardFacts): Guard =>
         consequence: 'It may be that nobody can sign in.',
       })
     : soft('sign-in-stale', !signIn.isStale, {
-        yes: 'A test sign-in worked with these settings.',
+        yes: 'A test sign-in worked with this Casdoor and this client; whom it leads to, the dry run tells.',
         no: 'The settings have changed since the last test sign-in.',
         consequence: 'What worked then may not work with what is written now.',
       });
