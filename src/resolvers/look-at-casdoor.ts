@@ -46,6 +46,8 @@ export const lookAtCasdoor = async (
   const given = await givenOf(asked, casdoor, target);
   const { diagnose } = await import('../diagnosis/diagnose');
   const limit = AbortSignal.timeout(lookLasts);
+  const callback = await callbackOf(asked);
+  const isOurs = (uri: string) => uri === given.redirectUri || uri === callback || isLocalCallback(uri);
   const vantage = casdoor.vantage();
   const seen: { application: CasdoorSight['application']; sights: Sights | null } = { application: null, sights: null };
   const beside = async (evidence: Evidence) => {
@@ -54,7 +56,7 @@ export const lookAtCasdoor = async (
     if (application.known)
       seen.application = {
         name: application.value.name,
-        fields: watchedFields(applicationFields(application.value), key),
+        fields: watchedFields(applicationFields(application.value, isOurs), key),
       };
     const own = 'evidence' in sight ? sight.evidence : null;
     const settings = own ? own.settings : given.plugin;
@@ -84,6 +86,13 @@ export const lookAtCasdoor = async (
     await vantage.close();
   }
 };
+
+/** Where a test sign-in comes back to; null where nobody listens, such as in a command. */
+const callbackOf = ({ adapters, place }: Asked): Promise<string | null> =>
+  adapters.callbackUrl(place.product).catch(() => null);
+
+/** That of a panel on some machine, whose port may be another one at each start. */
+const isLocalCallback = (uri: string): boolean => /^http:\/\/127\.0\.0\.1:\d+\/sign-in\/(jira|confluence)$/.test(uri);
 
 /** What the plugin is held against: as it was held, else as it was written. Null: nothing is known of that. */
 export const appliedIn = (held: Held, sight: PluginSight): WatchedField[] | null =>

@@ -2,8 +2,16 @@ import type { ApplicationConfiguration } from '../checks/evidence';
 import { Secret } from '../secrets/secret';
 import type { DocumentField } from '../targets/document-field';
 
-/** The application in Casdoor as its own credentials see it, in the words of its page. It holds no secret. */
-export const applicationFields = (application: ApplicationConfiguration): DocumentField[] => {
+/**
+ * The application in Casdoor as its own credentials see it, in the words of its page. It holds no secret.
+ *
+ * @param isOurs Of a redirect URI: "Mend it" puts ours in and takes them out, which is no drift; that one is missing is what the
+ *   checks of the redirect URI find.
+ */
+export const applicationFields = (
+  application: ApplicationConfiguration,
+  isOurs: (redirectUri: string) => boolean,
+): DocumentField[] => {
   const tab = `Applications → ${application.name}`;
   const field = (key: string, label: string, value: string): DocumentField => ({
     key,
@@ -18,7 +26,7 @@ export const applicationFields = (application: ApplicationConfiguration): Docume
   const { tokenAttributes, signinMethods, providers } = application;
   return [
     field('organization', 'Organization', application.organization),
-    field('redirect-uris', 'Redirect URLs', inOrder(application.redirectUris)),
+    field('redirect-uris', 'Redirect URLs', inOrder(application.redirectUris.filter((uri) => !isOurs(uri)))),
     field('token-format', 'Token format', application.tokenFormat),
     field('signing-method', 'Token signing method', application.tokenSigningMethod),
     field('token-fields', 'Token fields', inOrder(application.tokenFields)),

@@ -132,12 +132,15 @@ describe('SSO for Atlassian Data Center', () => {
 
 test('the application in Casdoor: another token format is a difference, another order of its list is none', () => {
   const application = { ...healthy('application'), redirectUris: ['https://a.example/x', 'https://b.example/y'] };
+  const isOurs = (uri: string) => uri === 'https://jira.acme.example/callback';
   const of = (changes: Partial<typeof application>) =>
     changesBetween(
-      watchedFields(applicationFields(application), key),
-      watchedFields(applicationFields({ ...application, ...changes }), key),
+      watchedFields(applicationFields(application, isOurs), key),
+      watchedFields(applicationFields({ ...application, ...changes }, isOurs), key),
     ).map(({ change }) => change.label);
   expect(of({ tokenFormat: 'JWT-Standard' })).toEqual(['Token format']);
   expect(of({ redirectUris: [...application.redirectUris].reverse() })).toEqual([]);
   expect(of({ redirectUris: [] })).toEqual(['Redirect URLs']);
+  // Put in or taken out from here by two presses.
+  expect(of({ redirectUris: [...application.redirectUris, 'https://jira.acme.example/callback'] })).toEqual([]);
 });
