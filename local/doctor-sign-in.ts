@@ -106,7 +106,16 @@ const loadApp = async (host: ForgeHost, caller: Caller, vantage: Adapters['vanta
     ]);
   const { orderLasts } = await import('../src/signin/order-lifetimes');
   const now = () => new Date();
-  const adapters: Adapters = { from: 'local', vantage, callbackUrl, askProduct: null, dryRuns: null, applies: null, demo: null, now };
+  const adapters: Adapters = {
+    from: 'local',
+    vantage,
+    callbackUrl,
+    askProduct: null,
+    dryRuns: null,
+    applies: null,
+    demo: null,
+    now,
+  };
   const { panel } = createHandlers(adapters);
   const startedAt = now().getTime();
 

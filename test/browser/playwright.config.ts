@@ -7,8 +7,8 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   outputDir: '../../test-results/browser',
   reporter: report ? [['line'], ['json', { outputFile: report }]] : 'line',
-  // Two cores, and each test has a local host and a Casdoor beside its browser.
-  workers: 1,
+  // Two cores: while one test waits for its host, the other has them.
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),

@@ -13,8 +13,8 @@ import type { Product } from '../../../src/contract/target';
 import { Secret } from '../../../src/secrets/secret';
 import { askPluginOverVantage } from '../../../src/targets/miniorange/ask-plugin';
 import { pluginApi } from '../../../src/targets/miniorange/plugin-api';
-import { readStanding } from '../../../src/targets/read-standing';
 import { miniorangeTarget } from '../../../src/targets/miniorange/target';
+import { readStanding } from '../../../src/targets/read-standing';
 import { wantedSettings } from './wanted-settings';
 
 const owner = { user: 'amara.okafor', password: 'right-password', token: 'right-token' };
