@@ -12,6 +12,10 @@ type Suite = {
   command: string;
   arguments: string[];
   environment?: Record<string, string>;
+  /** Runs while those after it do, up to the next that takes both cores; its output comes in one piece. */
+  isBeside?: true;
+  /** Takes both cores: nothing runs beside it. */
+  isAlone?: true;
   /** Reads the counts from what the suite wrote; a suite without counts is one test. */
   tally?: () => Tally;
 };
@@ -28,22 +32,24 @@ const browserCounts = object({
 });
 
 const suites: Suite[] = [
+  { name: 'manifest', command: bin('tsx'), arguments: ['test/manifest/forge-check.ts'], isBeside: true },
   { name: 'types', command: bin('tsc'), arguments: ['-b'] },
   { name: 'lint', command: bin('biome'), arguments: ['check', '--error-on-warnings', '.'] },
   {
     name: 'jest',
     command: bin('jest'),
+    isAlone: true,
     arguments: ['--ci', '--json', `--outputFile=${jestReport}`],
     tally: () => {
       const counts = parse(jestCounts, JSON.parse(readFileSync(jestReport, 'utf8')));
       return { passed: counts.numPassedTests, failed: counts.numFailedTests + counts.numRuntimeErrorTestSuites };
     },
   },
-  { name: 'manifest', command: bin('tsx'), arguments: ['test/manifest/forge-check.ts'] },
   { name: 'panel build', command: bin('vite'), arguments: ['build', 'static/panel', '--logLevel', 'warn'] },
   {
     name: 'browser',
     command: bin('tsx'),
+    isAlone: true,
     arguments: ['test/browser/run.ts'],
     environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport },
     tally: () => {
@@ -54,18 +60,22 @@ const suites: Suite[] = [
   },
 ];
 
-/** Runs one suite with its output passed through; never throws. */
-const run = ({ name, command, arguments: given, environment, tally }: Suite): Promise<Tally> =>
+/** Runs one suite; never throws. Its output is passed through, or kept and told at its end. */
+const run = ({ name, command, arguments: given, environment, tally, isBeside }: Suite): Promise<Tally> =>
   new Promise((resolve) => {
-    console.log(`\n── ${name}`);
+    const told: Buffer[] = [];
+    const heading = `\n── ${name}`;
+    if (!isBeside) console.log(heading);
     const started = Date.now();
     const child = spawn(command, given, {
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: isBeside ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, ...environment },
     });
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => told.push(chunk));
     const finish = (status: number | null) => {
       const counts = countsOf(status === 0, tally);
       const seconds = ((Date.now() - started) / 1000).toFixed(1);
+      if (isBeside) console.log(`${heading}\n${Buffer.concat(told).toString()}`);
       console.log(`── ${name}: ${counts.passed} passed, ${counts.failed} failed, ${seconds} s`);
       resolve(counts);
     };
@@ -96,12 +106,24 @@ const main = async () => {
     return 2;
   }
   const total: Tally = { passed: 0, failed: 0 };
-  for (const suite of suites) {
-    if (wanted.length > 0 && !wanted.includes(suite.name)) continue;
-    const counts = await run(suite);
+  const add = (counts: Tally) => {
     total.passed += counts.passed;
     total.failed += counts.failed;
+  };
+  let beside: Promise<void>[] = [];
+  for (const suite of suites) {
+    if (wanted.length > 0 && !wanted.includes(suite.name)) continue;
+    if (suite.isBeside) {
+      beside.push(run(suite).then(add));
+      continue;
+    }
+    if (suite.isAlone) {
+      await Promise.all(beside);
+      beside = [];
+    }
+    add(await run(suite));
   }
+  await Promise.all(beside);
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 ? 0 : 1;
 };

@@ -271,8 +271,6 @@ test('what holds exactly what is saved has nothing to write, and says so', async
 
 for (const { width, colorScheme } of [
   { width: 1280, colorScheme: 'light' },
-  { width: 1280, colorScheme: 'dark' },
-  { width: 400, colorScheme: 'light' },
   { width: 400, colorScheme: 'dark' },
 ] as const)
   test(`secrets, findings, fields by hand and administrators at ${width} px in ${colorScheme}`, async ({

@@ -235,16 +235,15 @@ test('people are read anew, and how old they are is said', async ({ panel }) => 
   );
 });
 
-for (const colorScheme of ['light', 'dark'] as const)
-  test(`at 400 px in ${colorScheme} a person is a card, and nothing sticks out`, async ({ panel }) => {
-    await openMapping(panel);
-    await panel.emulateMedia({ colorScheme });
-    await panel.setViewportSize({ width: 400, height: 900 });
-    await fullName(panel).fill('display_name');
-    await openFold(panel, /^User Groups/);
-    await openFold(panel, /^Sign In Settings/);
-    await how(panel).first().click();
-    await expect(people(panel).locator('td[data-label="E-mail"]').first()).toBeVisible();
-    expect(await panel.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-    expect(await axe(panel)).toEqual([]);
-  });
+test('at 400 px in dark a person is a card, and nothing sticks out', async ({ panel }) => {
+  await openMapping(panel);
+  await panel.emulateMedia({ colorScheme: 'dark' });
+  await panel.setViewportSize({ width: 400, height: 900 });
+  await fullName(panel).fill('display_name');
+  await openFold(panel, /^User Groups/);
+  await openFold(panel, /^Sign In Settings/);
+  await how(panel).first().click();
+  await expect(people(panel).locator('td[data-label="E-mail"]').first()).toBeVisible();
+  expect(await panel.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  expect(await axe(panel)).toEqual([]);
+});

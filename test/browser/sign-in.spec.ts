@@ -300,8 +300,6 @@ test('by keyboard alone: start, go to the link in a tab of its own, cancel', asy
 
 for (const [width, colorScheme] of [
   [1280, 'light'],
-  [1280, 'dark'],
-  [400, 'light'],
   [400, 'dark'],
 ] as const)
   test(`axe finds nothing and nothing sticks out at ${width} px in ${colorScheme}`, async ({
