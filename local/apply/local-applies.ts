@@ -18,6 +18,8 @@ export type LocalApplies = Applies & {
 
 /** The longest that a timer of Node can be set to, milliseconds. */
 const longestTimer = 2 ** 31 - 1;
+/** Milliseconds after a look that broke. */
+const retryIn = 60_000;
 
 /**
  * Works on what is ordered at plugins in this process, and has a timer for what is due on each target. Whatever is not
@@ -42,8 +44,29 @@ export const localApplies = ({ inside, now, ...place }: LocalAppliesOptions): Lo
         import('../../src/resolvers/recover-applies'),
         import('../../src/resolvers/asked'),
       ]);
-      await recoverApplies(askedAt({ product, who: '', account: null, now: given.now }, given), target);
+      try {
+        await recoverApplies(askedAt({ product, who: '', account: null, now: given.now }, given), target);
+      } catch (error) {
+        // Nobody else would set a timer again before the next start.
+        lookIn(product, target, retryIn);
+        throw error;
+      }
     });
+  /** @param wait Milliseconds. */
+  const lookIn = (product: Product, target: string, wait: number): void => {
+    const key = `${product}:${target}`;
+    clearTimeout(timers.get(key));
+    const timer = setTimeout(
+      () => {
+        timers.delete(key);
+        recover(product, target);
+      },
+      Math.min(wait, longestTimer),
+    );
+    // The next start does what is due by then.
+    timer.unref();
+    timers.set(key, timer);
+  };
 
   /** Of the command's own targets, which are no target of the panel's. */
   const recoverCommands = (product: Product) =>
@@ -62,21 +85,7 @@ export const localApplies = ({ inside, now, ...place }: LocalAppliesOptions): Lo
         const { workOnApply } = await import('../../src/resolvers/work-on-apply');
         await workOnApply(given, product, order);
       }),
-    lookAt: async (product, target, at) => {
-      const key = `${product}:${target}`;
-      clearTimeout(timers.get(key));
-      const left = Math.max(0, Date.parse(at) - now().getTime());
-      const timer = setTimeout(
-        () => {
-          timers.delete(key);
-          recover(product, target);
-        },
-        Math.min(left, longestTimer),
-      );
-      // The next start does what is due by then.
-      timer.unref();
-      timers.set(key, timer);
-    },
+    lookAt: async (product, target, at) => lookIn(product, target, Math.max(0, Date.parse(at) - now().getTime())),
     restoreCommand: (apply) => restoreCommand(place, apply),
     begin: (given) => {
       adapters = given;
