@@ -46,6 +46,10 @@ test('from nothing to settings that are kept, and back from those that nobody ke
     expect(await axe(page)).toEqual([]);
     await keepButton(page).click();
     await outcome(page, 'The new settings are kept');
+    // Going back is a plan of its own, and takes the place of how the last one ended.
+    await page.getByRole('button', { name: /^Restore what was there before/ }).click();
+    await expect(page.getByRole('heading', { level: 2, name: 'The new settings are kept' })).toBeHidden();
+    await expect(page.getByRole('textbox', { name: 'User name in Jira' })).toBeVisible();
 
     // Of 49 people in 50 that is the name of their account, and of three administrators it is not.
     await openStep(page, 'Mapping');

@@ -31,6 +31,8 @@ export const firstCopied = async (page: Page): Promise<string> =>
 
 export const testSignIn = async (page: Page, browser: Browser, name: string) => {
   await openStep(page, 'Sign-in');
+  // The answer stands above the button, which goes down with it.
+  await expect(page.getByText('Casdoor is being asked for this redirect URI.')).toBeHidden();
   await page.getByRole('button', { name: 'Start a test sign-in' }).click();
   const link = await firstCopied(page);
   await privately(browser, async (person) => {

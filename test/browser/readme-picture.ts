@@ -56,6 +56,8 @@ const main = async (): Promise<void> => {
     await stepLink(page, 'Connect').click();
     await page.locator('summary', { hasText: 'Another situation' }).click();
     await startDemo(page, /^Everything is right/);
+    // Until then the situation before still stands there.
+    await page.getByText(/^This is the demo: everything is right/i).waitFor();
     await stepLink(page, 'Directory').click();
     await page.getByRole('button', { name: 'Read both directories' }).click();
     await page.getByText(/People are kept until/).waitFor({ timeout: 120_000 });

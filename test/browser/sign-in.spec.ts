@@ -13,6 +13,8 @@ const waiting = (page: Page) => page.getByRole('region', { name: 'Test sign-in' 
 
 /** Makes a link, and reads it where it can be copied. */
 const makeLink = async (page: Page): Promise<string> => {
+  // The answer stands above the button, which goes down with it.
+  await expect(page.getByText('Casdoor is being asked for this redirect URI.')).toBeHidden();
   await startButton(page).click();
   await expect(waiting(page)).toContainText('Waiting for somebody to go to Casdoor');
   return (await page.locator('.copy-box code').first().textContent()) ?? '';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { isOpen } from '../../../../src/contract/apply';
+import { type ApplyView, isOpen } from '../../../../src/contract/apply';
 import type { ApplyChange, ApplyState } from '../../../../src/contract/apply-calls';
 import type { TargetView } from '../../../../src/contract/panel-calls';
 import { usePanel } from '../../panel-model';
@@ -92,6 +92,10 @@ const ApplyPages = ({ target, state, change, onChange }: ApplyPagesProps) => {
   const view = newest !== null && newest.id === order?.apply ? newest : null;
   const page = isBeingWritten(state) ? 'working' : isAfter ? 'after' : 'before';
   useFocusOf(page);
+  const close = (ended: ApplyView) => {
+    noteClosed(ended);
+    setFollowed('');
+  };
   return (
     <>
       {page === 'working' && order && (
@@ -108,18 +112,14 @@ const ApplyPages = ({ target, state, change, onChange }: ApplyPagesProps) => {
       {page === 'after' && newest && (
         <>
           <Head />
-          <After
-            view={newest}
-            onClose={() => {
-              noteClosed(newest);
-              setFollowed('');
-            }}
-          />
+          <After view={newest} onClose={() => close(newest)} />
         </>
       )}
       {page === 'before' && <Before target={target} state={state} change={change} onChange={onChange} />}
       <History
         onPlan={(next) => {
+          // How the last one ended gives way to what is planned now.
+          if (newest && !isNewestOpen) close(newest);
           onChange(next);
           scrollTo(0, 0);
           document.getElementById('apply-heading')?.focus();
