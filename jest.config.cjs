@@ -19,8 +19,8 @@ module.exports = {
   transformIgnorePatterns: [],
   modulePathIgnorePatterns: ['<rootDir>/static/panel/dist', '<rootDir>/\\.cache'],
   testSequencer: '<rootDir>/test/slow-first.cjs',
-  // Two cores: a third worker only waits.
-  maxWorkers: 2,
+  // Two cores: while one test waits for a process or a clock, the third has them.
+  maxWorkers: 3,
   // Servers, keys and processes are real: on a machine that is busy they take longer than the usual five seconds.
   testTimeout: 60_000,
 };
