@@ -38,45 +38,57 @@ export const localApplies = ({ inside, now, ...place }: LocalAppliesOptions): Lo
     working.add(going);
     void going.finally(() => working.delete(going));
   };
-  const recover = (product: Product, target: string) =>
-    act(product, async (given) => {
-      const [{ recoverApplies }, { askedAt }] = await Promise.all([
-        import('../../src/resolvers/recover-applies'),
-        import('../../src/resolvers/asked'),
-      ]);
-      try {
-        await recoverApplies(askedAt({ product, who: '', account: null, now: given.now }, given), target);
-      } catch (error) {
-        // Nobody else would set a timer again before the next start.
-        lookIn(product, target, retryIn);
-        throw error;
-      }
-    });
-  /** @param wait Milliseconds. */
-  const lookIn = (product: Product, target: string, wait: number): void => {
-    const key = `${product}:${target}`;
+  /** Acts after so many milliseconds; in place of what was to be done by that name. */
+  const later = (key: string, wait: number, again: () => void): void => {
     clearTimeout(timers.get(key));
     const timer = setTimeout(
       () => {
         timers.delete(key);
-        recover(product, target);
+        again();
       },
-      Math.min(wait, longestTimer),
+      Math.min(Math.max(0, wait), longestTimer),
     );
     // The next start does what is due by then.
     timer.unref();
     timers.set(key, timer);
   };
+  const until = (at: string): number => Date.parse(at) - now().getTime();
+  /** A look that broke is made again: nobody else would set its timer before the next start. */
+  const orAgain = async <T>(key: string, again: () => void, look: () => Promise<T>): Promise<T> => {
+    try {
+      return await look();
+    } catch (error) {
+      later(key, retryIn, again);
+      throw error;
+    }
+  };
+
+  const recover = (product: Product, target: string) =>
+    act(product, (given) =>
+      orAgain(
+        keyOf(product, target),
+        () => recover(product, target),
+        async () => {
+          const [{ recoverApplies }, { askedAt }] = await Promise.all([
+            import('../../src/resolvers/recover-applies'),
+            import('../../src/resolvers/asked'),
+          ]);
+          await recoverApplies(askedAt({ product, who: '', account: null, now: given.now }, given), target);
+        },
+      ),
+    );
 
   /** Of the command's own targets, which are no target of the panel's. */
   const recoverCommands = (product: Product) =>
     act(product, async (given) => {
-      const { recoverCommandTargets } = await import('./recover-command-targets');
-      const place = { product, who: '', account: null, now: given.now };
-      const at = await recoverCommandTargets(place, () => given.vantage([]));
-      if (at === null) return;
-      const left = Math.min(Math.max(0, Date.parse(at) - now().getTime()), longestTimer);
-      timers.set(`${product}:commands`, setTimeout(() => recoverCommands(product), left).unref());
+      const key = keyOf(product, 'commands');
+      const again = () => recoverCommands(product);
+      const at = await orAgain(key, again, async () => {
+        const { recoverCommandTargets } = await import('./recover-command-targets');
+        const place = { product, who: '', account: null, now: given.now };
+        return recoverCommandTargets(place, () => given.vantage([]));
+      });
+      if (at !== null) later(key, until(at), again);
     });
 
   return {
@@ -85,7 +97,7 @@ export const localApplies = ({ inside, now, ...place }: LocalAppliesOptions): Lo
         const { workOnApply } = await import('../../src/resolvers/work-on-apply');
         await workOnApply(given, product, order);
       }),
-    lookAt: async (product, target, at) => lookIn(product, target, Math.max(0, Date.parse(at) - now().getTime())),
+    lookAt: async (product, target, at) => later(keyOf(product, target), until(at), () => recover(product, target)),
     restoreCommand: (apply) => restoreCommand(place, apply),
     begin: (given) => {
       adapters = given;
@@ -103,3 +115,5 @@ export const localApplies = ({ inside, now, ...place }: LocalAppliesOptions): Lo
     },
   };
 };
+
+const keyOf = (product: Product, what: string): string => `${product}:${what}`;
