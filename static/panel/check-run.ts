@@ -47,6 +47,8 @@ export const useCheck = ({ state, target, reload, announce }: Options): Check =>
   const [running, setRunning] = useState<{ subject: string; view: CheckView; askedFor: string | null } | null>(null);
   const [ended, setEnded] = useState<{ subject: string; how: NonNullable<Check['ended']> } | null>(null);
   const followed = useRef<string | null>(null);
+  /** The run that somebody asked to cancel, from the press on: the backend may not know the run yet. */
+  const unwanted = useRef<string | null>(null);
   const interval = pause[state.place.from];
 
   const settle = useCallback(
@@ -73,7 +75,8 @@ export const useCheck = ({ state, target, reload, announce }: Options): Check =>
         if (followed.current !== id) return;
         if (answer.ok) {
           if (hasEnded(answer.value)) return settle(of, answer.value);
-          setRunning({ subject: of, view: answer.value, askedFor });
+          const view = unwanted.current === id ? { ...answer.value, state: 'cancelling' as const } : answer.value;
+          setRunning({ subject: of, view, askedFor });
         }
         await new Promise((resolve) => setTimeout(resolve, interval));
       }
@@ -112,10 +115,19 @@ export const useCheck = ({ state, target, reload, announce }: Options): Check =>
   const cancel = useCallback(async () => {
     const id = followed.current;
     if (id === null) return;
+    unwanted.current = id;
     setRunning((before) => before && { ...before, view: { ...before.view, state: 'cancelling' } });
-    const answer = await call('cancel', { run: id });
-    if (!answer.ok) announce(answer.error.message);
-  }, [announce]);
+    while (followed.current === id) {
+      const answer = await call('cancel', { run: id });
+      if (answer.ok) return;
+      // Pressed so soon that the run is not written down yet: a press is not lost for that.
+      if (answer.error.code !== 'not-found') {
+        unwanted.current = null;
+        return announce(answer.error.message);
+      }
+      await new Promise((resolve) => setTimeout(resolve, interval));
+    }
+  }, [announce, interval]);
 
   // A run that goes on, started before a reload or by somebody else.
   const goesOn = target?.running?.id ?? null;

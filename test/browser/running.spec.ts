@@ -42,6 +42,35 @@ test('a run says what it does, can be cancelled, and leaves the result from befo
   }
 });
 
+test('a press on "Cancel" counts, be it sooner than the backend knows of the run', async ({ panel }) => {
+  await startDemo(panel, /^Everything is right/);
+  const silent = await silentServer();
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await panel.route('**/call', async (route) => {
+    if (route.request().postData()?.includes('"functionKey":"check"')) await held;
+    await route.continue();
+  });
+  try {
+    await addressField(panel).fill(silent.address);
+    await panel.getByRole('button', { name: 'Save and check' }).click();
+    const running = panel.getByRole('region', { name: 'Running check' });
+    const refused = panel.waitForResponse(
+      (response) => response.request().postData()?.includes('"functionKey":"cancel"') === true,
+    );
+    await running.getByRole('button', { name: 'Cancel' }).click();
+    await refused;
+    await expect(running).toContainText('Cancelling');
+    release();
+    await expect(panel.getByRole('region', { name: 'Cancelled check' })).toContainText('What follows is from');
+  } finally {
+    release();
+    silent.stop();
+  }
+});
+
 test('a run goes on through a reload of the page', async ({ panel }) => {
   await startDemo(panel, /^Everything is right/);
   const silent = await silentServer();
