@@ -64,7 +64,8 @@ export const CallbackCard = ({ uri, callback, product, isAside = false }: Callba
             </p>
           )}
           {!state && failure?.remedy && <p className="subtle">{failure.remedy}</p>}
-          {isSettled && !answer?.note && <Value>{answer?.uri ?? uri}</Value>}
+          {/* While Casdoor is asked, too: the card keeps its height, and what stands below it its place under the pointer. */}
+          {(isSettled ? !answer?.note : state === null && shown !== '') && <Value>{shown}</Value>}
           {state === 'missing' && (
             <p>
               In Casdoor, open <strong>Applications</strong>, your application, and add this to{' '}
