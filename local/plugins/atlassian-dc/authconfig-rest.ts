@@ -62,7 +62,7 @@ export const answerAuthconfig = async (
   const answered = await changed(request.method, path, request.body.toString('utf8'), authconfig, site);
   if (switches.answersAfter > 0)
     await new Promise((resolve) => {
-      setTimeout(resolve, switches.answersAfter);
+      setTimeout(resolve, switches.answersAfter).unref();
     });
   return isDying ? 'breaks-off' : answered;
 };
@@ -113,7 +113,7 @@ const changed = async (
   if (given === null) return refused('body', 'Unreadable JSON.');
   const taken = asTaken(given, authconfig.switches);
   if (path === '/sso' && method === 'PATCH') {
-    const sso = { ...settings.sso, ...taken };
+    const sso = { ...settings.sso, ...taken, 'last-updated': site.now().toISOString() };
     return keep(authconfig, { ...settings, sso }, () => ({ status: 200, body: sso }));
   }
   const isNew = path === '/idps' && method === 'POST';

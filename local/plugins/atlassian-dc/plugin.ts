@@ -32,6 +32,7 @@ export const atlassianDcPlugin = ({ idps = [], sso, switches }: AtlassianDcPlugi
         'show-login-form': true,
         'enable-authentication-fallback': false,
         'discovery-refresh-cron': '0 0 1 * * ?',
+        'last-updated': '2026-01-12T09:41:00.000Z',
         ...sso,
       },
     },

@@ -9,6 +9,7 @@ import {
   isNew,
   isSameIdp,
   isSameValue,
+  volatile,
 } from './document';
 
 export type Field = PlannedField & { value: (idp: Section) => string; letters: readonly string[] };
@@ -118,7 +119,8 @@ export const differenceOf = (
   return difference;
 };
 
-export const ssoLetters: ReadonlySet<string> = new Set(ssoFields.map(({ key }) => lettersOf(key)));
+/** What these two show, and what cannot be compared. */
+export const ssoLetters: ReadonlySet<string> = new Set([...ssoFields.map(({ key }) => lettersOf(key)), ...volatile]);
 
 const addIdp = (
   difference: Difference,

@@ -67,8 +67,8 @@ export const documentOf = (backup: Secret): Attempted<AuthconfigDocument> => {
   };
 };
 
-/** Moves with each save. */
-const volatile = new Set(['lastupdated']);
+/** Letters of keys that move with each save, of an identity provider and of the sign-in page alike. */
+export const volatile: ReadonlySet<string> = new Set(['lastupdated']);
 /** Not returned while discovery is on. */
 const discovered = new Set(['authorizationendpoint', 'tokenendpoint', 'userinfoendpoint']);
 
@@ -122,7 +122,7 @@ export const isMadeOf = (found: Json, made: Json): boolean => {
 
 /** The same in everything that can be read back. Which options there are follows from the rest. */
 export const isSameDocument = (one: AuthconfigSettings, other: AuthconfigSettings): boolean => {
-  if (one.idps.length !== other.idps.length || !isSameValue(one.sso, other.sso)) return false;
+  if (one.idps.length !== other.idps.length || !isSameMap(mapOf(one.sso), mapOf(other.sso))) return false;
   const both = one.idps.filter((idp) => !isNew(idp) && idpIn(other, idOf(idp)) !== undefined);
   const isSame = both.every((idp) => isSameIdp(idp, idpIn(other, idOf(idp)) ?? {}));
   const [here, there] = [onlyIn(one, other), onlyIn(other, one)];
@@ -146,7 +146,7 @@ export const fingerprintOf = ({ idps, sso }: AuthconfigSettings): string => {
     .map((idp) => [...comparedIdp(idp)])
     .sort((one, other) => (textFor(one) < textFor(other) ? -1 : 1));
   return createHash('sha256')
-    .update(textFor([inOrder, comparable(sso)]))
+    .update(textFor([inOrder, [...mapOf(sso)]]))
     .digest('base64url');
 };
 
@@ -180,7 +180,8 @@ const isIdpBetween = (found: Json, old: Json, after: Json): boolean => {
   return isBetween(visibleOf(found), visibleOf(old), visibleOf(after));
 };
 
-const mapOf = (json: Json): Map<string, unknown> => new Map(Object.entries(comparable(json) as Json));
+const mapOf = (json: Json): Map<string, unknown> =>
+  new Map(Object.entries(comparable(json) as Json).filter(([key]) => !volatile.has(key)));
 
 const isBetween = (
   found: ReadonlyMap<string, unknown>,
