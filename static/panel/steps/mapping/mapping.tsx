@@ -7,6 +7,7 @@ import type { Mapping } from '../../../../src/contract/mapping';
 import type { Failure } from '../../../../src/contract/result';
 import { pluginNames } from '../../../../src/contract/target';
 import { withRule } from '../../../../src/mapping/change-rule';
+import { fittingMapping } from '../../../../src/mapping/fitting-mapping';
 import type { JudgedPerson } from '../../../../src/mapping/judge-sample';
 import { recommendedMapping } from '../../../../src/mapping/recommended-mapping';
 import { call } from '../../bridge';
@@ -81,8 +82,10 @@ const MappingOf = ({ target }: MappingOfProps) => {
   const known = tokenFormatNamed(format) ?? 'JWT';
   const empty = useMemo(() => recommendedMapping(plugin, known), [plugin, known]);
   const send = useCallback(
-    (base: number, mapping: Mapping) => call('saveMapping', { target: id, base, mapping }),
-    [id],
+    // It may have been made while another plugin was chosen.
+    (base: number, mapping: Mapping) =>
+      call('saveMapping', { target: id, base, mapping: fittingMapping(mapping, plugin) }),
+    [id, plugin],
   );
   const draft = useDraft({ key: `mapping:${id}`, saved: target.mapping, empty, send });
   const history = useHistory(draft);
