@@ -1,7 +1,7 @@
 import type { AtlassianAnswer, AtlassianCredentials } from '../atlassian/accounts/ask-atlassian';
 import type { Attempt, NetworkFailure } from '../checks/evidence';
-import { visible } from '../checks/visible';
 import type { TargetFailure } from '../contract/apply';
+import { silenceOf } from './silent-product';
 
 /** What Jira and Confluence answer alike, whichever API of theirs is asked. `name`: of the product. */
 
@@ -64,10 +64,14 @@ export const credentialsWrong = (name: string, kind: AtlassianCredentials['kind'
   });
 
 export const notAdministrator = (name: string): TargetFailure =>
-  failure('not-administrator', `This account is no system administrator of ${name}.`, {
-    remedy: 'Use an account with the global permission “System Administrators”.',
-    isFinal: true,
-  });
+  failure(
+    'not-administrator',
+    `This account is no system administrator of ${name}, and nobody else is shown how people sign in there.`,
+    {
+      remedy: 'Use an account with the global permission “System Administrators”.',
+      isFinal: true,
+    },
+  );
 
 /** What is said of it differs by what can be allowed instead. */
 export const basicBlockedFor = (name: string, remedy: string): TargetFailure =>
@@ -76,14 +80,10 @@ export const basicBlockedFor = (name: string, remedy: string): TargetFailure =>
     isFinal: true,
   });
 
-const unreachable = ({ kind, code }: NetworkFailure, name: string): TargetFailure =>
-  failure(
-    'unreachable',
-    kind === 'stopped'
-      ? `The answer of ${name} was not waited for.`
-      : `${name} could not be reached (${visible(code ?? kind)}).`,
-    { remedy: `Open the base URL of ${name} from where this runs.` },
-  );
+const unreachable = (silence: NetworkFailure, name: string): TargetFailure => {
+  const { message, remedy } = silenceOf(silence, name);
+  return failure('unreachable', message, { remedy });
+};
 
 const waitIn = (retryAfter: string | undefined): string =>
   retryAfter !== undefined && /^\d{1,6}$/.test(retryAfter) ? ` and asks to wait ${retryAfter} s` : '';

@@ -256,7 +256,10 @@ describe('What is in the way is told apart', () => {
     const { target, site } = await start();
     await site.close();
     running.splice(0, 1);
-    expect(failed(await target.read(signal)).code).toBe('unreachable');
+    expect(failed(await target.read(signal))).toMatchObject({
+      code: 'unreachable',
+      message: expect.stringMatching(/^Nothing listens on 127\.0\.0\.1, port \d+/),
+    });
   });
 
   it('an import that is refused', async () => {
