@@ -29,7 +29,7 @@ const isResult = (answer: unknown): answer is Result<unknown> =>
 export type EgressGroup = { key: string; description: string };
 
 /** The one Casdoor's. */
-const casdoorEgress: EgressGroup = { key: 'casdoor', description: 'The Casdoor that people sign in with' };
+export const casdoorEgress: EgressGroup = { key: 'casdoor', description: 'The Casdoor that people sign in with' };
 
 /** Of the Jira or Confluence whose plugin is written to. */
 export const pluginEgress = (target: string): EgressGroup => ({
@@ -44,10 +44,7 @@ const backendSide = 'FETCH_BACKEND_SIDE' as EgressType;
  * Has the product ask its administrator for consent to requests from the backend to one origin. False where it was
  * declined, or where the one who asks is no administrator.
  */
-export const askForEgress = async (
-  origin: string,
-  { key, description }: EgressGroup = casdoorEgress,
-): Promise<boolean> => {
+export const askForEgress = async (origin: string, { key, description }: EgressGroup): Promise<boolean> => {
   try {
     await permissions.egress.set({
       egresses: [

@@ -5,7 +5,11 @@ import type { PluginAccess } from '../../../../src/contract/apply-calls';
 import { usePanel } from '../../panel-model';
 import { whenOf } from '../../parts/moment';
 
-type AccessLineProps = { access: Exclude<PluginAccess, { kind: 'none' }>; onReplace: () => void };
+type AccessLineProps = {
+  access: Exclude<PluginAccess, { kind: 'none' }>;
+  /** Null where others are asked for already. */
+  onReplace: (() => void) | null;
+};
 
 /** What is known of the credentials that are kept: never what they are. */
 export const AccessLine = ({ access, onReplace }: AccessLineProps) => {
@@ -36,9 +40,11 @@ export const AccessLine = ({ access, onReplace }: AccessLineProps) => {
             {isShared ? ', for all administrators' : ''}
             {isKept ? '' : '; deleted once what is written is kept or restored'}
           </span>
-          <Button spacing="compact" appearance="subtle" onClick={onReplace}>
-            Replace
-          </Button>
+          {onReplace && (
+            <Button spacing="compact" appearance="subtle" onClick={onReplace}>
+              Replace
+            </Button>
+          )}
           {isOwn && (
             <Button spacing="compact" appearance="subtle" onClick={() => setIsAsking(true)}>
               Forget

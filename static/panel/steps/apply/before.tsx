@@ -10,7 +10,6 @@ import { Banner } from '../../parts/banner';
 import { isAbout } from '../../parts/failure-banner';
 import { Mark } from '../../parts/mark';
 import { counted } from '../../parts/numbers';
-import { Skeleton } from '../../parts/skeleton';
 import { hrefOf, type Step } from '../../routes';
 import { placeOf } from '../../shell/target-words';
 import { AccessForm } from './access-form';
@@ -21,6 +20,8 @@ import { Head } from './head';
 import { OutcomeBanner } from './outcome-banner';
 import { PlanPage } from './plan-page';
 import { PluginEgress } from './plugin-egress';
+import { Reading } from './reading';
+import { RedirectOffer } from './redirect-offer';
 import { usePlan } from './use-plan';
 
 type BeforeProps = {
@@ -176,7 +177,7 @@ const ByApi = ({ target, state, change, onChange, onByHand }: ByApiProps) => {
             </div>
           ))}
       </div>
-      {isKnown && plan === null && failure === null && <Skeleton label="The plugin is being read" />}
+      {isKnown && plan === null && failure === null && <Reading place={placeOf(target.settings.value)} />}
       {plan && <PlanPage key={JSON.stringify(change)} target={target} state={state} plan={plan} planning={planning} />}
       {plan?.redirect && change.kind === 'settings' && (
         <RedirectOffer
@@ -199,7 +200,7 @@ const ByApi = ({ target, state, change, onChange, onByHand }: ByApiProps) => {
             </p>
           )}
           {access.kind !== 'none' && isKnown && !isReplacing && (
-            <AccessLine access={access} onReplace={() => setIsReplacing(true)} />
+            <AccessLine access={access} onReplace={isAboutAccess ? null : () => setIsReplacing(true)} />
           )}
           {asksForAccess && (
             <>
@@ -273,29 +274,4 @@ const headOf = (target: TargetView, plan: ApplyPlan | null, hasFailed: boolean):
   return plan.change.kind === 'as-before'
     ? `${which} of ${plan.called} would be as before that apply. Nothing has been written yet.`
     : `${which} of ${plan.called} would be written. Nothing has been yet.`;
-};
-
-type RedirectOfferProps = { plan: ApplyPlan; onShow: (isOn: boolean) => void };
-
-/** Sending everybody to the new sign-in is never written together with other fields. */
-const RedirectOffer = ({ plan, onShow }: RedirectOfferProps) => {
-  const { redirect, productName } = plan;
-  if (redirect === null) return null;
-  return (
-    <section className="group" aria-labelledby="redirect-plan">
-      <h2 id="redirect-plan" className="group-title">
-        {redirect.isOn ? 'Send everybody to the new sign-in' : 'Show the old form again'}
-      </h2>
-      <div className="card card-padded stack-small">
-        <p>
-          {redirect.isOn
-            ? `Until now people choose the new sign-in on the page of ${productName}. “${redirect.label}” takes the old form away. It is a plan of its own, written alone, once somebody who is no administrator came in through the plugin.`
-            : `“${redirect.label}” sends everybody to the new sign-in now. Taking that back is a plan of its own.`}
-        </p>
-        <div className="actions">
-          <Button onClick={() => onShow(redirect.isOn)}>Look at this plan</Button>
-        </div>
-      </div>
-    </section>
-  );
 };

@@ -2,6 +2,7 @@ import type { ApplyView } from '../../../../src/contract/apply';
 import type { ApplyOrderView } from '../../../../src/contract/apply-calls';
 import { Mark } from '../../parts/mark';
 import { exactTimeOf } from '../../parts/moment';
+import { Journal } from './after/journal';
 
 type WorkingProps = {
   order: ApplyOrderView;
@@ -10,11 +11,9 @@ type WorkingProps = {
   called: string;
 };
 
-/** An order to write is being worked on: what has been done, and what is being done now. */
-export const Working = ({ order, view, called }: WorkingProps) => {
-  const entries = view?.entries ?? [];
-  const current = entries.at(-1);
-  return (
+/** An order to write is being worked on: what is being done now, and what has been done. */
+export const Working = ({ order, view, called }: WorkingProps) => (
+  <div className="stack">
     <section className="card card-padded stack" aria-label="Writing">
       <div className="row">
         <Mark of="running" size="medium" silent />
@@ -22,21 +21,11 @@ export const Working = ({ order, view, called }: WorkingProps) => {
           {called} is being written to
         </h2>
       </div>
-      <p>{current?.message ?? 'It is ordered, and begins in a moment.'}</p>
-      {entries.length > 1 && (
-        <ol className="journal" aria-label="What was done">
-          {entries.slice(0, -1).map(({ at, message, step }) => (
-            <li key={`${at} ${step}`} className="row">
-              <Mark of="passed" silent />
-              <span className="grow">{message}</span>
-              <span className="small subtle figures">{exactTimeOf(at)}</span>
-            </li>
-          ))}
-        </ol>
-      )}
+      <p>{view?.entries.at(-1)?.message ?? 'It is ordered, and begins in a moment.'}</p>
       <p className="small subtle">
         Ordered by {order.who} at {exactTimeOf(order.at)}. It goes on when this panel is closed.
       </p>
     </section>
-  );
-};
+    {view && view.entries.length > 0 && <Journal view={view} />}
+  </div>
+);

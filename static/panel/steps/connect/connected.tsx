@@ -4,8 +4,8 @@ import { Result } from '../../parts/result';
 import { StepFoot } from '../../parts/step-foot';
 import { AddressForm } from './address-form';
 import { Authorities } from './authorities';
+import { CasdoorEgress } from './casdoor-egress';
 import { DemoNotice } from './demo-notice';
-import { EgressConsent } from './egress-consent';
 import { ForgetConnection } from './forget-connection';
 import { OtherWays } from './other-ways';
 import type { Connection } from './use-connection';
@@ -22,7 +22,7 @@ const Connected = ({ connection }: { connection: Connection }) => {
       </div>
       <DemoNotice />
       <AddressForm connection={connection} isPrimary={isQuiet} />
-      <EgressConsent />
+      <CasdoorEgress />
       {isQuiet && <p className="subtle">Nothing has been checked yet.</p>}
       <Result step="connect" first={suspects} isOutdated={connection.draft.isDirty} />
       <OtherWays onSuspects={setSuspects} />
