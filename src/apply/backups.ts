@@ -4,8 +4,7 @@ import { Secret } from '../secrets/secret';
 import { chunksOf, splitText } from '../store/chunks';
 import { keyIn, type Place } from '../store/place';
 import { moment } from '../store/shapes';
-import { versionsOf } from '../store/versions';
-import { backupDays, keptBackups } from './lifetimes';
+import { keptTtl, keptWithApplies } from './kept-with-applies';
 
 /** What an apply found, as the bytes came, and what it was to make of it. Both hold secrets. */
 export type Backup = { before: Secret; after: Secret };
@@ -25,27 +24,15 @@ export type Backups = {
   sweep: (target: string) => Promise<void>;
 };
 
-/** Longer than a backup is read, so that a list that has run out leads to nothing that is still there. */
-const listTtl = { value: backupDays + 10, unit: 'DAYS' } as const;
-const ttl = { value: backupDays, unit: 'DAYS' } as const;
-
-const listShape = v.array(v.object({ apply: v.string(), at: moment }));
 const pointerShape = v.object({ target: v.string(), at: moment, before: v.number(), after: v.number() });
 
 export const backupsIn = (place: Place): Backups => {
   const pointer = (apply: string) => keyIn(place, 'apply-backup', apply);
   const chunks = (apply: string, name: keyof Backup) =>
     chunksOf((index) => keyIn(place, 'apply-backup', apply, name, index), { sealed: true });
-  const list = (target: string) => versionsOf(place, ['apply-backups-of', target], listShape, { ttl: listTtl });
-  const listed = async (target: string) => (await list(target).latest())?.value ?? [];
-  const isOld = (at: string) => place.now().getTime() - Date.parse(at) >= backupDays * 86_400_000;
   const find = async (apply: string) => {
     const found = await kvs.get<unknown>(pointer(apply));
     return found === undefined ? null : v.parse(pointerShape, found);
-  };
-  const young = async (target: string, apply: string) => {
-    const found = await find(apply);
-    return found?.target === target && !isOld(found.at) ? found : null;
   };
   /** The secrets before what leads to them: whoever is stopped in between finds the rest again. */
   const strikeOut = async (apply: string) => {
@@ -55,27 +42,24 @@ export const backupsIn = (place: Place): Backups => {
     await chunks(apply, 'after').delete(found.after);
     await kvs.delete(pointer(apply));
   };
-  const takeOut = async (target: string, gone: readonly string[]) => {
-    if (gone.length === 0) return;
-    for (const apply of gone) await strikeOut(apply);
-    await list(target).update((all) => (all ?? []).filter(({ apply }) => !gone.includes(apply)));
+  const kept = keptWithApplies(place, 'apply-backups-of', strikeOut);
+  const young = async (target: string, apply: string) => {
+    const found = await find(apply);
+    return found?.target === target && !kept.isOld(found.at) ? found : null;
   };
 
   return {
     keep: async (target, apply, { before, after }) => {
-      const at = place.now().toISOString();
       // The list first, then what tells how much there is, then the secrets: none lies where no sweep finds it.
-      await list(target).update((all) => [{ apply, at }, ...(all ?? [])]);
+      const at = await kept.note(target, apply);
       const texts = { before: before.expose(), after: after.expose() };
       const counts = { before: splitText(texts.before).length, after: splitText(texts.after).length };
-      await kvs.set(pointer(apply), { target, at, ...counts } satisfies v.InferOutput<typeof pointerShape>, { ttl });
-      await chunks(apply, 'before').write(texts.before, ttl);
-      await chunks(apply, 'after').write(texts.after, ttl);
-      const all = await listed(target);
-      await takeOut(
-        target,
-        all.slice(keptBackups).map((old) => old.apply),
-      );
+      await kvs.set(pointer(apply), { target, at, ...counts } satisfies v.InferOutput<typeof pointerShape>, {
+        ttl: keptTtl,
+      });
+      await chunks(apply, 'before').write(texts.before, keptTtl);
+      await chunks(apply, 'after').write(texts.after, keptTtl);
+      await kept.trim(target);
     },
     get: async (target, apply) => {
       const found = await young(target, apply);
@@ -88,22 +72,11 @@ export const backupsIn = (place: Place): Backups => {
     },
     until: async (target, apply) => {
       const found = await young(target, apply);
-      return found && new Date(Date.parse(found.at) + backupDays * 86_400_000).toISOString();
+      return found && kept.until(found.at);
     },
-    list: async (target) => (await listed(target)).filter(({ at }) => !isOld(at)),
-    delete: async (target, apply) => {
-      if ((await find(apply))?.target === target) await takeOut(target, [apply]);
-    },
-    forget: async (target) => {
-      for (const { apply } of await listed(target)) await strikeOut(apply);
-      await list(target).strikeOut();
-    },
-    sweep: async (target) => {
-      const old = (await listed(target)).filter(({ at }) => isOld(at));
-      await takeOut(
-        target,
-        old.map(({ apply }) => apply),
-      );
-    },
+    list: async (target) => (await kept.list(target)).filter(({ at }) => !kept.isOld(at)),
+    delete: kept.delete,
+    forget: kept.forget,
+    sweep: kept.sweep,
   };
 };

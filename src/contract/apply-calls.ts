@@ -172,10 +172,24 @@ export type PersonSince = {
   isAdministrator: boolean;
   /** Only what differs. */
   differences: { field: 'groups-lost' | 'groups-gained' | 'email' | 'full-name'; before: string; now: string }[];
-  /** Groups that can be given back; empty where nothing is lost. */
-  groupsLost: string[];
-  /** A whole sentence; null where it could be read. */
+  /** Groups that an administrator lost and that can be given back. */
+  losses: GroupLoss[];
+  /** Groups that were to be given back and could not be: they are given on the product's own screen. */
+  byHand: string[];
+  /** A whole sentence; null where it could be read, and where nothing is left to be done by hand. */
   problem: string | null;
+};
+
+/** Groups that somebody lost for one and the same reason, as far as that is known. */
+export type GroupLoss = {
+  groups: string[];
+  /**
+   * Null where the settings that were in force between the write and the restore explain it. Else a whole sentence on what
+   * is known, and it is given back only to whoever is ticked by name.
+   */
+  why: string | null;
+  /** A fingerprint of person, groups and reason: the press that gives back names what was shown by it. */
+  shown: string;
 };
 
 /** A look at the plugin by hand: its exported file beside what was planned. */
@@ -261,8 +275,15 @@ export type ApplyCalls = {
     payload: OfApply & { from: number; count: number };
     returns: Result<{ total: number; administrators: number; people: PersonSince[] }>;
   };
-  /** Gives administrators back the groups that they had before the write. */
-  putGroupsBack: { payload: OfApply; returns: Result<{ people: PersonSince[] }> };
+  /**
+   * Gives administrators back groups that they had before the write: the losses whose fingerprints were shown, and nothing
+   * where one of them is another by now. `named`: who was ticked by name. `people`: those who were given something, as they
+   * are now; where nothing was given, all administrators who differ.
+   */
+  putGroupsBack: {
+    payload: OfApply & { shown: string[]; named: string[] };
+    returns: Result<{ isGiven: boolean; people: PersonSince[] }>;
+  };
   /** The planned document as a file to import by hand, without secrets. Null where the plugin imports none. */
   importFile: {
     payload: { target: string; text: string | null };

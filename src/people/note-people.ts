@@ -102,10 +102,10 @@ const readAdministrators = async (options: NoteOptions): Promise<Read> => {
       why ??= `“${visible(account.username)}” could not be read. ${failureWords(now.failure, product)}`;
       return isFinal(now.failure) ? 'stop' : 'on';
     }
-    const { username, groups } = now.value;
+    const { username, groups, key } = now.value;
     // The list of a group's members has an e-mail where the account's own answer has none.
     const [email, fullName] = [now.value.email ?? account.email, now.value.fullName ?? account.fullName];
-    people.push({ user: username, isAdministrator: true, email, fullName, groups, gains: null });
+    people.push({ user: username, isAdministrator: true, email, fullName, groups, gains: null, key });
     return 'on';
   });
   if (why !== null) return told(why);

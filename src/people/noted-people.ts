@@ -1,14 +1,13 @@
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import { kvs } from '@forge/kvs';
 import * as v from 'valibot';
-import { backupDays, keptBackups } from '../apply/lifetimes';
+import { keptTtl, keptWithApplies } from '../apply/kept-with-applies';
 import { deleteAll, deleteBelow, type Entry, getAll, setAll } from '../store/batches';
 import { splitText } from '../store/chunks';
 import { keyIn, type Place } from '../store/place';
 import { moment } from '../store/shapes';
-import { versionsOf } from '../store/versions';
-import { type NotedPerson, notedPerson } from './noted-person';
+import { isKeyConflict } from '../store/versions';
+import { type LostGroups, lostGroups, type NotedPerson, notedPerson } from './noted-person';
+import { newSeal, openSeal, type Seal } from './seal';
 
 /** How many were noted, and how many of them administered. */
 export type NotedCounts = { total: number; administrators: number };
@@ -28,6 +27,12 @@ export type NotedPeople = {
   counts: (target: string, apply: string) => Promise<(NotedCounts & { at: string }) | null>;
   /** Administrators first. Null as for `counts`. */
   window: (target: string, apply: string, from: number, count: number) => Promise<NotedPerson[] | null>;
+  /** What administrators had lost when the old settings came back: the first who looks keeps it. */
+  keepLost: (target: string, apply: string, people: readonly LostGroups[]) => Promise<void>;
+  /** Who is not in it had lost nothing. Null where nobody looked at that moment. */
+  lost: (target: string, apply: string) => Promise<LostGroups[] | null>;
+  /** Whoever was seen with a group again has lost it no longer: what is lost anew later is another matter. */
+  updateLost: (target: string, apply: string, people: readonly LostGroups[]) => Promise<void>;
   /** With the backup of the apply. */
   delete: (target: string, apply: string) => Promise<void>;
   /** With the target. */
@@ -41,11 +46,6 @@ const pageSize = 200;
 /** Pages that are written or read at one time. */
 const pagesAtOnce = 20;
 
-const ttl = { value: backupDays, unit: 'DAYS' } as const;
-/** Longer than people are read, so that a list that has run out leads to nothing that is still there. */
-const listTtl = { value: backupDays + 10, unit: 'DAYS' } as const;
-
-const listShape = v.array(v.object({ apply: v.string(), at: moment }));
 const headShape = v.object({
   target: v.string(),
   at: moment,
@@ -55,21 +55,16 @@ const headShape = v.object({
   pages: v.array(v.number()),
 });
 type Head = v.InferOutput<typeof headShape>;
+/** `id`: of its parts, which are written anew each time. */
+const lostShape = v.object({ id: v.string(), parts: v.number() });
 
 export const notedPeopleIn = (place: Place): NotedPeople => {
   const key = (apply: string, ...rest: (string | number)[]) => keyIn(place, 'apply-people', apply, ...rest);
-  const list = (target: string) => versionsOf(place, ['apply-people-of', target], listShape, { ttl: listTtl });
-  const listed = async (target: string) => (await list(target).latest())?.value ?? [];
-  const isOld = (at: string) => place.now().getTime() - Date.parse(at) >= backupDays * 86_400_000;
-  const partsOf = (apply: string, page: number, count: number) =>
+  const partsOf = (apply: string, page: number | string, count: number) =>
     Array.from({ length: count }, (_, part) => key(apply, 'page', page, part));
   const find = async (apply: string): Promise<Head | null> => {
     const found = await kvs.get<unknown>(key(apply));
     return found === undefined ? null : v.parse(headShape, found);
-  };
-  const young = async (target: string, apply: string): Promise<Head | null> => {
-    const head = await find(apply);
-    return head?.target === target && !isOld(head.at) ? head : null;
   };
   /** What opens the pages goes first: nothing of them can be read from then on, whatever still lies there. */
   const strikeOut = async (apply: string) => {
@@ -78,58 +73,71 @@ export const notedPeopleIn = (place: Place): NotedPeople => {
     if (head) await deleteAll(head.pages.flatMap((count, page) => partsOf(apply, page, count)));
     // Of somebody who was stopped half-way there is no head that tells how much there is.
     await deleteBelow(`${key(apply)}:page:`);
+    await kvs.delete(key(apply, 'lost'));
     await kvs.delete(key(apply));
   };
-  const takeOut = async (target: string, gone: readonly string[]) => {
-    if (gone.length === 0) return;
-    for (const apply of gone) await strikeOut(apply);
-    await list(target).update((all) => (all ?? []).filter(({ apply }) => !gone.includes(apply)));
+  const kept = keptWithApplies(place, 'apply-people-of', strikeOut);
+  const young = async (target: string, apply: string): Promise<Head | null> => {
+    const head = await find(apply);
+    return head?.target === target && !kept.isOld(head.at) ? head : null;
   };
   const sealOf = async (apply: string): Promise<Seal | null> => {
     const found = await kvs.getSecret<unknown>(key(apply, 'seal'));
     return found === undefined ? null : openSeal(v.parse(v.string(), found));
   };
   /** Null where a part of it is gone. */
-  const readPage = async (apply: string, seal: Seal, page: number, count: number): Promise<NotedPerson[] | null> => {
+  const readPage = async <T>(
+    shape: v.GenericSchema<unknown, T>,
+    { apply, seal, page, count }: { apply: string; seal: Seal; page: number | string; count: number },
+  ): Promise<T[] | null> => {
     const parts = await getAll(partsOf(apply, page, count));
     if (parts.includes(undefined)) return null;
     const text = await seal.open(`${apply}:${page}`, v.parse(v.array(v.string()), parts).join(''));
-    return v.parse(v.array(notedPerson), JSON.parse(text));
+    return v.parse(v.array(shape), JSON.parse(text));
+  };
+  const pageOf = async (apply: string, seal: Seal, page: number | string, people: readonly object[]) => {
+    const parts = splitText(await seal.close(`${apply}:${page}`, JSON.stringify(people)));
+    return partsOf(apply, page, parts.length).map((name, part): Entry => ({ key: name, value: parts[part] }));
+  };
+  const lostOf = async (apply: string) => {
+    const found = await kvs.get<unknown>(key(apply, 'lost'));
+    return found === undefined ? null : v.parse(lostShape, found);
+  };
+  const writeLost = async (apply: string, people: readonly LostGroups[]) => {
+    const seal = await sealOf(apply);
+    if (!seal) return null;
+    const id = `lost-${crypto.randomUUID()}`;
+    const entries = await pageOf(apply, seal, id, people);
+    await setAll(entries, keptTtl);
+    return { id, parts: entries.length } satisfies v.InferOutput<typeof lostShape>;
   };
 
   return {
     keep: async (target, apply, { administrators, others }) => {
       await strikeOut(apply);
-      const at = place.now().toISOString();
-      // The list first: nothing lies where no sweep finds it.
-      await list(target).update((all) => [{ apply, at }, ...(all ?? []).filter((each) => each.apply !== apply)]);
+      const at = await kept.note(target, apply);
       const secret = newSeal();
-      await kvs.setSecret(key(apply, 'seal'), secret, { ttl });
+      await kvs.setSecret(key(apply, 'seal'), secret, { ttl: keptTtl });
       const seal = await openSeal(secret);
       const pages: number[] = [];
       let entries: Entry[] = [];
       let total = 0;
       const flush = async () => {
-        await setAll(entries, ttl);
+        await setAll(entries, keptTtl);
         entries = [];
       };
       for await (const people of inPages(administrators, others)) {
-        const page = pages.length;
-        const parts = splitText(await seal.close(`${apply}:${page}`, JSON.stringify(people)));
-        entries.push(...partsOf(apply, page, parts.length).map((name, part) => ({ key: name, value: parts[part] })));
-        pages.push(parts.length);
+        const page = await pageOf(apply, seal, pages.length, people);
+        entries.push(...page);
+        pages.push(page.length);
         total += people.length;
         if (pages.length % pagesAtOnce === 0) await flush();
       }
       await flush();
       // Last, so that nobody meets people of whom a page is missing.
       const head = { target, at, total, administrators: administrators.length, pages } satisfies Head;
-      await kvs.set(key(apply), head, { ttl });
-      const fallen = (await listed(target)).slice(keptBackups);
-      await takeOut(
-        target,
-        fallen.map((old) => old.apply),
-      );
+      await kvs.set(key(apply), head, { ttl: keptTtl });
+      await kept.trim(target);
       return { total, administrators: head.administrators };
     },
     counts: async (target, apply) => {
@@ -143,27 +151,39 @@ export const notedPeopleIn = (place: Place): NotedPeople => {
       const people: NotedPerson[] = [];
       const to = Math.min(from + count, head.total);
       for (let page = Math.floor(from / pageSize); page * pageSize < to; page += 1) {
-        const found = await readPage(apply, seal, page, head.pages[page] ?? 0);
+        const found = await readPage(notedPerson, { apply, seal, page, count: head.pages[page] ?? 0 });
         if (!found) return null;
         const first = page * pageSize;
         people.push(...found.slice(Math.max(0, from - first), to - first));
       }
       return people;
     },
-    delete: async (target, apply) => {
-      if ((await listed(target)).some((each) => each.apply === apply)) await takeOut(target, [apply]);
+    keepLost: async (target, apply, people) => {
+      if (!(await young(target, apply)) || (await lostOf(apply))) return;
+      const written = await writeLost(apply, people);
+      if (!written) return;
+      try {
+        await kvs.set(key(apply, 'lost'), written, { keyPolicy: 'FAIL_IF_EXISTS', ttl: keptTtl });
+      } catch (error) {
+        if (!isKeyConflict(error)) throw error;
+        // Whoever looked a moment before us has seen the same.
+        await deleteAll(partsOf(apply, written.id, written.parts));
+      }
     },
-    forget: async (target) => {
-      for (const { apply } of await listed(target)) await strikeOut(apply);
-      await list(target).strikeOut();
+    lost: async (target, apply) => {
+      const [head, seal, found] = await Promise.all([young(target, apply), sealOf(apply), lostOf(apply)]);
+      return head && seal && found && readPage(lostGroups, { apply, seal, page: found.id, count: found.parts });
     },
-    sweep: async (target) => {
-      const old = (await listed(target)).filter(({ at }) => isOld(at));
-      await takeOut(
-        target,
-        old.map(({ apply }) => apply),
-      );
+    updateLost: async (target, apply, people) => {
+      const before = (await young(target, apply)) && (await lostOf(apply));
+      const written = before && (await writeLost(apply, people));
+      if (!written) return;
+      await kvs.set(key(apply, 'lost'), written, { ttl: keptTtl });
+      await deleteAll(partsOf(apply, before.id, before.parts));
     },
+    delete: kept.delete,
+    forget: kept.forget,
+    sweep: kept.sweep,
   };
 };
 
@@ -186,42 +206,3 @@ async function* inPages(
   }
   if (waiting.length > 0) yield waiting;
 }
-
-type Seal = {
-  /** `about` is authenticated: a page does not open in place of another. */
-  close: (about: string, text: string) => Promise<string>;
-  open: (about: string, sealed: string) => Promise<string>;
-};
-
-const [compress, expand] = [promisify(gzip), promisify(gunzip)];
-const ivLength = 12;
-
-/** A new key as it lies in the secret store, one a write: pages are many, and lie in the plain one. */
-const newSeal = (): string => Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64');
-
-/** AES-256-GCM over gzip. */
-const openSeal = async (text: string): Promise<Seal> => {
-  const usages = ['encrypt', 'decrypt'] as const;
-  const secret = await crypto.subtle.importKey('raw', Buffer.from(text, 'base64'), 'AES-GCM', false, [...usages]);
-  const manner = (about: string, iv: Uint8Array<ArrayBuffer>) => ({
-    name: 'AES-GCM',
-    iv,
-    additionalData: Buffer.from(about),
-  });
-  return {
-    close: async (about, plain) => {
-      const iv = crypto.getRandomValues(new Uint8Array(ivLength));
-      const closed = await crypto.subtle.encrypt(manner(about, iv), secret, await compress(plain));
-      return Buffer.concat([iv, new Uint8Array(closed)]).toString('base64');
-    },
-    open: async (about, sealed) => {
-      const bytes = Uint8Array.from(Buffer.from(sealed, 'base64'));
-      const opened = await crypto.subtle.decrypt(
-        manner(about, bytes.slice(0, ivLength)),
-        secret,
-        bytes.slice(ivLength),
-      );
-      return (await expand(new Uint8Array(opened))).toString('utf8');
-    },
-  };
-};

@@ -16,6 +16,18 @@ export type NotedPerson = {
    * in later, these alone are known not to have been there.
    */
   gains: string[] | null;
+  /**
+   * The product's own id of the account; null where it told none. An account that was made anew under the same name is
+   * somebody else's.
+   */
+  key: string | null;
+};
+
+/** What an administrator had lost when the old settings came back. */
+export type LostGroups = {
+  user: string;
+  /** Null where the account could not be read then. */
+  groups: string[] | null;
 };
 
 const text = v.nullable(v.string());
@@ -26,7 +38,12 @@ export const notedPerson = v.object({
   fullName: text,
   groups: v.nullable(v.array(v.string())),
   gains: v.nullable(v.array(v.string())),
+  key: v.optional(text, null),
 }) satisfies v.GenericSchema<unknown, NotedPerson>;
+export const lostGroups = v.object({
+  user: v.string(),
+  groups: v.nullable(v.array(v.string())),
+}) satisfies v.GenericSchema<unknown, LostGroups>;
 
 /** Whoever a sign-in changes, as the dry run found them; null for a row that changes nobody who is there. */
 export const changedByRow = ({
@@ -46,5 +63,6 @@ export const changedByRow = ({
     fullName: existing.fullName,
     groups: existing.groups,
     gains: [...groupsGained],
+    key: null,
   };
 };

@@ -4,17 +4,16 @@ import type { AskFailure, Asking } from '../atlassian/accounts/ask-json';
 import { failureWords, isFinal } from '../atlassian/accounts/failure-words';
 import { meetSite } from '../atlassian/accounts/meet-site';
 import { visible } from '../checks/visible';
-import type { PersonSince } from '../contract/apply-calls';
 import { type Product, productNames } from '../contract/target';
 import { type Clock, systemClock } from '../directory/ask-page';
 import type { NotedPerson } from './noted-person';
-import { notRead, sinceNoted } from './since-noted';
+import { notRead, type PersonNow, sinceNoted } from './since-noted';
 import { someAtOnce } from './some-at-once';
 
 export type AskOptions = { ask: AskAtlassian; product: Product; signal: AbortSignal; clock?: Clock };
 
 /** `why`: whole sentences; whoever else is asked for would fail too. */
-export type PeopleLook = { ok: true; people: PersonSince[] } | { ok: false; why: string };
+export type PeopleLook = { ok: true; people: PersonNow[] } | { ok: false; why: string };
 
 /** People that are asked for at one time. */
 const atOnce = 8;
@@ -31,7 +30,7 @@ export const peopleNow = async (
   const asking: Asking = { ask, signal, clock };
   const met = await meetSite(asking, product);
   if (!met.met) return { ok: false, why: failureWords(met.failure, product) };
-  const found: PersonSince[] = people.map((person) => notRead(person, late(person, product)));
+  const found: PersonNow[] = people.map((person) => notRead(person, late(person, product)));
   let ending: AskFailure | null = null;
   await someAtOnce(people, atOnce, async (person, at) => {
     const now = await accountNow(asking, met.site, person.user);
@@ -47,7 +46,8 @@ export const peopleNow = async (
 };
 
 /** Whoever is worth a line. */
-export const differs = ({ differences, problem }: PersonSince): boolean => differences.length > 0 || problem !== null;
+export const differs = ({ differences, problem }: Pick<PersonNow, 'differences' | 'problem'>): boolean =>
+  differences.length > 0 || problem !== null;
 
 const late = ({ user }: NotedPerson, product: Product): string =>
   `“${visible(user)}” was not read in time. ${productNames[product]} answers slowly; look again.`;

@@ -3,73 +3,92 @@ import type { AskFailure } from '../atlassian/accounts/ask-json';
 import { failureWords, isFinal } from '../atlassian/accounts/failure-words';
 import { joinGroup } from '../atlassian/accounts/join-group';
 import { visible } from '../checks/visible';
-import type { PersonSince } from '../contract/apply-calls';
 import { type Product, productNames } from '../contract/target';
 import { nameKey } from '../mapping/same-name';
 import type { NotedPerson } from './noted-person';
 import { type AskOptions, type PeopleLook, peopleNow } from './people-since';
+import type { PersonNow } from './since-noted';
 import { someAtOnce } from './some-at-once';
 
 /** Administrators that are put right at one time. */
 const atOnce = 4;
 
+/** Somebody, and the groups that they are to be in again. */
+export type Give = { noted: NotedPerson; groups: readonly string[] };
+
+/** How those who were given groups are now. `byHand`: what could not be given; `problem` says why. */
+export type GroupsGiven =
+  | { ok: true; people: (PersonNow & { byHand: string[] })[] }
+  | Extract<PeopleLook, { ok: false }>;
+
 /**
- * Gives administrators back the groups that they were noted with and are not in: no others are touched, and nothing is
- * taken away. Read before and after, so that pressing twice does the same as pressing once. Answers with those who lacked
- * a group, as they are now; what could not be given back is in `groupsLost`, and in `problem` why.
+ * Gives groups back: these, to these, no others; nobody is taken out of one. Read afterwards, since an answer alone proves
+ * nothing.
  */
 export const putGroupsBack = async (
   options: AskOptions & { change: ChangeAtlassian },
-  administrators: readonly NotedPerson[],
-): Promise<PeopleLook> => {
+  gives: readonly Give[],
+): Promise<GroupsGiven> => {
   const { change, product, signal } = options;
-  const before = await peopleNow(options, administrators);
-  if (!before.ok) return before;
-  const lacking = before.people.filter(({ groupsLost }) => groupsLost.length > 0);
-  const unread = before.people.filter(({ problem }) => problem !== null);
   const failures = new Map<string, Map<string, AskFailure>>();
-  await someAtOnce(lacking, atOnce, async ({ user, groupsLost }) => {
+  await someAtOnce(gives, atOnce, async ({ noted, groups }) => {
     const failed = new Map<string, AskFailure>();
-    failures.set(nameKey(user), failed);
-    for (const group of groupsLost) {
-      const joined = await joinGroup(change, { product }, { username: user, group }, signal);
+    failures.set(nameKey(noted.user), failed);
+    for (const group of groups) {
+      const joined = await joinGroup(change, { product }, { username: noted.user, group }, signal);
       if (joined.ok) continue;
       failed.set(group, joined.failure);
       if (isFinal(joined.failure)) return 'stop';
     }
     return 'on';
   });
-  const asNoted = new Map(administrators.map((person) => [nameKey(person.user), person]));
   const after = await peopleNow(
     options,
-    lacking.map(({ user }) => asNoted.get(nameKey(user))).filter((person) => person !== undefined),
+    gives.map(({ noted }) => noted),
   );
   if (!after.ok) return after;
-  const people = after.people.map((person) => withProblem(person, failures.get(nameKey(person.user)), product));
-  return { ok: true, people: [...people, ...unread] };
+  const people = after.people.map((person, at) => {
+    const given = new Set((gives[at]?.groups ?? []).map(nameKey));
+    const byHand = person.groupsLost.filter((group) => given.has(nameKey(group)));
+    return {
+      ...person,
+      byHand,
+      problem: person.problem ?? problemOf(byHand, failures.get(nameKey(person.user)), product),
+    };
+  });
+  return { ok: true, people };
 };
 
-/** Of what is still lacking, why. */
-const withProblem = (
-  person: PersonSince,
+/** Of what is still lacking, why: what failed alike is one sentence. Null where nothing lacks. */
+const problemOf = (
+  byHand: readonly string[],
   failed: ReadonlyMap<string, AskFailure> | undefined,
   product: Product,
-): PersonSince => {
-  if (person.problem !== null || person.groupsLost.length === 0) return person;
-  const sentences = person.groupsLost.map((group) => sentenceOf(group, failed?.get(group) ?? null, product));
-  return { ...person, problem: sentences.join(' ') };
+): string | null => {
+  const alike = new Map<string, { groups: string[]; failure: AskFailure | null }>();
+  for (const group of byHand) {
+    const failure = failed?.get(group) ?? null;
+    const key = failure === null ? '' : failureWords(failure, product);
+    alike.set(key, { failure, groups: [...(alike.get(key)?.groups ?? []), group] });
+  }
+  return alike.size === 0
+    ? null
+    : [...alike.values()].map(({ groups, failure }) => sentenceOf(groups, failure, product)).join(' ');
 };
 
 /** What is left is done by hand on the product's own screen. */
-const sentenceOf = (group: string, failure: AskFailure | null, product: Product): string => {
-  const [name, shown] = [productNames[product], `“${visible(group)}”`];
-  const byHand = `Add the account to ${shown} in ${name} under User management.`;
-  if (failure === null) return `${shown} was asked for, and ${name} does not list the account in it. ${byHand}`;
+const sentenceOf = (groups: readonly string[], failure: AskFailure | null, product: Product): string => {
+  const name = productNames[product];
+  const shown = inWords(groups.map((group) => `“${visible(group)}”`));
+  const [them, were] = groups.length === 1 ? ['it', 'was'] : ['them', 'were'];
+  const byHand = `Add the account to ${them} in ${name} under User management.`;
+  if (failure === null)
+    return `${shown} ${were} asked for, and ${name} does not list the account in ${them}. ${byHand}`;
   switch (failure.kind) {
     case 'not-there':
       return product === 'confluence'
-        ? `Confluence has no group ${shown} any more, or is older than 8.2, which takes no group by its interface. ${byHand}`
-        : `Jira has no group ${shown} any more. Make it under User management, then press again.`;
+        ? `${shown} ${were} not given back: Confluence before 8.2 takes no group from here, and a newer one only a group that is there. ${byHand}`
+        : `Jira has no group ${shown} any more. Make ${them} under User management, then press again.`;
     case 'forbidden':
       return `${name} does not let this account change the members of ${shown}. ${byHand}`;
     case 'status':
@@ -78,3 +97,6 @@ const sentenceOf = (group: string, failure: AskFailure | null, product: Product)
       return `${shown} could not be given back. ${failureWords(failure, product)}`;
   }
 };
+
+const inWords = (names: readonly string[]): string =>
+  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

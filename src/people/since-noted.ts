@@ -1,10 +1,20 @@
 import type { AccountNow } from '../atlassian/accounts/account-now';
+import { visible } from '../checks/visible';
 import type { PersonSince } from '../contract/apply-calls';
 import { nameKey } from '../mapping/same-name';
 import type { NotedPerson } from './noted-person';
 
+/** Somebody beside how they were noted. When and by what a group was lost is another question: see `withLosses`. */
+export type PersonNow = Pick<PersonSince, 'user' | 'isAdministrator' | 'differences' | 'problem'> & {
+  groupsLost: string[];
+  /** False where the account was deactivated since. */
+  isActive: boolean;
+};
+
 /** How somebody differs from how they were noted. What was not told then or now differs by nothing. Pure. */
-export const sinceNoted = (noted: NotedPerson, now: AccountNow): PersonSince => {
+export const sinceNoted = (noted: NotedPerson, now: AccountNow): PersonNow => {
+  const { user, isAdministrator } = noted;
+  if (noted.key !== null && now.key !== null && noted.key !== now.key) return notRead(noted, isSomebodyElse(user));
   const lost = groupsLost(noted, now);
   const gained = groupsGained(noted, now);
   const differences: PersonSince['differences'] = [];
@@ -14,17 +24,22 @@ export const sinceNoted = (noted: NotedPerson, now: AccountNow): PersonSince => 
     differences.push({ field: 'email', before: noted.email ?? '', now: now.email ?? '' });
   if (isOther(noted.fullName, now.fullName, (text) => text))
     differences.push({ field: 'full-name', before: noted.fullName ?? '', now: now.fullName ?? '' });
-  return { user: noted.user, isAdministrator: noted.isAdministrator, differences, groupsLost: lost, problem: null };
+  return { user, isAdministrator, differences, groupsLost: lost, isActive: now.isActive, problem: null };
 };
 
 /** Somebody of whom nothing is known now. `problem`: a whole sentence. */
-export const notRead = ({ user, isAdministrator }: NotedPerson, problem: string): PersonSince => ({
+export const notRead = ({ user, isAdministrator }: NotedPerson, problem: string): PersonNow => ({
   user,
   isAdministrator,
   differences: [],
   groupsLost: [],
+  isActive: true,
   problem,
 });
+
+/** What the one had is not the other's. */
+const isSomebodyElse = (user: string): string =>
+  `“${visible(user)}” is another account than the one that was noted: it was made anew under the same name since.`;
 
 const groupsLost = ({ groups }: NotedPerson, now: AccountNow): string[] => {
   const there = new Set(now.groups.map(nameKey));

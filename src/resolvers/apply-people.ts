@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type ApplyLog, journalIn } from '../apply/journal';
-import type { CameIn } from '../contract/apply';
+import { type CameIn, isOpen } from '../contract/apply';
 import { failed, succeeded } from '../contract/result';
 import { type Product, productNames } from '../contract/target';
 import { systemClock } from '../directory/ask-page';
@@ -8,11 +8,14 @@ import { nameKey } from '../mapping/same-name';
 import { notedPeopleIn } from '../people/noted-people';
 import { Refusal } from '../store/refusal';
 import { actorOf, stateOf } from './apply-orders';
-import { count, from, ofApply, typedLine } from './apply-payload';
+import { count, fingerprint, from, ofApply, typedLine } from './apply-payload';
 import { withProduct } from './ask-product';
 import type { Asked, Calls } from './call';
 import { closedEngine } from './open-plugin';
 import { requireTarget } from './panel-state';
+
+/** Losses of one press. */
+const mostGiven = 1_000;
 
 /** Milliseconds for all requests together: a call on Forge lives 25 s. */
 const lookLasts = 18_000;
@@ -48,62 +51,57 @@ export const applyPeopleCalls: Calls<'lookWhoCameIn' | 'sayWhoCameIn' | 'peopleS
   peopleSince: {
     payload: v.strictObject({ ...ofApply.entries, from, count }),
     answer: async (asked, { target, apply, from: first, count: most }) => {
-      await requireApply(asked, target, apply);
+      const log = await requireApply(asked, target, apply);
       const noted = notedPeopleIn(asked.place);
       const counts = await noted.counts(target, apply);
-      const window = counts && (await noted.window(target, apply, first, most));
-      if (!counts || !window) return nobodyNoted();
-      const [product, { differs, peopleNow }] = await Promise.all([
+      const people = counts && (await noted.window(target, apply, first, most));
+      if (!counts || !people) return (await import('./people-of-apply')).nobodyNoted();
+      const [product, { lookAtPeople }, { differs }] = await Promise.all([
         productOf(asked, target),
+        import('./people-of-apply'),
         import('../people/people-since'),
       ]);
       const look = await withProduct(asked, target, async (opened) =>
         opened === null
           ? { ok: false as const, why: nothingSaved(product) }
-          : peopleNow({ ask: opened.ask, product, ...timed() }, window),
+          : lookAtPeople(asked, { log, people }, { ask: opened.ask, product, ...timed() }),
       );
       if (!look.ok) return failed('refused', look.why, { field: 'access' });
       const { total, administrators } = counts;
-      return succeeded({ total, administrators, people: look.people.filter(differs) });
+      return succeeded({ total, administrators, people: look.people.map(({ person }) => person).filter(differs) });
     },
   },
   putGroupsBack: {
-    payload: ofApply,
-    answer: async (asked, { target, apply }) => {
-      await requireApply(asked, target, apply);
-      const noted = notedPeopleIn(asked.place);
-      const counts = await noted.counts(target, apply);
-      const administrators = counts && (await noted.window(target, apply, 0, counts.administrators));
-      if (!administrators) return nobodyNoted();
-      const [product, { putGroupsBack }] = await Promise.all([
-        productOf(asked, target),
-        import('../people/put-groups-back'),
-      ]);
-      const done = await withProduct(asked, target, async (opened) => {
-        const change = opened?.change;
-        return opened && change
-          ? putGroupsBack({ ask: opened.ask, change, product, ...timed() }, administrators)
-          : null;
-      });
-      if (done === null)
-        return failed(
-          'refused',
-          `You have given no credentials with which groups in ${productNames[product]} can be changed.`,
-          {
-            field: 'access',
-            remedy: 'Type the user name and password of a system administrator, or a personal access token.',
-          },
-        );
-      return done.ok ? succeeded({ people: done.people }) : failed('refused', done.why, { field: 'access' });
+    payload: v.strictObject({
+      ...ofApply.entries,
+      shown: v.pipe(v.array(fingerprint), v.minLength(1), v.maxLength(mostGiven)),
+      named: v.pipe(v.array(typedLine(255)), v.maxLength(mostGiven)),
+    }),
+    answer: async (asked, { target, apply, ...press }) => {
+      const log = await requireApply(asked, target, apply);
+      if (isOpen(log.entries.at(-1)?.step ?? 'begun'))
+        return failed('refused', 'As long as it is neither kept nor restored, a sign-in would take the groups again.', {
+          remedy: 'Press Keep or Restore first.',
+        });
+      const [product, { giveGroupsBack }] = await Promise.all([productOf(asked, target), import('./give-groups-back')]);
+      return withProduct(asked, target, async (opened) =>
+        opened?.change
+          ? giveGroupsBack(asked, log, press, { ...opened, change: opened.change, product, ...timed() })
+          : failed(
+              'refused',
+              `You have given no credentials with which groups in ${productNames[product]} can be changed.`,
+              {
+                field: 'access',
+                remedy: 'Type the user name and password of a system administrator, or a personal access token.',
+              },
+            ),
+      );
     },
   },
 };
 
 const notInForce = 'These settings wait for nobody: who comes in counts while they are in force.';
 const nothingSaved = (product: Product) => `Nothing is saved to ask ${productNames[product]} with.`;
-const nobodyNoted = () =>
-  failed('expired', 'Nobody was noted before this write, or it is too old: people are kept as long as its backup.');
-
 const productOf = async (asked: Asked, target: string): Promise<Product> =>
   (await requireTarget(asked, target)).value.product;
 

@@ -13,6 +13,8 @@ export type AskedProduct = {
   ask: AskAtlassian;
   /** Null where the person has nothing to write with: what accounts are read with writes nothing. */
   change: ChangeAtlassian | null;
+  /** What it is changed with was saved by whoever presses: with it they do nothing that they could not do themselves. */
+  isOwn: boolean;
 };
 
 /**
@@ -37,6 +39,7 @@ export const withProduct = async <T>(
     return await work({
       ask: askOverVantage(vantage, url, credentials),
       change: access ? changeOverVantage(vantage, url, access.credentials) : null,
+      isOwn: access?.isOwn === true,
     });
   } finally {
     await vantage.close();

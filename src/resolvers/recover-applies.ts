@@ -21,8 +21,9 @@ export const recoverApplies = async (asked: Asked, target: string): Promise<void
   if (log && isOpen(log.entries.at(-1)?.step ?? 'begun')) {
     const actor: Actor = { name: log.head.who, holder: log.head.account ?? '', isPerson: false };
     try {
-      await withPlugin(asked, target, actor, async ({ engine }) => {
-        await engine.recover();
+      await withPlugin(asked, target, actor, async (plugin) => {
+        await plugin.engine.recover();
+        await (await import('./people-of-apply')).noteWhoLost(asked, plugin, log.head.id);
       });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

@@ -42,7 +42,11 @@ export const workOnApply = async (adapters: Adapters, product: Product, id: stri
 const outcomeOf = async (asked: Asked, order: ApplyOrder): Promise<ApplyOutcome> => {
   const actor: Actor = { name: order.who, holder: order.holder, isPerson: true };
   try {
-    return await withPlugin(asked, order.target, actor, (plugin) => workOn(asked, plugin, order));
+    return await withPlugin(asked, order.target, actor, async (plugin) => {
+      const outcome = await workOn(asked, plugin, order);
+      await (await import('./people-of-apply')).noteWhoLost(asked, plugin, order.ask.apply);
+      return outcome;
+    });
   } catch (error) {
     if (error instanceof Refusal) return { kind: 'failed', error: error.failure };
     logFailure('workOnApply', error);

@@ -170,7 +170,8 @@ test('the deadline passes while the panel is open, and people who differ get the
     user: 'amara.okafor',
     isAdministrator: true,
     differences: [{ field: 'groups-lost', before: 'jira-administrators', now: '' }],
-    groupsLost: ['jira-administrators'],
+    losses: [{ groups: ['jira-administrators'], why: null, shown: 'r'.repeat(43) }],
+    byHand: [],
     problem: null,
   };
   const ben: PersonSince = {
@@ -178,7 +179,7 @@ test('the deadline passes while the panel is open, and people who differ get the
     user: 'ben.carter',
     isAdministrator: false,
     differences: [{ field: 'full-name', before: 'Ben Carter', now: 'ben' }],
-    groupsLost: [],
+    losses: [],
   };
   script.people([root, ben], 120);
   script.show(
@@ -200,7 +201,7 @@ test('the deadline passes while the panel is open, and people who differ get the
     [50, 50],
     [100, 50],
   ]);
-  const who = panel.getByRole('table', { name: 'Who differs' });
+  const who = panel.getByRole('table', { name: 'Administrators who differ' });
   await expect(who).toContainText('Not in jira-administrators any more.');
   expect(await axe(panel)).toEqual([]);
   await panel.getByRole('button', { name: 'Give amara.okafor the groups back' }).click();

@@ -68,7 +68,10 @@ export const scriptApply = async (page: Page, newest: ApplyView | null): Promise
       }
       case 'putGroupsBack': {
         const put = noted.people.filter(({ isAdministrator }) => isAdministrator);
-        return succeeded({ people: put.map((person) => ({ ...person, differences: [], groupsLost: [] })) });
+        return succeeded({
+          isGiven: true,
+          people: put.map((person) => ({ ...person, differences: [], losses: [] })),
+        });
       }
       case 'planApply':
         return failed('refused', 'No plan is made in this test.');

@@ -1,10 +1,13 @@
 import type { PersonSince } from '../../src/contract/apply-calls';
 import {
+  besidePress,
+  byNameWords,
   differenceWords,
   gaveBackWords,
   giveBackWords,
+  givenBy,
+  lossesOf,
   peopleAnswer,
-  robbed,
   whoDiffers,
 } from '../../static/panel/steps/apply/after/people-words';
 
@@ -12,14 +15,15 @@ const person = (user: string, part: Partial<PersonSince> = {}): PersonSince => (
   user,
   isAdministrator: false,
   differences: [],
-  groupsLost: [],
+  losses: [],
+  byHand: [],
   problem: null,
   ...part,
 });
 const lost = person('root', {
   isAdministrator: true,
   differences: [{ field: 'groups-lost', before: 'jira-administrators', now: '' }],
-  groupsLost: ['jira-administrators'],
+  losses: [{ groups: ['jira-administrators'], why: null, shown: 'one' }],
 });
 const renamed = person('ben', { differences: [{ field: 'full-name', before: 'Ben Carter', now: 'ben' }] });
 
@@ -39,17 +43,36 @@ test('who could not be looked at is never nobody', () => {
   expect(whoDiffers([unread, person('fine')])).toEqual([unread]);
 });
 
-test('groups are given back to administrators alone', () => {
-  expect(robbed([lost, person('ben', { groupsLost: ['staff'] })])).toEqual([lost]);
-  expect(giveBackWords([lost])).toBe('Give root the groups back');
-  expect(giveBackWords([lost, lost, lost])).toBe('Give 3 administrators their groups back');
+const late = person('dan', { losses: [{ groups: ['admins', 'ops'], why: 'Later.', shown: 'two' }] });
+
+test('one press gives back what the apply explains, and of the rest what was ticked', () => {
+  const losses = lossesOf([lost, late, renamed]);
+  expect(givenBy(losses, []).map(({ user }) => user)).toEqual(['root']);
+  expect(givenBy(losses, ['two']).map(({ user }) => user)).toEqual(['root', 'dan']);
+  expect(giveBackWords(givenBy(losses, []))).toBe('Give root the groups back');
+  expect(giveBackWords(losses)).toBe('Give 2 administrators their groups back');
+  expect(byNameWords({ user: 'dan', groups: ['admins', 'ops'], why: 'Later.', shown: 'two' })).toBe(
+    'Give dan admins and ops back all the same',
+  );
+});
+
+test('beside the press stands who is not in it', () => {
+  const losses = lossesOf([lost, late]);
+  expect(besidePress(losses, losses)).toBe('Nobody is taken out of a group by this.');
+  expect(besidePress(losses, givenBy(losses, []))).toBe(
+    'Nobody is taken out of a group by this. 1 administrator has lost groups in a way that this apply does not explain: that one is given them only once ticked below.',
+  );
+  expect(besidePress(lossesOf([late]), [])).toContain('tick below whom');
 });
 
 test('what came of it names who did not get them', () => {
   expect(gaveBackWords([person('root', { isAdministrator: true })])).toBe('root has the groups again.');
-  expect(gaveBackWords([person('root'), { ...lost, user: 'eve', problem: 'The directory is read-only.' }])).toBe(
-    '1 administrator has the groups again; eve does not.',
-  );
+  expect(
+    gaveBackWords([
+      person('root'),
+      { ...lost, user: 'eve', byHand: ['jira-administrators'], problem: 'It is read-only.' },
+    ]),
+  ).toBe('1 administrator has the groups again; eve does not.');
 });
 
 test('a difference names what was and what is', () => {

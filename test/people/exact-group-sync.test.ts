@@ -98,6 +98,7 @@ test('an administrator whom a sign-in robs of every group is named after the res
         user: 'alice',
         isAdministrator: true,
         groupsLost: ['jira-software-users', 'jira-administrators'],
+        isActive: true,
         differences: [
           { field: 'groups-lost', before: 'jira-software-users, jira-administrators', now: '' },
           { field: 'groups-gained', before: '', now: expect.stringContaining('acme/') },
@@ -107,7 +108,10 @@ test('an administrator whom a sign-in robs of every group is named after the res
         problem: null,
       },
     ]);
-    const done = await putGroupsBack(jira, people);
+    const alice = people.find(({ user }) => user === 'alice');
+    if (!alice) throw new Error('Alice was not noted.');
+    const groups = ['jira-software-users', 'jira-administrators'];
+    const done = await putGroupsBack(jira, [{ noted: alice, groups }]);
     expect(done).toMatchObject({ ok: true, people: [{ user: 'alice', groupsLost: [], problem: null }] });
     expect(jira.site.people.named('alice')?.groups).toEqual(
       expect.arrayContaining(['jira-software-users', 'jira-administrators']),

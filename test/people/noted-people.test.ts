@@ -21,6 +21,7 @@ const person = (user: string, isAdministrator = false): NotedPerson => ({
   fullName: `The ${user}`,
   groups: ['jira-software-users', `team of ${user}`],
   gains: isAdministrator ? null : ['sales'],
+  key: null,
 });
 const several = (name: string, count: number, isAdministrator = false) =>
   Array.from({ length: count }, (_, at) => person(`${name}-${at}`, isAdministrator));
@@ -133,6 +134,28 @@ describe('People who were noted', () => {
       const found = await people().window(target, 'one', 2, 200);
       expect(found?.map(({ user }) => user)).toEqual(['other-0', 'other-1']);
       await people().delete(target, 'one');
+      expect(await below('one')).toEqual([]);
+    });
+  });
+
+  test('what was lost at the restore is kept by the first who looks, sealed, and goes with the rest', async () => {
+    await inProcess(async () => {
+      expect(await people().lost(target, 'one')).toBeNull();
+      await keep(people(), 'one');
+      const lost = [{ user: 'admin-0', groups: ['a-group'] }];
+      await Promise.all([people().keepLost(target, 'one', lost), people().keepLost(target, 'one', lost)]);
+      await people().keepLost(target, 'one', []);
+      expect(await people().lost(target, 'one')).toEqual(lost);
+      expect(JSON.stringify(await records())).not.toContain('a-group');
+      const pages = async () => (await below('one')).filter(([key]) => key.includes('lost-')).length;
+      expect(await pages()).toBe(1);
+      await people().updateLost(target, 'one', []);
+      expect(await people().lost(target, 'one')).toEqual([]);
+      expect(await pages()).toBe(1);
+      expect(await people().lost(randomUUID(), 'one')).toBeNull();
+      await people().delete(target, 'one');
+      expect(await below('one')).toEqual([]);
+      await people().keepLost(target, 'one', lost);
       expect(await below('one')).toEqual([]);
     });
   });

@@ -10,6 +10,7 @@ const noted = (change: Partial<NotedPerson> = {}): NotedPerson => ({
   fullName: 'Amara Okafor',
   groups: ['jira-administrators', 'sales'],
   gains: null,
+  key: 'JIRAUSER10100',
   ...change,
 });
 const now = (change: Partial<AccountNow> = {}): AccountNow => ({
@@ -17,6 +18,8 @@ const now = (change: Partial<AccountNow> = {}): AccountNow => ({
   email: 'amara@acme.example',
   fullName: 'Amara Okafor',
   groups: ['sales', 'jira-administrators'],
+  isActive: true,
+  key: 'JIRAUSER10100',
   ...change,
 });
 
@@ -26,8 +29,15 @@ test('who is as before differs by nothing', () => {
     isAdministrator: true,
     differences: [],
     groupsLost: [],
+    isActive: true,
     problem: null,
   });
+});
+
+test('an account that was made anew under the same name is somebody else, and gets nothing of what the other had', () => {
+  const found = sinceNoted(noted(), now({ groups: [], key: 'JIRAUSER20200' }));
+  expect(found).toMatchObject({ groupsLost: [], problem: expect.stringContaining('is another account') });
+  expect(sinceNoted(noted({ key: null }), now({ groups: [] })).groupsLost).toHaveLength(2);
 });
 
 test('groups that were lost can be given back, and those that came are told', () => {
@@ -83,6 +93,7 @@ test.each<[string, Parameters<typeof rowOf>[1]]>([
     fullName: 'Person Nr. 7',
     groups: ['jira-software-users', 'jira-servicedesk-users'],
     gains: row.groupsGained,
+    key: null,
   });
 });
 

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { signInPaths } from '../../local/atlassian/front-door';
 import { emergencyAccount, usersGroups } from '../../local/demo/accounts';
 import { demoPassword } from '../../local/demo/people';
+import type { PersonSince } from '../../src/contract/apply-calls';
 import type { DryRunRow } from '../../src/contract/dry-run';
 import { type Product, productNames } from '../../src/contract/target';
 import { rowOf } from '../directory/made-rows';
@@ -43,6 +44,9 @@ const peopleOf = () => {
   expect([administrator, person]).not.toContain('');
   return { administrator, person };
 };
+
+/** Fingerprints of everything that can be given back. */
+const shownOf = (people: readonly PersonSince[]) => people.flatMap(({ losses }) => losses.map(({ shown }) => shown));
 
 /** What the panel does until the new settings wait for somebody. */
 const apply = async (rows: readonly DryRunRow[] = []): Promise<string> => {
@@ -162,28 +166,113 @@ describe.each<[Product, string]>([
     const lost = groups.filter((group) => group !== usersGroup());
     expect(since.total).toBe(since.administrators + 1);
     expect(since.people).toEqual([
-      expect.objectContaining({ user: administrator, isAdministrator: true, groupsLost: lost }),
+      expect.objectContaining({
+        user: administrator,
+        isAdministrator: true,
+        losses: [{ groups: lost, why: null, shown: expect.any(String) }],
+      }),
       expect.objectContaining({ user: person, isAdministrator: false }),
     ]);
     expect((await get('peopleSince', { apply: id, from: since.administrators, count: 200 })).people).toHaveLength(1);
 
+    const shown = shownOf(since.people);
     // What was typed for the apply ended with it, and what accounts are read with writes nothing.
-    expect(await site.call('putGroupsBack', { target, apply: id })).toMatchObject({
+    expect(await site.call('putGroupsBack', { target, apply: id, shown, named: [] })).toMatchObject({
       ok: false,
       error: { code: 'refused', field: 'access' },
     });
     await get('savePluginAccess', emergencyAccess);
-    const { people } = await get('putGroupsBack', { apply: id });
-    expect(people).toEqual([expect.objectContaining({ user: administrator, groupsLost: [], problem: null })]);
+    expect(await get('putGroupsBack', { apply: id, shown, named: [] })).toEqual({
+      isGiven: true,
+      people: [expect.objectContaining({ user: administrator, losses: [], byHand: [], problem: null })],
+    });
     expect([...(inProduct().people.named(administrator)?.groups ?? [])].sort()).toEqual([...groups].sort());
     expect(inProduct().people.named(person)?.groups).toEqual([]);
-    expect((await get('putGroupsBack', { apply: id })).people).toEqual([]);
+    // What was shown is not so any more, so nothing is done by it.
+    expect(await get('putGroupsBack', { apply: id, shown, named: [] })).toEqual({ isGiven: false, people: [] });
+
+    // Somebody takes the administrator out on purpose, on another day: this apply has no part in it.
+    world.pass(24 * 3_600_000);
+    setGroups(administrator, [usersGroup()]);
+    const { people: demoted } = await get('peopleSince', { apply: id, from: 0, count: since.administrators });
+    expect(demoted).toMatchObject([
+      { user: administrator, losses: [{ groups: lost, why: expect.stringContaining('Taken away later') }] },
+    ]);
+    const press = { target, apply: id, shown: shownOf(demoted), named: [] as string[] };
+    expect(await site.call('putGroupsBack', press)).toMatchObject({
+      ok: false,
+      error: { code: 'refused', message: `This apply does not explain what ${administrator} has lost.` },
+    });
+    expect(await site.call('putGroupsBack', { ...press, named: [person] })).toMatchObject({ ok: false });
+    expect(inProduct().people.named(administrator)?.groups).toEqual([usersGroup()]);
+    expect(await get('putGroupsBack', { ...press, named: [administrator] })).toMatchObject({
+      isGiven: true,
+      people: [{ user: administrator, losses: [] }],
+    });
 
     await get('deleteApplyBackup', { apply: id });
     expect(await site.call('peopleSince', { target, apply: id, from: 0, count: 10 })).toMatchObject({
       ok: false,
       error: { code: 'expired' },
     });
+  });
+
+  test('what was shown of somebody who lost more since is shown anew, and nothing is given', async () => {
+    const { get } = world;
+    const { administrator } = peopleOf();
+    const groups = inProduct().people.named(administrator)?.groups ?? [];
+    const id = await apply();
+    setGroups(
+      administrator,
+      groups.filter((group) => group !== administering()),
+    );
+    await get('restoreApply', { apply: id, shown: null });
+    await get('savePluginAccess', emergencyAccess);
+    const { people: before } = await get('peopleSince', { apply: id, from: 0, count: 200 });
+    setGroups(administrator, []);
+    const { isGiven, people } = await get('putGroupsBack', { apply: id, shown: shownOf(before), named: [] });
+    expect(isGiven).toBe(false);
+    const [now] = people;
+    expect(now?.losses.map(({ why }) => why === null)).toContain(false);
+    expect(now?.losses.flatMap((loss) => loss.groups).sort()).toEqual([...groups].sort());
+    expect(inProduct().people.named(administrator)?.groups).toEqual([]);
+  });
+
+  test('with what somebody else lets them use, nobody makes an administrator of whom this apply took nothing', async () => {
+    const { get, site, target } = world;
+    const { administrator } = peopleOf();
+    const id = await apply();
+    await get('restoreApply', { apply: id, shown: null });
+    await get('savePluginAccess', { ...emergencyAccess, isShared: true });
+    setGroups(administrator, []);
+    const as = { accountId: 'bob' };
+    const { people } = await get('peopleSince', { apply: id, from: 0, count: 200 }, as);
+    const press = { target, apply: id, shown: shownOf(people), named: [administrator] };
+    expect(await site.call('putGroupsBack', press, as)).toMatchObject({
+      ok: false,
+      error: { code: 'refused', message: expect.stringContaining('credentials of your own alone'), field: 'access' },
+    });
+    expect(inProduct().people.named(administrator)?.groups).toEqual([]);
+    expect(await get('putGroupsBack', press)).toMatchObject({ isGiven: true });
+  });
+
+  test('nothing is given back as long as the new settings wait, and by name alone once they are kept', async () => {
+    const { get, site, target } = world;
+    const { administrator } = peopleOf();
+    const id = await apply();
+    await get('sayWhoCameIn', { apply: id, user: administrator });
+    const press = { target, apply: id, shown: ['s'.repeat(43)], named: [] };
+    expect(await site.call('putGroupsBack', press)).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('neither kept nor restored') },
+    });
+    await get('keepApply', { apply: id });
+    await get('savePluginAccess', emergencyAccess);
+    setGroups(administrator, []);
+    const { people } = await get('peopleSince', { apply: id, from: 0, count: 200 });
+    expect(people).toMatchObject([
+      { user: administrator, losses: [{ why: expect.stringContaining('did not come back') }] },
+    ]);
   });
 
   test('an apply of another target tells nothing here', async () => {
@@ -193,7 +282,7 @@ describe.each<[Product, string]>([
       ['lookWhoCameIn', {}],
       ['sayWhoCameIn', { user: emergencyAccount.name }],
       ['peopleSince', { from: 0, count: 10 }],
-      ['putGroupsBack', {}],
+      ['putGroupsBack', { shown: ['s'.repeat(43)], named: [] }],
     ] as const)
       expect(await site.call(name, { target, apply: randomUUID(), ...more })).toMatchObject({
         ok: false,

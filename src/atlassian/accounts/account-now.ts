@@ -10,6 +10,10 @@ export type AccountNow = {
   email: string | null;
   fullName: string | null;
   groups: string[];
+  /** False where it is deactivated. Confluence does not tell. */
+  isActive: boolean;
+  /** The product's own id, which an account made anew under the same name does not have; null where it told none. */
+  key: string | null;
 };
 
 const memberOf = v.object({
@@ -30,7 +34,7 @@ const inJira = async (asking: Asking, username: string): Promise<Asked<AccountNo
   const path = `/rest/api/2/user?username=${encodeURIComponent(username)}&expand=groups`;
   const asked = await askJson(asking, path, jiraUserWithGroups);
   if (!asked.ok) return asked;
-  const { name, emailAddress, displayName, groups } = asked.value;
+  const { name, emailAddress, displayName, active, key, groups } = asked.value;
   // Some of the groups would look like all of them.
   if (groups === undefined || (groups.size ?? 0) > groups.items.length)
     return { ok: false, failure: { kind: 'unreadable' } };
@@ -41,6 +45,8 @@ const inJira = async (asking: Asking, username: string): Promise<Asked<AccountNo
       email: emailAddress || null,
       fullName: displayName,
       groups: groups.items.map((group) => group.name),
+      isActive: active,
+      key,
     },
   };
 };
@@ -61,6 +67,12 @@ const inConfluence = async (asking: Asking, username: string): Promise<Asked<Acc
     if (groups.size === before) return { ok: false, failure: { kind: 'repeats' } };
     start += results.length;
   }
-  const { username: name, displayName, email } = asked.value;
-  return { ok: true, value: { username: name, email: email || null, fullName: displayName, groups: [...groups] } };
+  const { username: name, displayName, email, userKey } = asked.value;
+  return {
+    ok: true,
+    value: {
+      ...{ username: name, email: email || null, fullName: displayName, groups: [...groups] },
+      ...{ isActive: true, key: userKey },
+    },
+  };
 };

@@ -25,6 +25,7 @@ export const jiraUser = v.object({
 /** The same with `expand=groups`. */
 export const jiraUserWithGroups = v.object({
   ...jiraUser.entries,
+  key: text,
   groups: v.optional(v.object({ size: v.optional(v.number()), items: v.array(v.object({ name: v.string() })) })),
 });
 
@@ -42,6 +43,7 @@ export const confluenceUser = v.object({
   username: v.pipe(v.string(), v.minLength(1)),
   displayName: text,
   email: text,
+  userKey: text,
 });
 
 /** User of Confluence Cloud, REST v1: the e-mail is empty where the profile does not show it. */

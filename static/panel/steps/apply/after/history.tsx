@@ -138,8 +138,8 @@ const HistoryRow = ({ target, view, isOpened, onOpen, onRestore }: HistoryRowPro
                 of={`What ${name} wrote`}
               />
               <Backup target={target.id} view={view} />
-              {view.step === 'restored' && (
-                <Fold summary="Who differs since it was restored">
+              {backupUntil !== null && !isOpen(view.step) && (
+                <Fold summary="Who differs since the write">
                   <People view={view} target={target} />
                 </Fold>
               )}

@@ -1,4 +1,4 @@
-import type { PersonSince } from '../../../../../src/contract/apply-calls';
+import type { GroupLoss, PersonSince } from '../../../../../src/contract/apply-calls';
 import { counted, countOf } from '../../../parts/numbers';
 import { listed } from './applied-words';
 
@@ -22,15 +22,38 @@ export const differenceWords = ({ field, before, now }: Difference): string => {
 export const whoDiffers = (people: readonly PersonSince[]): PersonSince[] =>
   people.filter(({ differences, problem }) => differences.length > 0 || problem !== null);
 
-/** Administrators who lost groups that can be given back. */
-export const robbed = (people: readonly PersonSince[]): PersonSince[] =>
-  people.filter(({ isAdministrator, groupsLost }) => isAdministrator && groupsLost.length > 0);
+/** What somebody lost, and who that is. */
+export type LossOf = GroupLoss & { user: string };
+
+export const lossesOf = (people: readonly PersonSince[]): LossOf[] =>
+  people.flatMap(({ user, losses }) => losses.map((loss) => ({ ...loss, user })));
+
+/** What one press gives back: what the apply explains, and whatever was ticked by name. */
+export const givenBy = (losses: readonly LossOf[], ticked: readonly string[]): LossOf[] =>
+  losses.filter(({ why, shown }) => why === null || ticked.includes(shown));
 
 /** "Give 3 administrators their groups back". */
-export const giveBackWords = (administrators: readonly PersonSince[]): string =>
-  administrators.length === 1
-    ? `Give ${administrators[0]?.user} the groups back`
-    : `Give ${administrators.length} administrators their groups back`;
+export const giveBackWords = (losses: readonly LossOf[]): string => {
+  const users = [...new Set(losses.map(({ user }) => user))];
+  if (users.length === 0) return 'Give groups back';
+  return users.length === 1
+    ? `Give ${users[0]} the groups back`
+    : `Give ${users.length} administrators their groups back`;
+};
+
+/** What stands beside the press. */
+export const besidePress = (losses: readonly LossOf[], given: readonly LossOf[]): string => {
+  const rest = new Set(losses.filter((loss) => !given.includes(loss)).map(({ user }) => user)).size;
+  const nobody = 'Nobody is taken out of a group by this.';
+  if (rest === 0) return nobody;
+  const others = `${counted(rest, 'administrator has', 'administrators have')} lost groups in a way that this apply does not explain`;
+  return given.length === 0
+    ? `${others}: tick below whom it is to be given to all the same.`
+    : `${nobody} ${others}: ${rest === 1 ? 'that one is' : 'those are'} given them only once ticked below.`;
+};
+
+/** The tick of what the apply does not explain. */
+export const byNameWords = ({ user, groups }: LossOf): string => `Give ${user} ${listed(groups, 20)} back all the same`;
 
 /** The answer above the list. */
 export const peopleAnswer = (
@@ -54,9 +77,13 @@ export const peopleAnswer = (
 
 /** What came of giving groups back, as it is announced. */
 export const gaveBackWords = (people: readonly PersonSince[]): string => {
-  const done = people.filter(({ problem, groupsLost }) => problem === null && groupsLost.length === 0);
+  const done = people.filter(({ problem, byHand }) => problem === null && byHand.length === 0);
   const not = people.filter((person) => !done.includes(person));
   if (not.length === 0)
     return `${listed(done.map(({ user }) => user))} ${done.length === 1 ? 'has' : 'have'} the groups again.`;
   return `${counted(done.length, 'administrator has', 'administrators have')} the groups again; ${listed(not.map(({ user }) => user))} ${not.length === 1 ? 'does' : 'do'} not.`;
 };
+
+/** Somebody differs otherwise by now than was shown, so that nothing was done. */
+export const shownAnewWords =
+  'Nothing was given back: people differ otherwise by now than was shown. What stands here is how they are now.';

@@ -17,6 +17,8 @@ export type PeopleSince = {
   cancel: () => void;
   /** Takes over how some of them are now. */
   take: (some: readonly PersonSince[]) => void;
+  /** Takes over which administrators differ now: all of them were looked at anew. */
+  renew: (administrators: readonly PersonSince[]) => void;
 };
 
 /** People of one window: each of them is asked for at the product. */
@@ -61,6 +63,9 @@ export const usePeopleSince = (target: string, apply: string): PeopleSince => {
     const now = new Map(some.map((person) => [person.user, person]));
     setPeople((before) => before.map((person) => now.get(person.user) ?? person));
   }, []);
+  const renew = useCallback((administrators: readonly PersonSince[]) => {
+    setPeople((before) => [...administrators, ...before.filter(({ isAdministrator }) => !isAdministrator)]);
+  }, []);
   useEffect(() => {
     next.current = 0;
     setLooked(0);
@@ -71,5 +76,5 @@ export const usePeopleSince = (target: string, apply: string): PeopleSince => {
       turn.current += 1;
     };
   }, [goOn]);
-  return { people, looked, total, isLooking, failure, goOn: () => void goOn(), cancel, take };
+  return { people, looked, total, isLooking, failure, goOn: () => void goOn(), cancel, take, renew };
 };
