@@ -1,17 +1,22 @@
 import { products } from '../../src/contract/target';
+import type { WatchedPart } from '../../src/contract/watch';
 import type { Adapters } from '../../src/resolvers/adapters';
 import { askedAt } from '../../src/resolvers/asked';
 import { callbackUrl } from '../../src/resolvers/callback-url';
+import { newestKept } from '../../src/resolvers/held-of';
 import { lookOnce } from '../../src/resolvers/look-once';
 import { calledOf } from '../../src/resolvers/open-plugin';
 import { watchState } from '../../src/resolvers/watch';
+import type { Place } from '../../src/store/place';
 import type { LookedTarget } from '../../src/watch/watch-json';
 import { openApplySite } from '../apply/apply-site';
+import { notedTargets } from '../apply/command-targets';
 import { makeLocalVantage } from '../vantage/local-vantage';
 import type { WatchArguments } from './watch-arguments';
 
 /**
- * Looks at every target of the panel's data folder once, as its schedule would.
+ * Looks at every target of the panel's data folder once, as its schedule would, and names beside them what the command of
+ * Apply has written to and nobody looks at.
  *
  * @param authorities PEMs from the command line.
  * @throws NeedsSomebody where another process has the folder; Unusable where it cannot be opened.
@@ -47,7 +52,9 @@ export const lookAtFolder = async (
     for (const product of products)
       await site.inside(product, async () => {
         const asked = askedAt({ ...site.place(product), who: '', account: null }, adapters);
-        for (const id of (await asked.store.targets.latest())?.value ?? []) {
+        const ids = (await asked.store.targets.latest())?.value ?? [];
+        looked.push(...(await notLookedAt(asked.place, ids)));
+        for (const id of ids) {
           const settings = (await asked.store.target(id).latest())?.value;
           if (!settings) continue;
           const look = await lookOnce(asked, id, null, signal);
@@ -59,4 +66,36 @@ export const lookAtFolder = async (
   } finally {
     await site.close();
   }
+};
+
+/** What the command has written to and the panel has no target for: the credentials for it were not kept. */
+const notLookedAt = async (place: Place, known: readonly string[]): Promise<LookedTarget[]> => {
+  const looked: LookedTarget[] = [];
+  for (const { id, typed } of await notedTargets(place)) {
+    // Of a redirect URI of the panel's own target, which the checks there look at.
+    if (known.some((one) => id === one || id.startsWith(`${one}-`))) continue;
+    const kept = await newestKept(place, id, null);
+    if (kept === null) continue;
+    const { called, who } = kept.log.head;
+    const part: WatchedPart = {
+      thing: typed.kind === 'casdoor' ? 'application' : 'plugin',
+      called,
+      ...{ since: null, isLate: false, isCompared: false, remedy: null, untold: [] },
+      why:
+        typed.kind === 'casdoor'
+          ? `The redirect URI ${typed.redirectUri} was put in by the command “npm run apply”, and is not looked at here. Whether Casdoor still takes it, “npm run doctor” tells with --redirect-uri.`
+          : 'It was applied by the command “npm run apply”, which keeps no credentials, and the panel has no target for it. Add it in the step Client of the panel, and write it from there.',
+    };
+    looked.push({
+      product: place.product,
+      called,
+      state: {
+        since: { apply: kept.log.head.id, at: kept.at, who, how: 'applied' },
+        ...{ looks: [], events: [], isLooking: false, nextAt: null },
+        parts: [part],
+      },
+      busy: null,
+    });
+  }
+  return looked;
 };

@@ -3,8 +3,7 @@ import type { CasdoorAddress } from '../contract/address';
 import type { Claims } from '../contract/mapping';
 import type { FetchPage, PageAnswer } from '../directory/ask-page';
 import type { Secret } from '../secrets/secret';
-import { proveApplication } from './prove-application';
-import { readConfiguration } from './read-application';
+import { openApplication } from './open-application';
 import { isRecord } from './read-metadata';
 import { readPeople, readPerson } from './read-people';
 import type { ProbeRequest, Vantage } from './vantage';
@@ -60,15 +59,11 @@ const searched = ['name', 'displayName', 'email'] as const;
  */
 export const openDirectory = async (options: DirectoryOptions): Promise<Directory | DirectoryProblem> => {
   const { clientId, secret, signal, vantage } = options;
-  const proved = await proveApplication(options);
-  if ('problem' in proved) return { problem: proved.problem };
-  const { urls, organization } = proved;
-  const ask = (request: Omit<ProbeRequest, 'method'>) => vantage.request({ method: 'GET', ...request }, signal);
-
+  const opened = await openApplication(options);
+  if ('problem' in opened) return opened;
+  const { application, organization, issuer, urls } = opened;
   const credentials = { clientId, secret };
-  const configured = await ask({ url: urls.application(proved.owner, proved.name), credentials });
-  const application = readConfiguration(dataOf(configured) ?? null);
-  if (!application) return { problem: 'Casdoor did not take the client secret. The checks of Client say why.' };
+  const ask = (request: Omit<ProbeRequest, 'method'>) => vantage.request({ method: 'GET', ...request }, signal);
 
   const page = async (at: number, size: number, more: PeopleOrder | { field: string; value: string } | null = null) => {
     const url = new URL(urls.users(organization, at, size));
@@ -78,7 +73,7 @@ export const openDirectory = async (options: DirectoryOptions): Promise<Director
   };
 
   return {
-    issuer: proved.issuer,
+    issuer,
     application,
     organization,
     fetchPage: pagesOf((at, size, into, until) => {

@@ -6,11 +6,30 @@ import type { Failure, Result } from './result';
 export const watchedThings = ['plugin', 'application', 'checks'] as const;
 export type WatchedThing = (typeof watchedThings)[number];
 
+/** What is held against what was applied; the checks are held against nothing. */
+export type HeldThing = Exclude<WatchedThing, 'checks'>;
+
+/** Where a value that was found can be tried before it is written or accepted. */
+export type TryIn =
+  /** The field of the step Mapping that it belongs into. */
+  | { step: 'mapping'; field: 'username' | 'email' | 'groups' | 'fullName' | 'firstName' | 'lastName'; value: string }
+  /** Casdoor sends something else: whom that concerns, a dry run tells. */
+  | { step: 'directory' };
+
+/** A field that differs, and what that does to people. */
+export type DriftedField = PlannedChange & {
+  /** Whole sentences, without numbers that nobody has counted. */
+  meaning: string;
+  tryIn: TryIn | null;
+};
+
 /** Something that is not as it was applied or accepted, or that has come right again. */
 export type WatchEvent = {
   id: string;
   /** ISO 8601: the look that saw it first. */
   at: string;
+  /** When it was known last not to be so yet: an earlier look, or the apply. Null where that is not known. */
+  notYetAt: string | null;
   /** The look that no longer saw it; null while it is so. */
   until: string | null;
   thing: WatchedThing;
@@ -21,7 +40,7 @@ export type WatchEvent = {
   title: string;
   message: string;
   /** Applied against found; secrets have no values. */
-  changes: PlannedChange[];
+  changes: DriftedField[];
 };
 
 /** One look. */
@@ -34,6 +53,27 @@ export type WatchLook = {
   verdict: Verdict | 'drifted' | null;
   /** Why nothing could be seen; null where it could. */
   failure: Failure | TargetFailure | null;
+  /** What it read and held against what was applied. */
+  compared: HeldThing[];
+};
+
+/** One of what was applied, and how far it is compared. */
+export type WatchedPart = {
+  thing: HeldThing;
+  /** As the subject of a sentence, such as "miniOrange on jira.acme.example". */
+  called: string;
+  /** Since when it is compared, ISO 8601: the apply, the acceptance, or the first look that could. Null: never yet. */
+  since: string | null;
+  /** How it was at the apply is not known: `since` is later. */
+  isLate: boolean;
+  /** The last look compared it. */
+  isCompared: boolean;
+  /** Why it is not compared, or will not be at the next look; null where nothing is in the way. */
+  why: string | null;
+  /** The one thing to do about it, and the step where. */
+  remedy: { text: string; step: 'client' | 'apply' } | null;
+  /** Labels of fields that nothing tells, so that they are never compared. */
+  untold: string[];
 };
 
 /** What the step "Watch" shows. */
@@ -48,14 +88,14 @@ export type WatchState = {
   isLooking: boolean;
   /** When it looks by itself next, ISO 8601; null where nobody does. */
   nextAt: string | null;
-  /** Why the plugin's settings are not looked at, such as credentials that are not kept; null where they are. */
-  blind: string | null;
+  /** Empty where nothing was applied yet. */
+  parts: WatchedPart[];
 };
 
 /** The calls of the step "Watch". A type, not an interface: see `PanelCalls`. */
 export type WatchCalls = {
   watchState: { payload: { target: string }; returns: Result<WatchState> };
   lookNow: { payload: { target: string }; returns: Result<WatchState> };
-  /** What was found counts as applied from now on. */
-  acceptDrift: { payload: { target: string; look: string }; returns: Result<WatchState> };
+  /** What was found counts as applied from now on: what one event tells, or where none is named all of it. */
+  acceptDrift: { payload: { target: string; look: string; event: string | null }; returns: Result<WatchState> };
 };

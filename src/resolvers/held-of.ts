@@ -1,4 +1,5 @@
 import { type ApplyLog, journalIn } from '../apply/journal';
+import type { Place } from '../store/place';
 import { type Held, keptWatchIn } from '../watch/kept-watch';
 import type { Asked } from './call';
 import { calledOf } from './open-plugin';
@@ -12,7 +13,7 @@ export const heldOf = async (asked: Asked, target: string): Promise<(Held & { ho
   const called = calledOf((await requireTarget(asked, target)).value);
   const [held, kept] = await Promise.all([
     keptWatchIn(asked.place).held.get(target),
-    newestKept(asked, target, called),
+    newestKept(asked.place, target, called),
   ]);
   if (kept === null) return null;
   const holder = kept.log.head.account ?? '';
@@ -20,24 +21,33 @@ export const heldOf = async (asked: Asked, target: string): Promise<(Held & { ho
   if (held !== null && held.called === called && (held.apply === kept.log.head.id || held.at >= kept.at))
     return { ...held, holder };
   const { id, who } = kept.log.head;
+  const noted = await keptWatchIn(asked.place).noted.get(target);
+  const application = noted?.apply === id && noted.application !== null ? noted : null;
   return {
     apply: id,
     at: kept.at,
     who,
     how: 'applied',
     called,
-    keyMark: '',
+    keyMark: application?.keyMark ?? '',
     plugin: null,
-    application: null,
+    application: application?.application ?? null,
+    applicationSince: application?.at ?? null,
+    applicationHow: application ? 'applied' : 'first-look',
     findings: null,
     holder,
   };
 };
 
-const newestKept = async (
-  { place }: Asked,
+/**
+ * The newest apply that was kept, and when; null where there is none.
+ *
+ * @param called The plugin as it is called now; null: whatever it was.
+ */
+export const newestKept = async (
+  place: Place,
   target: string,
-  called: string,
+  called: string | null,
 ): Promise<{ log: ApplyLog; at: string } | null> => {
   const journal = journalIn(place);
   for (const id of await journal.ids(target)) {
@@ -45,7 +55,7 @@ const newestKept = async (
     const last = log?.entries.at(-1);
     if (!log || !last) continue;
     // Of another Jira, before the base URL was changed.
-    if (log.head.called !== called) return null;
+    if (called !== null && log.head.called !== called) return null;
     if (last.step === 'kept' || (last.step === 'left' && last.inForce === 'new')) return { log, at: last.at };
   }
   return null;

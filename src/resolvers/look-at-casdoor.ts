@@ -2,13 +2,13 @@ import { type Evidence, known, noPlugin, type PluginFacts } from '../checks/evid
 import type { Report } from '../contract/report';
 import { askedAreas } from '../diagnosis/given';
 import type { Secret } from '../secrets/secret';
-import { applicationFields } from '../watch/application-fields';
 import type { Held } from '../watch/kept-watch';
 import { type Sights, sightsIn } from '../watch/sights';
-import { changesBetween, type WatchedChange, type WatchedField, watchedFields } from '../watch/watched-field';
+import { changesBetween, type WatchedChange, type WatchedField } from '../watch/watched-field';
 import type { Asked } from './call';
 import { casdoorOf } from './casdoor-of';
 import { givenOf } from './given-of';
+import { heldApplication } from './held-application';
 import type { PluginSight } from './look-at-plugin';
 
 /** Milliseconds; the checks end by themselves a little before. */
@@ -20,6 +20,8 @@ export type CasdoorSight = {
   report: Report;
   /** Null where its application could not be read. */
   application: { name: string; fields: WatchedField[] } | null;
+  /** Whether a client secret is saved with which it could be read. */
+  hasSecret: boolean;
   sights: Sights;
 };
 
@@ -46,8 +48,7 @@ export const lookAtCasdoor = async (
   const given = await givenOf(asked, casdoor, target);
   const { diagnose } = await import('../diagnosis/diagnose');
   const limit = AbortSignal.timeout(lookLasts);
-  const callback = await callbackOf(asked);
-  const isOurs = (uri: string) => uri === given.redirectUri || uri === callback || isLocalCallback(uri);
+  const fieldsOf = await heldApplication(asked, given.redirectUri, key);
   const vantage = casdoor.vantage();
   const seen: { application: CasdoorSight['application']; sights: Sights | null } = { application: null, sights: null };
   const beside = async (evidence: Evidence) => {
@@ -56,7 +57,7 @@ export const lookAtCasdoor = async (
     if (application.known)
       seen.application = {
         name: application.value.name,
-        fields: watchedFields(applicationFields(application.value, isOurs), key),
+        fields: fieldsOf(application.value),
       };
     const own = 'evidence' in sight ? sight.evidence : null;
     const settings = own ? own.settings : given.plugin;
@@ -81,18 +82,11 @@ export const lookAtCasdoor = async (
       beside,
     });
     if (seen.sights === null) throw new TypeError('Whoever makes the checks asks what was seen beside.');
-    return { report, application: seen.application, sights: seen.sights };
+    return { report, application: seen.application, hasSecret: casdoor.secret !== null, sights: seen.sights };
   } finally {
     await vantage.close();
   }
 };
-
-/** Where a test sign-in comes back to; null where nobody listens, such as in a command. */
-const callbackOf = ({ adapters, place }: Asked): Promise<string | null> =>
-  adapters.callbackUrl(place.product).catch(() => null);
-
-/** That of a panel on some machine, whose port may be another one at each start. */
-const isLocalCallback = (uri: string): boolean => /^http:\/\/127\.0\.0\.1:\d+\/sign-in\/(jira|confluence)$/.test(uri);
 
 /** What the plugin is held against: as it was held, else as it was written. Null: nothing is known of that. */
 export const appliedIn = (held: Held, sight: PluginSight): WatchedField[] | null =>

@@ -87,16 +87,19 @@ const look = async (
   signal?.throwIfAborted();
   const seen: CasdoorSight | null = 'report' in casdoor ? casdoor : null;
   const fields = sight.kind === 'read' ? sight.fields : null;
+  const application = seen?.application?.fields ?? null;
   const held: Held = {
     ...before,
     plugin: appliedIn(before, sight),
-    application: before.application ?? seen?.application?.fields ?? null,
+    application: before.application ?? application,
+    applicationSince: before.application === null ? application && at : (before.applicationSince ?? before.at),
     findings: before.findings ?? (seen && baselineOf(seen.report)),
   };
   const drift = {
     plugin: driftOf(held.plugin, fields),
-    application: driftOf(held.application, seen?.application?.fields ?? null),
+    application: driftOf(held.application, application),
   };
+  const compared = watchedParts.filter((thing) => drift[thing] !== null);
   // That of the plugin first: by it nothing that runs by itself tries the same credentials again.
   const failure: WatchLook['failure'] =
     sight.kind === 'failed' ? sight.failure : 'report' in casdoor ? whyUnread(held, casdoor) : (casdoor as Failure);
@@ -106,6 +109,7 @@ const look = async (
     at,
     who,
     failure,
+    compared,
     verdict: verdictOf(seen?.report ?? null, isDrifted, failure !== null),
   };
   // What it is held against before what differs from it: a look that dies in between is made again.
@@ -113,7 +117,7 @@ const look = async (
   await watch.found.set(target, {
     look: id,
     plugin: fields,
-    application: seen?.application?.fields ?? null,
+    application,
     findings: seen && faultsIn(seen.report).map((finding) => finding.id),
   });
   const log = await watch.log(target);
@@ -122,8 +126,17 @@ const look = async (
     target,
     afterLook(log, {
       look: ended,
-      plugin: drift.plugin && { called: held.called, changes: drift.plugin },
-      application: drift.application && { called: seen?.application?.name ?? '', changes: drift.application },
+      // What was accepted was read by a look before, which the log knows; what was applied, then.
+      plugin: drift.plugin && {
+        called: held.called,
+        since: held.how === 'applied' ? held.at : null,
+        changes: drift.plugin,
+      },
+      application: drift.application && {
+        called: seen?.application?.name ?? '',
+        since: held.applicationHow === 'applied' ? held.applicationSince : null,
+        changes: drift.application,
+      },
       findings: seen?.report.findings ?? null,
       // As long as nobody knows what was there at the apply, only what keeps everybody out counts.
       accepted:
@@ -139,6 +152,8 @@ const look = async (
   );
   return ended;
 };
+
+const watchedParts = ['plugin', 'application'] as const;
 
 /** Whose credentials may be used, and how they were refused before. */
 type Holder = { holder: string; refused: RefusedBefore | null };
@@ -167,9 +182,9 @@ const refusedIn = ({ looks }: WatchLog): RefusedBefore | null => {
   return last && failure !== null && 'isFinal' in failure && failure.isFinal ? { at: last.at, failure } : null;
 };
 
-/** Casdoor has answered, and did not show the application that it showed before. */
+/** Casdoor has answered, and did not show the application. Where it never could be shown, nothing has failed. */
 const whyUnread = ({ application }: Held, seen: CasdoorSight): Failure | null =>
-  application === null || seen.application !== null || seen.report.verdict === 'broken'
+  (application === null && !seen.hasSecret) || seen.application !== null || seen.report.verdict === 'broken'
     ? null
     : {
         code: 'refused',
@@ -180,7 +195,9 @@ const whyUnread = ({ application }: Held, seen: CasdoorSight): Failure | null =>
 /** Prints of another key tell nothing: what was written is then taken out of the backup once more. */
 const ofThisKey = (held: Held, key: Secret): Held => {
   const mark = keyMark(key);
-  return held.keyMark === mark ? held : { ...held, keyMark: mark, plugin: null, application: null };
+  return held.keyMark === mark
+    ? held
+    : { ...held, keyMark: mark, plugin: null, application: null, applicationSince: null, applicationHow: 'first-look' };
 };
 
 const faultsIn = ({ findings }: Report): Finding[] =>

@@ -1,20 +1,22 @@
 import * as v from 'valibot';
-import { backupsIn } from '../apply/backups';
 import { failed, succeeded } from '../contract/result';
 import type { WatchState } from '../contract/watch';
 import { holderOf } from '../store/plugin-access';
 import { Refusal } from '../store/refusal';
 import { targetId } from '../store/shapes';
-import { keptWatchIn } from '../watch/kept-watch';
-import { afterAccepting, shownEvent } from '../watch/watch-log';
+import { type Found, type Held, keptWatchIn } from '../watch/kept-watch';
+import { afterAccepting, fieldsIn, type KeptEvent, shownEvent } from '../watch/watch-log';
+import { withAccepted } from '../watch/watched-field';
 import { ofTarget } from './apply-payload';
-import { applyWayOf } from './apply-way';
 import type { Asked, Calls } from './call';
 import { heldOf } from './held-of';
 import { lookOnce } from './look-once';
 import { requireTarget } from './panel-state';
+import { watchedParts } from './watched-parts';
 
 const lookId = v.pipe(v.string(), v.uuid());
+/** That of the look that saw it first, and its place there; what was split off has that look's behind it. */
+const eventId = v.pipe(v.string(), v.maxLength(1_000));
 /** Milliseconds between two looks that nobody asked for; the manifest says "day". */
 const interval = 86_400_000;
 
@@ -37,11 +39,11 @@ export const watchCalls: Calls<'watchState' | 'lookNow' | 'acceptDrift'> = {
     },
   },
   acceptDrift: {
-    payload: v.strictObject({ target: targetId, look: lookId }),
-    answer: async (asked, { target, look }) => {
+    payload: v.strictObject({ target: targetId, look: lookId, event: v.nullable(eventId) }),
+    answer: async (asked, { target, look, event }) => {
       const held = await heldOf(asked, target);
       if (held === null) return nothingApplied();
-      await accept(asked, target, look, held);
+      await accept(asked, target, { look, event }, held);
       return succeeded(await watchState(asked, target));
     },
   },
@@ -55,7 +57,7 @@ const nothingApplied = () =>
 const accept = async (
   { place }: Asked,
   target: string,
-  look: string,
+  asks: { look: string; event: string | null },
   { holder: _holder, ...held }: NonNullable<Awaited<ReturnType<typeof heldOf>>>,
 ): Promise<void> => {
   const watch = keptWatchIn(place);
@@ -65,43 +67,65 @@ const accept = async (
     });
   if (!(await watch.begin(target))) throw busy();
   try {
-    const found = await watch.found.get(target);
-    if (found?.look !== look) throw busy();
+    const [found, log] = await Promise.all([watch.found.get(target), watch.log(target)]);
+    const seenAt = log.looks.find(({ id }) => id === asks.look)?.at;
+    if (found?.look !== asks.look || seenAt === undefined) throw busy();
+    const event = log.events.find(({ id, until }) => id === asks.event && until === null) ?? null;
+    if (asks.event !== null && event === null) throw busy();
+    if (event !== null && event.thing !== 'checks' && found[event.thing] === null)
+      throw new Refusal('refused', 'The last look could not see it, so nobody knows what would be accepted.', {
+        remedy: 'Press Check now, then accept what is found.',
+      });
     const at = place.now().toISOString();
     await watch.held.set(target, {
       ...held,
+      ...(event === null ? allOf(held, found, seenAt) : partOf(held, found, event)),
       at,
       who: place.who,
       how: 'accepted',
-      // What could not be seen is accepted by nobody.
-      plugin: found.plugin ?? held.plugin,
-      application: found.application ?? held.application,
-      findings: found.findings ?? held.findings,
     });
-    await watch.saveLog(target, afterAccepting(await watch.log(target), { at, who: place.who }));
+    await watch.saveLog(target, afterAccepting(log, { at, who: place.who, only: asks.event }));
   } finally {
     await watch.end(target);
   }
+};
+
+type Accepted = Partial<Pick<Held, 'plugin' | 'application' | 'applicationSince' | 'applicationHow' | 'findings'>>;
+
+/** What could not be seen is accepted by nobody. */
+const allOf = (held: Held, { plugin, application, findings }: Found, seenAt: string): Accepted => ({
+  plugin: plugin ?? held.plugin,
+  ...(application && { application, applicationSince: seenAt, applicationHow: 'accepted' }),
+  findings: findings ?? held.findings,
+});
+
+/** The rest stays held against what it was held against before. */
+const partOf = (held: Held, found: Found, event: KeptEvent): Accepted => {
+  if (event.thing === 'checks')
+    return { findings: [...new Set([...(held.findings ?? found.findings ?? []), ...event.marks])] };
+  return { [event.thing]: withAccepted(held[event.thing] ?? [], found[event.thing] ?? [], fieldsIn(event)) };
 };
 
 /** What the last looks saw, and what it is held against. Asks neither the plugin nor Casdoor. */
 export const watchState = async (asked: Asked, target: string): Promise<WatchState> => {
   const watch = keptWatchIn(asked.place);
   const held = await heldOf(asked, target);
-  if (held === null) return { since: null, looks: [], events: [], isLooking: false, nextAt: null, blind: null };
-  const [log, isLooking, blind] = await Promise.all([
+  if (held === null) return { since: null, looks: [], events: [], isLooking: false, nextAt: null, parts: [] };
+  const [log, isLooking, { value: settings }] = await Promise.all([
     watch.log(target),
     watch.isLooking(target),
-    whyBlind(asked, target, held),
+    requireTarget(asked, target),
   ]);
   const { apply, at, who, how } = held;
+  const { meaningsFor } = await import('../watch/what-it-means');
+  const meaning = meaningsFor(settings);
   return {
     since: { apply, at, who, how },
     looks: log.looks,
-    events: log.events.map(shownEvent),
+    events: log.events.map((event) => shownEvent(event, meaning)),
     isLooking,
     nextAt: nextAt(log.looks),
-    blind,
+    parts: await watchedParts(asked, target, held, log),
   };
 };
 
@@ -109,22 +133,4 @@ export const watchState = async (asked: Asked, target: string): Promise<WatchSta
 const nextAt = (looks: WatchState['looks']): string | null => {
   const last = looks.findLast(({ who }) => who === null);
   return last ? new Date(Date.parse(last.at) + interval).toISOString() : null;
-};
-
-const whyBlind = async (
-  asked: Asked,
-  target: string,
-  held: { apply: string; holder: string; called: string; plugin: unknown },
-): Promise<string | null> => {
-  const { value: settings } = await requireTarget(asked, target);
-  const way = await applyWayOf(asked, settings);
-  if (way.kind === 'by-hand') return way.why;
-  const { pluginAccess } = asked.store;
-  const own = await pluginAccess.use(target, settings.baseUrl, holderOf(asked.place.account));
-  const access = own ?? (await pluginAccess.use(target, settings.baseUrl, held.holder));
-  if (!access)
-    return `The settings of ${held.called} are not looked at, because no credentials are kept with which they could be read.`;
-  if (held.plugin === null && (await backupsIn(asked.place).until(target, held.apply)) === null)
-    return `The settings of ${held.called} have nothing to be held against: the backup of what was applied is gone.`;
-  return null;
 };

@@ -9,6 +9,7 @@ import type { Adapters } from './adapters';
 import { askedAt } from './asked';
 import { type Asked, logFailure } from './call';
 import { guardFacts } from './guard-facts';
+import { noteApplication } from './held-application';
 import { keepApply } from './keep-apply';
 import { notePeople } from './note-people';
 import { type Actor, type OpenPlugin, withPlugin } from './open-plugin';
@@ -98,7 +99,11 @@ const write = async <D, W>(asked: Asked, plugin: OpenPlugin<D, W>, ask: Write): 
       const guards = judgeGuards(facts);
       // Nobody is noted for a write that does not come to it.
       if (openGuards(guards, ask.overruled).length > 0) return guards;
-      return [...guards, ...(await noted(asked, plugin, ask.apply))];
+      const [people] = await Promise.all([
+        noted(asked, plugin, ask.apply),
+        noteApplication(asked, plugin.targetId, ask.apply),
+      ]);
+      return [...guards, ...people];
     },
   });
   const outcome = applied.kind === 'done' ? (endedBefore(applied.view) ?? ({ kind: 'done' } as const)) : applied;

@@ -24,6 +24,9 @@ const heldShape = v.object({
   /** Null until it could be read for the first time; likewise the others. */
   plugin: fieldsShape,
   application: fieldsShape,
+  /** When the application was read as it is held, and why then: by the first look where the apply could not. */
+  applicationSince: v.optional(v.nullable(moment), null),
+  applicationHow: v.optional(v.picklist(['applied', 'first-look', 'accepted']), 'first-look'),
   /** Ids of the findings that were there then. */
   findings: v.nullable(v.array(v.string())),
 });
@@ -38,9 +41,15 @@ const foundShape = v.object({
 });
 export type Found = v.InferOutput<typeof foundShape>;
 
+/** The application in Casdoor as it was when an apply wrote; null where it could not be read. */
+const notedShape = v.object({ apply: v.string(), at: moment, keyMark: v.string(), application: fieldsShape });
+export type Noted = v.InferOutput<typeof notedShape>;
+
 /** What is kept of the watching of targets. */
 export type KeptWatch = {
   held: Value<Held>;
+  /** Of the last apply that wrote, whether it was kept or not. */
+  noted: Value<Noted>;
   found: Value<Found>;
   log: (target: string) => Promise<WatchLog>;
   saveLog: (target: string, log: WatchLog) => Promise<void>;
@@ -94,6 +103,7 @@ export const keptWatchIn = (place: Place): KeptWatch => {
     };
   };
   const held = textOf('held', heldShape);
+  const noted = textOf('noted', notedShape);
   const found = textOf('found', foundShape);
   const log = textOf('log', logShape);
   const looking = async (target: string) => {
@@ -105,6 +115,7 @@ export const keptWatchIn = (place: Place): KeptWatch => {
 
   return {
     held,
+    noted,
     found,
     log: async (target) => (await log.get(target)) ?? noLog,
     saveLog: log.set,
@@ -129,7 +140,7 @@ export const keptWatchIn = (place: Place): KeptWatch => {
     end: (target) => kvs.delete(key('look', target)),
     isLooking: async (target) => (await looking(target))?.isDead === false,
     remove: async (target) => {
-      await Promise.all([held.delete(target), found.delete(target), log.delete(target)]);
+      await Promise.all([held, noted, found, log].map((each) => each.delete(target)));
       await kvs.delete(key('look', target));
       await kvs.deleteSecret(key('print-key', target));
     },

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Product } from '../contract/target';
-import { type WatchState, watchedThings } from '../contract/watch';
+import { type WatchedPart, type WatchState, watchedThings } from '../contract/watch';
 import { isOff, silence } from './watch-log';
 
 /** What the looks came to, of one target and of all. */
@@ -15,10 +15,23 @@ const changeSchema = v.looseObject({
   applied: nullableText('What was applied or accepted. Null where there was nothing, or where it is told to nobody.'),
   found: nullableText('What is there now; likewise.'),
   isSecret: v.pipe(v.boolean(), v.description('Neither value is told.')),
+  meaning: v.pipe(v.string(), v.description('What the difference does to people.')),
+});
+
+const partSchema = v.looseObject({
+  thing: v.picklist(['plugin', 'application']),
+  isCompared: v.pipe(v.boolean(), v.description('The last look held it against what was applied.')),
+  since: nullableText('Since when it is compared, ISO 8601; null where it never was.'),
+  isLate: v.pipe(v.boolean(), v.description('How it was at the apply is not known: it is compared since later.')),
+  why: nullableText('Why it is not compared, and what to do about it.'),
+  untold: v.pipe(v.array(v.string()), v.description('Fields that nothing tells, so that they are never compared.')),
 });
 
 const openSchema = v.looseObject({
   since: v.pipe(v.string(), v.description('The look that saw it first, ISO 8601.')),
+  notYetAt: nullableText(
+    'When it was known last not to be so yet, ISO 8601: it came about in between. Null where unknown.',
+  ),
   thing: v.picklist(watchedThings),
   check: v.pipe(v.string(), v.description('The check that speaks of it; its page is in docs/checks.')),
   severity: v.picklist(['blocker', 'serious', 'advice', 'good']),
@@ -38,6 +51,7 @@ const targetSchema = v.looseObject({
   at: nullableText('When it was looked at, ISO 8601.'),
   verdict: nullableText('ready, incomplete, at-risk, broken, drifted; null where nothing could be seen.'),
   problem: nullableText('Why the plugin or Casdoor could not be seen; null where they could.'),
+  parts: v.pipe(v.array(partSchema), v.description('What was applied, and how far it is compared.')),
   open: v.pipe(v.array(openSchema), v.description('What is not as it was applied or accepted, newest first.')),
 });
 
@@ -58,7 +72,11 @@ export const statusOf = (target: Pick<LookedTarget, 'state' | 'busy'>): WatchSta
   if (state.since === null) return 'nothing-applied';
   // A Casdoor that does not answer has not drifted: it could not be looked at.
   if (isOff({ events: state.events.filter(({ check }) => !silence.test(check)) })) return 'drifted';
-  return state.looks.length === 0 || problemOf(target) !== null ? 'not-looked' : 'as-applied';
+  const isSilent = state.events.some(({ until, check }) => until === null && silence.test(check));
+  // Accepted or not, nobody gets in.
+  if (state.looks.at(-1)?.verdict === 'broken' && !isSilent) return 'drifted';
+  const isWhole = state.looks.length > 0 && state.parts.every(({ isCompared }) => isCompared);
+  return !isWhole || problemOf(target) !== null ? 'not-looked' : 'as-applied';
 };
 
 /** The worst of all; a target to which nothing was applied says nothing beside others. */
@@ -81,16 +99,25 @@ export const toWatchJson = (targets: readonly LookedTarget[]): WatchJson => ({
       at: last?.at ?? null,
       verdict: last?.verdict ?? null,
       problem: problemOf(target),
+      parts: state.parts.map((part) => ({
+        thing: part.thing,
+        isCompared: part.isCompared,
+        since: part.since,
+        isLate: part.isLate,
+        why: whyNotCompared(part),
+        untold: part.untold,
+      })),
       open: events
         .filter(({ until }) => until === null)
-        .map(({ at, thing, check, severity, title, message, changes }) => ({
+        .map(({ at, notYetAt, thing, check, severity, title, message, changes }) => ({
           since: at,
-          ...{ thing, check, severity, title, message },
-          changes: changes.map(({ tab, label, before, after, isSecret }) => ({
+          ...{ notYetAt, thing, check, severity, title, message },
+          changes: changes.map(({ tab, label, before, after, isSecret, meaning }) => ({
             ...{ tab, label },
             applied: before,
             found: after,
             isSecret,
+            meaning,
           })),
         })),
     };
@@ -103,5 +130,11 @@ export const problemOf = ({ state, busy }: Pick<LookedTarget, 'state' | 'busy'>)
   const failure = state.looks.at(-1)?.failure ?? null;
   const words = failure && [failure.message, failure.remedy].filter(Boolean).join(' ');
   const silent = state.events.find(({ until, check }) => until === null && silence.test(check));
-  return words ?? silent?.message ?? state.blind;
+  return words ?? silent?.message ?? state.parts.map(whyNotCompared).find((why) => why !== null) ?? null;
+};
+
+/** Why a part is not compared, and what to do about it; null where it is. */
+export const whyNotCompared = ({ called, isCompared, why, remedy }: WatchedPart): string | null => {
+  if (why !== null) return remedy === null ? why : `${why} ${remedy.text}`;
+  return isCompared ? null : `The last look did not compare ${called} with what was applied.`;
 };

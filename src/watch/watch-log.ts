@@ -2,7 +2,14 @@ import * as v from 'valibot';
 import type { PlannedChange, TargetFailure } from '../contract/apply';
 import { type Finding, plain, verdicts } from '../contract/report';
 import type { Failure } from '../contract/result';
-import { type WatchEvent, type WatchedThing, type WatchLook, watchedThings } from '../contract/watch';
+import {
+  type DriftedField,
+  type HeldThing,
+  type WatchEvent,
+  type WatchedThing,
+  type WatchLook,
+  watchedThings,
+} from '../contract/watch';
 import { moment } from '../store/shapes';
 import { type News, type Sights, sightsShape } from './sights';
 import type { WatchedChange } from './watched-field';
@@ -27,6 +34,7 @@ const changeShape = v.object({
 const eventShape = v.object({
   id: v.string(),
   at: moment,
+  notYetAt: v.optional(v.nullable(moment), null),
   until: v.nullable(moment),
   thing: v.picklist(watchedThings),
   check: v.string(),
@@ -48,21 +56,27 @@ export const logShape = v.object({
       who: v.nullable(v.string()),
       verdict: v.nullable(v.picklist([...verdicts, 'drifted'])),
       failure: v.nullable(v.custom<Failure | TargetFailure>((value) => typeof value === 'object' && value !== null)),
+      compared: v.optional(v.array(v.picklist(['plugin', 'application'])), []),
     }),
   ),
   /** Newest first. */
   events: v.array(eventShape),
   sights: v.nullable(sightsShape),
+  /** When each was seen last, and each check passed last: what is found now was not so yet then. */
+  seenAt: v.optional(v.record(v.string(), moment), {}),
 });
 export type WatchLog = v.InferOutput<typeof logShape>;
 
-export const noLog: WatchLog = { looks: [], events: [], sights: null };
+export const noLog: WatchLog = { looks: [], events: [], sights: null, seenAt: {} };
+
+/** `since`: when it was read as what it is held against, so that nothing of it was so yet; null where a look did. */
+export type SeenThing = { called: string; since: string | null; changes: readonly WatchedChange[] };
 
 /** What one look saw. Null: it could not be seen, so that nothing is known to have come right or gone wrong. */
 export type Seen = {
   look: WatchLook;
-  plugin: { called: string; changes: readonly WatchedChange[] } | null;
-  application: { called: string; changes: readonly WatchedChange[] } | null;
+  plugin: SeenThing | null;
+  application: SeenThing | null;
   findings: readonly Finding[] | null;
   /** Ids of findings that were there when it was applied or accepted. */
   accepted: readonly string[];
@@ -79,10 +93,10 @@ export const afterLook = (log: WatchLog, seen: Seen): WatchLog => {
   const closed = log.events.flatMap((event) => closedBy(event, seen));
   const open = new Set(closed.filter(({ until }) => until === null).flatMap(({ marks }) => marks));
   const began = [
-    ...drifted('plugin', 'plugin-drifted', seen.plugin, open),
-    ...drifted('application', 'application-drifted', seen.application, open),
-    ...found(seen, open),
-    ...seen.news.map((one): Begun => ({ ...one, thing: 'checks', changes: [], marks: [] })),
+    ...drifted('plugin', seen.plugin, { log, open }),
+    ...drifted('application', seen.application, { log, open }),
+    ...found(seen, { log, open }),
+    ...seen.news.map((one): Begun => ({ ...one, thing: 'checks', changes: [], marks: [], notYetAt: null })),
     ...wellAgain(log.events, closed),
   ].map(
     (event, at): KeptEvent => ({
@@ -98,16 +112,44 @@ export const afterLook = (log: WatchLog, seen: Seen): WatchLog => {
     looks: [...log.looks, look].slice(-keptLooks),
     events: events.filter(({ until }, at) => until === null || at < keptEvents),
     sights: seen.sights ?? log.sights,
+    seenAt: { ...log.seenAt, ...Object.fromEntries(seenNow(seen).map((name) => [name, look.at])) },
   };
 };
 
-/** Everything that is so counts as accepted: nothing of it is open any more. */
-export const afterAccepting = (log: WatchLog, { at, who }: { at: string; who: string }): WatchLog => ({
+/** A check that could not be made has not passed. */
+const seenNow = ({ plugin, application, findings }: Seen): string[] => [
+  ...(plugin ? ['plugin'] : []),
+  ...(application ? ['application'] : []),
+  ...(findings ?? []).filter(({ outcome }) => outcome === 'pass').map(({ id }) => nameOfCheck(id)),
+];
+const nameOfCheck = (id: string): string => `check ${id}`;
+
+/** The later of the two: a new apply begins anew. */
+const later = (one: string | null, other: string | null): string | null =>
+  one === null || (other !== null && other > one) ? other : one;
+
+type Before = { log: WatchLog; open: ReadonlySet<string> };
+
+/**
+ * What is so counts as accepted: it is not open any more.
+ *
+ * @param only The id of the event that was accepted; null for all.
+ */
+export const afterAccepting = (
+  log: WatchLog,
+  { at, who, only }: { at: string; who: string; only: string | null },
+): WatchLog => ({
   ...log,
   events: log.events.map((event) =>
-    event.until === null ? { ...event, until: at, message: `${event.message} ${who} accepted it as it is.` } : event,
+    event.until === null && (only === null || event.id === only)
+      ? { ...event, until: at, message: `${event.message} ${who} accepted it as it is.` }
+      : event,
   ),
 });
+
+/** Keys of the fields that a mark of drift names. */
+export const fieldsIn = ({ thing, marks }: Pick<KeptEvent, 'thing' | 'marks'>): Set<string> =>
+  new Set(thing === 'checks' ? [] : marks.map((mark) => mark.slice(0, mark.lastIndexOf('\n'))));
 
 type Begun = Omit<KeptEvent, 'id' | 'at' | 'until'>;
 
@@ -149,12 +191,7 @@ const titleOf = (
     : `${count} fields in ${called} differ from ${against}`;
 };
 
-const drifted = (
-  thing: Exclude<WatchedThing, 'checks'>,
-  check: string,
-  now: Seen['plugin'],
-  open: ReadonlySet<string>,
-): Begun[] => {
+const drifted = (thing: HeldThing, now: SeenThing | null, { log, open }: Before): Begun[] => {
   const fresh = now?.changes.filter(({ mark }) => !open.has(mark)) ?? [];
   const [first] = fresh;
   if (!now || !first) return [];
@@ -163,7 +200,8 @@ const drifted = (
   return [
     {
       thing,
-      check,
+      check: `${thing}-drifted`,
+      notYetAt: later(log.seenAt[thing] ?? null, now.since),
       severity: isOfOthers ? 'advice' : 'serious',
       title: titleOf(thing, called, { first: first.change, count: fresh.length }),
       message:
@@ -181,7 +219,7 @@ const drifted = (
 /** Fields of the application by which nobody becomes somebody else: see `application-drifted`. */
 const harmless = ['redirect-uris', 'refresh-lifetime', 'sign-in-methods'];
 
-const found = ({ findings, accepted }: Seen, open: ReadonlySet<string>): Begun[] =>
+const found = ({ findings, accepted }: Seen, { log, open }: Before): Begun[] =>
   (findings ?? [])
     .filter(
       ({ id, outcome }) =>
@@ -193,6 +231,7 @@ const found = ({ findings, accepted }: Seen, open: ReadonlySet<string>): Begun[]
     .map(({ id, severity, heading, title, found: words, why }) => ({
       thing: 'checks',
       check: id,
+      notYetAt: log.seenAt[nameOfCheck(id)] ?? null,
       severity,
       title: heading ? plain(heading) : title,
       message: [words, why].flatMap((rich) => (rich ? [plain(rich)] : [])).join(' '),
@@ -211,6 +250,7 @@ const wellAgain = (before: readonly KeptEvent[], after: readonly KeptEvent[]): B
     .map(({ check }) => ({
       thing: 'checks',
       check,
+      notYetAt: null,
       severity: 'good',
       title: 'Casdoor answers again',
       message: 'All checks could be made.',
@@ -219,8 +259,17 @@ const wellAgain = (before: readonly KeptEvent[], after: readonly KeptEvent[]): B
     }));
 };
 
-/** An event as the panel sees it. */
-export const shownEvent = ({ marks: _marks, ...event }: KeptEvent): WatchEvent => event;
+/** An event as the panel sees it. @param told What a field that differs does to people. */
+export const shownEvent = (
+  { marks: _marks, ...event }: KeptEvent,
+  told: (thing: HeldThing, change: PlannedChange) => Pick<DriftedField, 'meaning' | 'tryIn'>,
+): WatchEvent => {
+  const { thing, changes } = event;
+  return {
+    ...event,
+    changes: thing === 'checks' ? [] : changes.map((change) => ({ ...change, ...told(thing, change) })),
+  };
+};
 
 /** Whether something is not as it was applied or accepted: any drift, or a blocker or serious finding that is new. */
 export const isOff = ({ events }: { events: readonly Pick<WatchEvent, 'until' | 'thing' | 'severity'>[] }): boolean =>

@@ -73,3 +73,15 @@ export const changesBetween = (held: readonly WatchedField[], found: readonly Wa
     ];
   });
 };
+
+/** What is held once the fields of these keys were accepted as they were found; one that was gone is gone then. */
+export const withAccepted = (
+  held: readonly WatchedField[],
+  found: readonly WatchedField[],
+  keys: ReadonlySet<string>,
+): WatchedField[] => {
+  const now = new Map(found.filter(({ key }) => keys.has(key)).map((field) => [field.key, field]));
+  const kept = held.flatMap((field) => (keys.has(field.key) ? (now.get(field.key) ?? []) : field));
+  const known = new Set(held.map(({ key }) => key));
+  return [...kept, ...[...now.values()].filter(({ key }) => !known.has(key))];
+};

@@ -11,8 +11,8 @@ type Doing = 'look' | 'accept';
 /** Whether what was applied still is so. One for the whole panel. */
 export type Watch = Pick<Watched<WatchState, Doing>, 'state' | 'doing' | 'failure' | 'refresh'> & {
   look: () => Promise<void>;
-  /** What the look found counts as applied from now on; then it is looked at once more. */
-  accept: (look: string) => Promise<void>;
+  /** What one event tells, or all that the look found, counts as applied from now on; then it is looked at once more. */
+  accept: (look: string, event: string | null) => Promise<void>;
 };
 
 type Options = {
@@ -56,10 +56,10 @@ export const useWatch = ({ state: panel, target, apply, announce }: Options): Wa
       failure,
       refresh,
       look: () => act('look', (of) => call('lookNow', { target: of })),
-      accept: async (seen) => {
+      accept: async (seen, event) => {
         let isAccepted = false;
         await act('accept', async (of) => {
-          const answer = await call('acceptDrift', { target: of, look: seen });
+          const answer = await call('acceptDrift', { target: of, look: seen, event });
           isAccepted = answer.ok;
           return answer;
         });

@@ -125,11 +125,12 @@ test('what was kept is as it was applied; a field that somebody changed is drift
   await panel.turn({ product: 'jira', of: 'sign-in-settings', to: { ALLOWED_DOMAINS: 'acme.example' } });
   await look(page);
   await expect(verdict(page)).toContainText('The plugin is not set as');
-  await expect(verdict(page)).toContainText('1 field differs since');
+  await expect(verdict(page)).toContainText('1 field differs. It came about between');
   await expect(stepLink(page, 'Watch')).toContainText('1 field differs');
   await expect(page.getByTestId('announcement')).toHaveText(/^The plugin is not set as/);
   const event = page.getByRole('listitem').filter({ hasText: 'Allowed Domains in miniOrange' });
   await expect(event.getByRole('definition').last()).toHaveText('acme.example');
+  await expect(event).toContainText('refuses whoever has an e-mail of another domain');
   expect(await faultsOf(page)).toEqual([]);
   await shoot(page, 'watch-drifted');
   await page.getByRole('link', { name: 'Write again…' }).click();
@@ -139,7 +140,7 @@ test('what was kept is as it was applied; a field that somebody changed is drift
 
 test('by keyboard: look, read what changed, accept it as it is', async ({ page }) => {
   await openWatch(page);
-  await expect(page.getByRole('button', { name: 'Accept as it is' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Accept as it is…' })).toBeVisible();
   const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
   const tabTo = async (words: RegExp) => {
     for (let press = 0; press < 40; press += 1) {
@@ -154,7 +155,14 @@ test('by keyboard: look, read what changed, accept it as it is', async ({ page }
   await expect(page.getByRole('button', { name: 'Check now', exact: true })).toBeFocused({ timeout: 30_000 });
   await tabTo(/^plugin-drifted/);
   await tabTo(/^Write again/);
-  await tabTo(/^Accept as it is$/);
+  await tabTo(/^Accept as it is…$/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Accept 1 field as found' })).toBeFocused();
+  await expect(page.getByText(/“Allowed Domains” with acme\.example/)).toBeVisible();
+  await tabTo(/^Cancel$/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Accept as it is…' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
   await expect(verdict(page)).toContainText('Everything is as it was accepted', { timeout: 30_000 });
   await expect(verdict(page).getByRole('heading')).toBeFocused();
@@ -224,19 +232,31 @@ const storied = (): WatchState => {
     30: {
       verdict: null,
       failure: { code: 'unreachable', message: 'Jira is silent.', remedy: 'Look.', isFinal: false },
+      compared: ['application'],
     },
     47: { verdict: 'drifted', who: 'alice' },
   };
-  const quiet: Pick<WatchEvent, 'until' | 'changes' | 'thing'> = { until: null, changes: [], thing: 'checks' };
+  const quiet: Pick<WatchEvent, 'notYetAt' | 'until' | 'changes' | 'thing'> = {
+    ...{ notYetAt: null, until: null, changes: [], thing: 'checks' },
+  };
   return {
     since: { apply: 'one', at: new Date(start - hour).toISOString(), who: 'alice', how: 'applied' },
     looks: Array.from({ length: 48 }, (_, place) => ({
       ...{ id: `look-${place}`, at: at(place), who: null, verdict: 'ready' as const, failure: null },
+      compared: ['plugin', 'application'],
       ...of[place],
     })),
     events: [
       {
-        ...{ id: 'drift', at: at(47), until: null, thing: 'plugin', check: 'plugin-drifted', severity: 'serious' },
+        ...{
+          id: 'drift',
+          at: at(47),
+          notYetAt: at(46),
+          until: null,
+          thing: 'plugin',
+          check: 'plugin-drifted',
+          severity: 'serious',
+        },
         title: 'Full Name Attribute in miniOrange on jira.acme.example differs from what was applied',
         message: 'Sign-ins go by what is set now, which nobody has checked and no dry run has tried.',
         changes: [
@@ -244,6 +264,8 @@ const storied = (): WatchState => {
             ...{ key: 'full-name', tab: 'User Profile', label: 'Full Name Attribute' },
             ...{ before: 'displayName', after: 'display_name', isSecret: false, hasSecretBefore: null },
             ...{ canBeReadBack: true, isRisky: null },
+            meaning: 'New accounts get the full name that this brings.',
+            tryIn: { step: 'mapping', field: 'fullName', value: 'display_name' },
           },
         ],
       },
@@ -265,7 +287,7 @@ const storied = (): WatchState => {
     ],
     isLooking: false,
     nextAt: at(48),
-    blind: null,
+    parts: [],
   };
 };
 

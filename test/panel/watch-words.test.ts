@@ -1,23 +1,55 @@
-import type { WatchEvent, WatchState } from '../../src/contract/watch';
+import type { Mapping } from '../../src/contract/mapping';
+import type { WatchEvent, WatchedPart, WatchState } from '../../src/contract/watch';
 import { standingOfWatch } from '../../static/panel/shell/watch-standing';
-import { openEvents, stripWords, watchWords } from '../../static/panel/steps/watch/watch-words';
+import { cameAbout, openEvents, stripWords, watchWords } from '../../static/panel/steps/watch/watch-words';
+import { acceptWords, backWords } from '../../static/panel/steps/watch/ways-out-words';
+import { withFound } from '../../static/panel/steps/watch/with-found';
 
 const at = (day: number) => new Date(2026, 10, day, 13).toISOString();
 const look = (day: number, changes: Partial<WatchState['looks'][number]> = {}): WatchState['looks'][number] => ({
-  ...{ id: `look-${day}`, at: at(day), who: null, verdict: 'ready', failure: null },
+  ...{
+    id: `look-${day}`,
+    at: at(day),
+    who: null,
+    verdict: 'ready',
+    failure: null,
+    compared: ['plugin', 'application'],
+  },
   ...changes,
 });
+const part = (thing: WatchedPart['thing'], changes: Partial<WatchedPart> = {}): WatchedPart => ({
+  ...{
+    thing,
+    called: called[thing],
+    since: at(24),
+    isLate: false,
+    isCompared: true,
+    why: null,
+    remedy: null,
+    untold: [],
+  },
+  ...changes,
+});
+const called = { plugin: 'miniOrange on jira.acme.example', application: 'the application in Casdoor' };
 const state = (changes: Partial<WatchState> = {}): WatchState => ({
   since: { apply: 'one', at: at(24), who: 'Ada', how: 'applied' },
   looks: [look(25), look(26)],
   events: [],
   isLooking: false,
   nextAt: null,
-  blind: null,
+  parts: [part('plugin'), part('application')],
   ...changes,
 });
 const event = (changes: Partial<WatchEvent> = {}): WatchEvent => ({
-  ...{ id: 'event', at: at(26), until: null, thing: 'plugin', check: 'plugin-drifted', severity: 'serious' },
+  ...{
+    id: 'event',
+    at: at(26),
+    notYetAt: at(25),
+    until: null,
+    thing: 'plugin',
+    check: 'plugin-drifted',
+    severity: 'serious',
+  },
   ...{ title: 'Full Name Attribute differs', message: 'Nobody has checked it.', changes: [change] },
   ...changes,
 });
@@ -29,7 +61,8 @@ const change = {
     before: 'displayName',
     after: 'display_name',
   },
-  ...{ isSecret: false, hasSecretBefore: null, canBeReadBack: true, isRisky: null },
+  ...{ isSecret: false, hasSecretBefore: null, canBeReadBack: true, isRisky: null, tryIn: null },
+  meaning: 'New accounts get another name.',
 } as const;
 const standing = (changes: Partial<WatchState>) => standingOfWatch({ state: state(changes), doing: null });
 
@@ -40,7 +73,10 @@ test('as applied, it is green and says by whom', () => {
 
 test('a field that differs is serious, with since when; one that is over is not', () => {
   const drifted = { looks: [look(26, { verdict: 'drifted' as const })], events: [event()] };
-  expect(watchWords(state(drifted))).toMatchObject({ of: 'serious', text: '1 field differs since 26 Nov, 13:00.' });
+  expect(watchWords(state(drifted))).toMatchObject({
+    of: 'serious',
+    text: '1 field differs. It came about between 25 Nov, 13:00 and 26 Nov, 13:00.',
+  });
   expect(standing(drifted)).toEqual({ of: 'serious', text: '1 field differs' });
   expect(watchWords(state({ events: [event({ until: at(26) })] }))).toMatchObject({ of: 'passed' });
   expect(openEvents(state({ events: [event({ severity: 'good' })] }))).toEqual([]);
@@ -62,7 +98,9 @@ test('what keeps everybody out comes first', () => {
 test('nothing seen, or the plugin not looked at, is never green', () => {
   const failure = { code: 'unreachable' as const, message: 'Jira is silent.', remedy: 'Look.', isFinal: false };
   for (const changes of [
-    { blind: 'No credentials are kept.' },
+    { parts: [part('plugin', { why: 'No credentials are kept.' }), part('application')] },
+    { parts: [part('plugin', { isCompared: false }), part('application')] },
+    { parts: [part('plugin'), part('application', { isCompared: false })] },
     { looks: [look(26, { verdict: null, failure })] },
     { looks: [] },
     { looks: [look(26, { verdict: 'drifted' as const })] },
@@ -79,4 +117,71 @@ test('before something was applied there is nothing to say of it', () => {
 test('the strip is told in words', () => {
   const looks = [look(24), look(25, { verdict: 'broken' }), look(26, { verdict: null })];
   expect(stripWords(looks)).toBe('3 looks: 1 ready, 1 broken, 1 nothing seen');
+});
+
+test('what is not compared, or not since the apply, stands in the headline', () => {
+  const headline = (...parts: WatchedPart[]) => watchWords(state({ parts })).headline;
+  expect(headline(part('plugin'), part('application', { why: 'No secret is saved.' }))).toBe(
+    'The plugin is as it was applied, and the application in Casdoor is not compared',
+  );
+  expect(standing({ parts: [part('plugin'), part('application', { why: 'No secret is saved.' })] })).toEqual({
+    ...{ of: 'not-yet', text: 'Application not compared' },
+  });
+  const late = state({ parts: [part('plugin'), part('application', { isLate: true, since: at(25) })] });
+  expect(watchWords(late)).toMatchObject({
+    headline: 'The plugin is as it was applied, and the application in Casdoor as it was first seen',
+    text: expect.stringContaining('is compared since 25 Nov, 13:00'),
+  });
+  const untold = watchWords(state({ parts: [part('plugin', { untold: ['Client secret'] }), part('application')] }));
+  expect(untold.headline).toBe('Everything that can be read is as it was applied');
+  expect(untold.text).toContain('cannot be compared');
+});
+
+test('a look that read one of the two did not see nothing, and is not called ready in the strip', () => {
+  const failure = { code: 'unreachable' as const, message: 'Jira is silent.', remedy: 'Look.', isFinal: false };
+  expect(watchWords(state({ looks: [look(26, { verdict: null, failure, compared: ['application'] })] })).headline).toBe(
+    'The last look could not read the plugin',
+  );
+  expect(watchWords(state({ looks: [look(26, { verdict: null, failure, compared: [] })] })).headline).toBe(
+    'The last look saw nothing',
+  );
+  expect(stripWords([look(26, { compared: ['application'] })])).toBe('1 look: 1 incomplete');
+});
+
+test('since when is between two looks, and where no earlier one knew it, when it was seen first', () => {
+  expect(cameAbout({ at: at(26), notYetAt: null })).toBe('Seen first 26 Nov, 13:00.');
+  expect(cameAbout({ at: at(26), notYetAt: at(24) })).toBe('It came about between 24 Nov, 13:00 and 26 Nov, 13:00.');
+});
+
+test('before it is accepted, it says what will count as applied; the way back into Casdoor is its own page', () => {
+  expect(acceptWords(event())).toEqual({
+    says: 'From now on this counts as applied: “Full Name Attribute” with display_name. Nothing is written to the plugin, and it is noted who accepted it.',
+    does: 'Accept 1 field as found',
+  });
+  const ofCasdoor = event({
+    thing: 'application',
+    changes: [{ ...change, tab: 'Applications → app-jira', label: 'Token format', before: 'JWT' }],
+  });
+  expect(backWords(ofCasdoor)).toContain('open Applications → app-jira there: “Token format” back to JWT.');
+  expect(acceptWords(event({ thing: 'checks', changes: [] })).says).toContain('not mended');
+});
+
+test('what was found is filled into the mapping, and nothing else of it changes', () => {
+  const mapping: Mapping = {
+    ...{
+      schema: 1,
+      source: 'id_token',
+      username: 'name',
+      email: 'email',
+      name: { fullName: 'displayName' },
+      groups: null,
+    },
+  };
+  expect(withFound(mapping, { step: 'mapping', field: 'groups', value: 'roles' })).toEqual({
+    ...mapping,
+    groups: 'roles',
+  });
+  expect(withFound(mapping, { step: 'mapping', field: 'lastName', value: 'family' }).name).toEqual({
+    ...{ firstName: '', lastName: 'family' },
+  });
 });

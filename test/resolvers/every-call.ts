@@ -134,7 +134,7 @@ export const payloads: { [Name in PanelCall]: (made: Made) => PayloadOf<Name> } 
   }),
   watchState: ({ target }) => ({ target }),
   lookNow: ({ target }) => ({ target }),
-  acceptDrift: ({ target, look }) => ({ target, look }),
+  acceptDrift: ({ target, look }) => ({ target, look, event: null }),
   startDemo: () => ({ situation: 'healthy' }),
 };
 

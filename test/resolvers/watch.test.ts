@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { WatchState } from '../../src/contract/watch';
 import { lookAtAll } from '../../src/resolvers/look-at-all';
 import { statusOf } from '../../src/watch/watch-json';
 import { type Applying, emergencyAccess, openApplying, prepared, write } from './applying';
@@ -22,6 +23,9 @@ const applied = async ({ isKept = true, settings = {} }: { isKept?: boolean; set
   return apply;
 };
 
+/** Why the plugin is not looked at. */
+const whyIn = ({ parts }: WatchState) => parts.find(({ thing }) => thing === 'plugin')?.why ?? null;
+
 const plugin = () => world.demo.plugins.jira.miniorange.configuration;
 /** As somebody else changes it on the plugin's screen. */
 const change = (from: string, to: string) => {
@@ -39,7 +43,7 @@ test('nothing is looked at before something was applied', async () => {
     events: [],
     isLooking: false,
     nextAt: null,
-    blind: null,
+    parts: [],
   });
   const { site, target } = world;
   expect(await site.call('lookNow', { target })).toMatchObject({ ok: false, error: { code: 'refused' } });
@@ -48,7 +52,14 @@ test('nothing is looked at before something was applied', async () => {
 test('what is kept is looked at once, and stays as applied', async () => {
   const apply = await applied();
   const first = await world.get('watchState', {});
-  expect(first).toMatchObject({ since: { apply, who: 'Ada', how: 'applied' }, events: [], blind: null });
+  expect(first).toMatchObject({ since: { apply, who: 'Ada', how: 'applied' }, events: [] });
+  expect(first.parts).toMatchObject([
+    { thing: 'plugin', isCompared: true, isLate: false, why: null, untold: [] },
+    { thing: 'application', isCompared: true, isLate: false, why: null, untold: [] },
+  ]);
+  // Read before it was written, and not by the look after it.
+  expect(first.parts[1]?.since ?? '').toMatch(/^2/);
+  expect((first.parts[1]?.since ?? '') < (first.since?.at ?? '')).toBe(true);
   expect(first.looks).toMatchObject([{ who: null, verdict: 'ready', failure: null }]);
   const second = await world.get('lookNow', {});
   expect(second.looks).toMatchObject([{ who: null }, { who: 'Ada', verdict: 'ready' }]);
@@ -81,7 +92,7 @@ test('a field that somebody changed is drift, until it is put back or accepted',
   change('"USERNAME_ATTRIBUTE":"name"', '"USERNAME_ATTRIBUTE":"email"');
   const third = await world.get('lookNow', {});
   expect(third.events.map(({ until }) => until !== null)).toEqual([false, true]);
-  const accepted = await world.get('acceptDrift', { look: third.looks.at(-1)?.id ?? '' });
+  const accepted = await world.get('acceptDrift', { look: third.looks.at(-1)?.id ?? '', event: null });
   expect(accepted.since).toMatchObject({ how: 'accepted', who: 'Ada' });
   expect(accepted.events.every(({ until }) => until !== null)).toBe(true);
   expect((await world.get('lookNow', {})).looks.at(-1)).toMatchObject({ verdict: 'ready' });
@@ -117,7 +128,10 @@ test('only the newest look is accepted', async () => {
   await world.get('lookNow', {});
   const { site, target } = world;
   for (const look of [first.looks.at(-1)?.id, randomUUID()])
-    expect(await site.call('acceptDrift', { target, look })).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect(await site.call('acceptDrift', { target, look, event: null })).toMatchObject({
+      ok: false,
+      error: { code: 'conflict' },
+    });
   expect((await world.get('watchState', {})).events).toMatchObject([{ until: null }]);
 });
 
@@ -125,7 +139,8 @@ test('without credentials the plugin is not looked at, and that is said', async 
   await applied({ isKept: false });
   change('"USERNAME_ATTRIBUTE":"name"', '"USERNAME_ATTRIBUTE":"sub"');
   const blind = await world.get('lookNow', {});
-  expect(blind.blind).toContain('no credentials are kept');
+  expect(whyIn(blind)).toContain('no credentials are kept');
+  expect(statusOf({ state: blind, busy: null })).toBe('not-looked');
   expect(blind.events).toEqual([]);
   // What was written is known all the same, by the look that the apply ended with.
   await world.get('savePluginAccess', kept);
@@ -141,12 +156,12 @@ test('where the backup is gone before anybody has looked, nothing is called as a
   world.demo.jira.conditions.fault = { kind: 'unavailable', on: /configureplugin/, times: null, after: 1 };
   await world.get('keepApply', { apply });
   world.demo.jira.conditions.fault = null;
-  expect(await world.get('watchState', {})).toMatchObject({ blind: null, looks: [{ verdict: null }] });
+  expect(await world.get('watchState', {})).toMatchObject({ looks: [{ verdict: null, compared: ['application'] }] });
   await world.get('deleteApplyBackup', { apply });
   const gone = await world.get('lookNow', {});
-  expect(gone.blind).toContain('the backup of what was applied is gone');
-  const accepted = await world.get('acceptDrift', { look: gone.looks.at(-1)?.id ?? '' });
-  expect(accepted.blind).toBeNull();
+  expect(whyIn(gone)).toContain('the backup of what was applied is gone');
+  const accepted = await world.get('acceptDrift', { look: gone.looks.at(-1)?.id ?? '', event: null });
+  expect(whyIn(accepted)).toBeNull();
   change('"USERNAME_ATTRIBUTE":"name"', '"USERNAME_ATTRIBUTE":"sub"');
   expect((await world.get('lookNow', {})).events).toMatchObject([{ check: 'plugin-drifted' }]);
 });
@@ -191,6 +206,88 @@ test('the application in Casdoor is held against what it was at the apply, and a
   expect(silent.looks.at(-1)).toMatchObject({ verdict: 'broken' });
   expect(silent.events[0]).toMatchObject({ check: 'connection-refused', severity: 'blocker', until: null });
   expect(silent.events.filter(({ thing, until }) => thing === 'application' && until === null)).toHaveLength(2);
+});
+
+/** The application of the target in the demo's Casdoor. */
+const application = async () => {
+  const { demo, site, target } = world;
+  const state = await site.call('load', {});
+  const clientId = state.ok ? state.value.targets.find(({ id }) => id === target)?.settings.value.clientId : undefined;
+  const found = demo.casdoor.world.applications.find((one) => one.clientId === clientId);
+  if (!found) throw new Error('There is no such application.');
+  return found;
+};
+
+test('what the application was when it was written is what it is held against, not what the first look finds', async () => {
+  world = await openApplying();
+  await prepared(world);
+  await world.get('savePluginAccess', kept);
+  const apply = await write(world);
+  // Somebody changes it while the new settings wait for whoever keeps them.
+  const own = await application();
+  const format = own.tokenFormat;
+  own.tokenFormat = 'JWT-Empty';
+  await world.get('sayWhoCameIn', { apply, user: 'amara.okafor' });
+  await world.get('keepApply', { apply });
+  const { events, parts } = await world.get('watchState', {});
+  expect(events.filter(({ thing }) => thing === 'application')).toMatchObject([
+    { changes: [{ label: 'Token format', before: format, after: 'JWT-Empty', tryIn: { step: 'directory' } }] },
+  ]);
+  const [drift] = events.filter(({ thing }) => thing === 'application');
+  expect(drift?.notYetAt).toBe(parts[1]?.since);
+});
+
+test('without a client secret the application is not compared: that is said, is not as applied, and ends with a secret', async () => {
+  world = await openApplying();
+  await prepared(world);
+  await world.get('savePluginAccess', kept);
+  const secret = (await application()).clientSecret;
+  const apply = await write(world);
+  await world.get('restoreApply', { apply, shown: null });
+  await world.get('forgetSecret', {});
+  const second = await write(world);
+  await world.get('sayWhoCameIn', { apply: second, user: 'amara.okafor' });
+  await world.get('keepApply', { apply: second });
+  const without = await world.get('lookNow', {});
+  expect(without.looks.at(-1)).toMatchObject({ failure: null, compared: ['plugin'] });
+  expect(without.parts[1]).toMatchObject({
+    ...{ thing: 'application', since: null, isCompared: false },
+    why: expect.stringContaining('no client secret is saved'),
+    remedy: { step: 'client' },
+  });
+  expect(statusOf({ state: without, busy: null })).toBe('not-looked');
+
+  const { site, target } = world;
+  const state = await site.call('load', {});
+  const settings = state.ok ? state.value.targets[0]?.settings : undefined;
+  if (!settings) throw new Error('There is no target.');
+  expect(await site.call('saveSecret', { target, secret })).toMatchObject({ ok: true });
+  const since = await world.get('lookNow', {});
+  expect(since.parts[1]).toMatchObject({ isCompared: true, isLate: true, since: since.looks.at(-1)?.at, why: null });
+  expect(statusOf({ state: since, busy: null })).toBe('as-applied');
+});
+
+test('one drift is accepted alone, and the other is still held against what was applied', async () => {
+  await applied();
+  change('"USERNAME_ATTRIBUTE":"name"', '"USERNAME_ATTRIBUTE":"sub"');
+  await world.get('lookNow', {});
+  change('"EMAIL_ATTRIBUTE":"email"', '"EMAIL_ATTRIBUTE":"mail"');
+  const both = await world.get('lookNow', {});
+  const [email, username] = both.events;
+  expect([email?.changes[0]?.label, username?.changes[0]?.label]).toEqual(['Email', 'Username claim']);
+  const look = both.looks.at(-1)?.id ?? '';
+  const one = await world.get('acceptDrift', { look, event: email?.id ?? '' });
+  expect(one.events.map(({ until }) => until !== null)).toEqual([true, false]);
+  const again = await world.get('lookNow', {});
+  expect(again.events.map(({ until }) => until !== null)).toEqual([true, false]);
+  expect(again.events[1]).toMatchObject({ changes: [{ label: 'Username claim', before: 'name', after: 'sub' }] });
+  const { site, target } = world;
+  const last = again.looks.at(-1)?.id;
+  // What is over, or of another look, is accepted by nobody.
+  for (const event of [email?.id, `${randomUUID()}-0`])
+    expect(await site.call('acceptDrift', { target, look: last, event })).toMatchObject({
+      ...{ ok: false, error: { code: 'conflict' } },
+    });
 });
 
 test('while new settings wait for somebody who keeps them, nothing is held against the old ones', async () => {
@@ -261,7 +358,9 @@ test('SSO for Atlassian Data Center: the configuration that was made stays as ma
   const calm = await world.get('lookNow', {});
   // The demo's mapping is one of miniOrange, which a check says.
   expect(calm.events.filter(({ thing }) => thing !== 'checks')).toEqual([]);
-  expect([calm.blind, calm.looks.at(-1)?.failure]).toEqual([null, null]);
+  expect([whyIn(calm), calm.looks.at(-1)?.failure]).toEqual([null, null]);
+  // Nothing tells it, and that is said; it is no drift and no part that was not looked at.
+  expect(calm.parts[0]).toMatchObject({ isCompared: true, untold: ['Client secret'] });
   atlassianDc.change((settings) => ({
     ...settings,
     idps: settings.idps.map((idp) => ({ ...idp, 'username-claim': 'preferred_username' })),

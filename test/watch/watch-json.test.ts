@@ -1,4 +1,4 @@
-import type { WatchEvent, WatchState } from '../../src/contract/watch';
+import type { WatchEvent, WatchedPart, WatchState } from '../../src/contract/watch';
 import { type LookedTarget, statusOf, statusOfAll, toWatchJson } from '../../src/watch/watch-json';
 
 const at = '2026-11-27T13:00:00.000Z';
@@ -6,6 +6,7 @@ const event = (check: string, changes: Partial<WatchEvent> = {}): WatchEvent => 
   ...{
     id: check,
     at,
+    notYetAt: null,
     until: null,
     thing: 'checks',
     check,
@@ -16,14 +17,19 @@ const event = (check: string, changes: Partial<WatchEvent> = {}): WatchEvent => 
   changes: [],
   ...changes,
 });
+const part = (thing: WatchedPart['thing'], changes: Partial<WatchedPart> = {}): WatchedPart => ({
+  ...{ thing, called: thing, since: at, isLate: false, isCompared: true, why: null, remedy: null, untold: [] },
+  ...changes,
+});
+const withPart = (changes: Partial<WatchedPart>) => target({ parts: [part('plugin'), part('application', changes)] });
 const target = (changes: Partial<WatchState> = {}, busy: string | null = null): LookedTarget => ({
   product: 'jira',
   called: 'miniOrange on jira.acme.example',
   busy,
   state: {
     since: { apply: 'one', at, who: 'Ada', how: 'applied' },
-    looks: [{ id: 'look', at, who: null, verdict: 'ready', failure: null }],
-    ...{ events: [], isLooking: false, nextAt: null, blind: null },
+    looks: [{ id: 'look', at, who: null, verdict: 'ready', failure: null, compared: ['plugin', 'application'] }],
+    ...{ events: [], isLooking: false, nextAt: null, parts: [part('plugin'), part('application')] },
     ...changes,
   },
 });
@@ -44,10 +50,20 @@ test.each<[string, LookedTarget, ReturnType<typeof statusOf>]>([
   ['the same beside drift', target({ events: [event('gateway-error'), event('client-unknown')] }), 'drifted'],
   [
     'a Jira that is silent',
-    target({ looks: [{ id: '', at, who: null, verdict: null, failure: unreachable }] }),
+    target({ looks: [{ id: '', at, who: null, verdict: null, failure: unreachable, compared: [] }] }),
     'not-looked',
   ],
-  ['no credentials', target({ blind: 'No credentials are kept.' }), 'not-looked'],
+  ['a part that cannot be read', withPart({ why: 'No secret is saved.' }), 'not-looked'],
+  ['a part that the last look did not compare', withPart({ isCompared: false }), 'not-looked'],
+  ['a part of which only the beginning is not known', withPart({ isLate: true }), 'as-applied'],
+  ['a field that nothing tells', withPart({ untold: ['Client secret'] }), 'as-applied'],
+  [
+    'a blocker that was accepted',
+    target({
+      looks: [{ id: '', at, who: null, verdict: 'broken', failure: null, compared: ['plugin', 'application'] }],
+    }),
+    'drifted',
+  ],
   ['another look', target({}, 'Another look goes on.'), 'not-looked'],
   ['no look at all', target({ looks: [] }), 'not-looked'],
   ['no apply', target({ since: null }), 'nothing-applied'],

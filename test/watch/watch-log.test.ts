@@ -1,7 +1,7 @@
 import type { Finding } from '../../src/contract/report';
 import type { WatchLook } from '../../src/contract/watch';
 import { newsBetween, type Sights } from '../../src/watch/sights';
-import { afterAccepting, afterLook, isOff, noLog, type Seen, type WatchLog } from '../../src/watch/watch-log';
+import { afterAccepting, afterLook, fieldsIn, isOff, noLog, type Seen, type WatchLog } from '../../src/watch/watch-log';
 import type { WatchedChange } from '../../src/watch/watched-field';
 import { evidenceOf, failedWith, unreachable } from '../checks/healthy-evidence';
 import { judged } from '../checks/judged';
@@ -13,6 +13,7 @@ const lookAt = (minute: number): WatchLook => ({
   who: null,
   verdict: 'ready',
   failure: null,
+  compared: ['plugin', 'application'],
 });
 const changed = (key: string, after = 'other'): WatchedChange => ({
   mark: `${key}\n${after}`,
@@ -27,15 +28,15 @@ const silentFindings = judged(unreachable(failedWith('connection-refused')));
 
 const seen = (minute: number, changes: Partial<Seen> = {}): Seen => ({
   look: lookAt(minute),
-  plugin: { called: 'miniOrange', changes: [] },
-  application: { called: 'app-jira', changes: [] },
+  plugin: { called: 'miniOrange', since: at(0), changes: [] },
+  application: { called: 'app-jira', since: at(0), changes: [] },
   findings: healthyFindings,
   accepted: usual,
   news: [],
   sights: null,
   ...changes,
 });
-const plugin = (...keys: WatchedChange[]) => ({ plugin: { called: 'miniOrange', changes: keys } });
+const plugin = (...keys: WatchedChange[]) => ({ plugin: { called: 'miniOrange', since: at(0), changes: keys } });
 const open = ({ events }: WatchLog) => events.filter(({ until }) => until === null);
 const after = (...looks: Seen[]): WatchLog => looks.reduce(afterLook, noLog);
 
@@ -109,7 +110,9 @@ test('a finding that was there at the apply is none, a new one is, and what wait
 });
 
 test('redirect URIs of others are advice, another token format is serious', () => {
-  const application = (key: string) => ({ application: { called: 'app-jira', changes: [changed(key)] } });
+  const application = (key: string) => ({
+    application: { called: 'app-jira', since: at(0), changes: [changed(key)] },
+  });
   expect(open(after(seen(1, application('redirect-uris'))))).toMatchObject([{ severity: 'advice' }]);
   const format = after(seen(1, application('token-format')));
   expect(open(format)).toMatchObject([{ severity: 'serious', check: 'application-drifted' }]);
@@ -117,9 +120,48 @@ test('redirect URIs of others are advice, another token format is serious', () =
 });
 
 test('accepted, nothing is open any more, and by whom stands in it', () => {
-  const log = afterAccepting(after(seen(1, plugin(changed('email')))), { at: at(2), who: 'Ada' });
+  const log = afterAccepting(after(seen(1, plugin(changed('email')))), {
+    ...{ at: at(2), who: 'Ada', only: null },
+  });
   expect(log.events).toMatchObject([{ until: at(2), message: expect.stringContaining('Ada accepted it as it is.') }]);
   expect(isOff(log)).toBe(false);
+});
+
+test('accepted alone, one is over and the others go on', () => {
+  const log = after(seen(1, plugin(changed('email'))), seen(2, plugin(changed('email'), changed('username'))));
+  const [newest, first] = log.events;
+  const accepted = afterAccepting(log, { at: at(3), who: 'Ada', only: newest?.id ?? '' });
+  expect(open(accepted)).toEqual([first]);
+  expect([...fieldsIn(newest ?? { thing: 'checks', marks: [] })]).toEqual(['username']);
+});
+
+test('when it came about is known between the last look that saw it otherwise and the first that saw it', () => {
+  // The first look after the apply: since the apply.
+  expect(open(after(seen(1, plugin(changed('email')))))).toMatchObject([{ notYetAt: at(0), at: at(1) }]);
+  // A look that did not see the plugin tells nothing of it.
+  const blind = after(seen(1), seen(2, { plugin: null }), seen(3, plugin(changed('email'))));
+  expect(open(blind)).toMatchObject([{ notYetAt: at(1), at: at(3) }]);
+  // Written again since, it was as applied then.
+  const again = afterLook(
+    blind,
+    seen(9, { plugin: { called: 'miniOrange', since: at(7), changes: [changed('groups')] } }),
+  );
+  expect(open(again)).toMatchObject([{ notYetAt: at(7), at: at(9), changes: [{ key: 'groups' }] }]);
+  // Of what was accepted the look before knows.
+  const accepted = after(
+    seen(4),
+    seen(5, { plugin: { called: 'miniOrange', since: null, changes: [changed('email')] } }),
+  );
+  expect(open(accepted)).toMatchObject([{ notYetAt: at(4), at: at(5) }]);
+});
+
+test('a check that could not be made has not passed: what it finds came about since it passed last', () => {
+  const failing: Finding[] = healthyFindings.map((one) =>
+    one.id === 'tls-expires-soon' ? { ...one, outcome: 'warn', heading: ['It ends in 9 days'] } : one,
+  );
+  const log = after(seen(1), seen(2, { findings: silentFindings }), seen(3), seen(4, { findings: null }));
+  expect(open(afterLook(log, seen(5, { findings: failing })))).toMatchObject([{ notYetAt: at(3), at: at(5) }]);
+  expect(open(after(seen(5, { findings: failing })))).toMatchObject([{ notYetAt: null, at: at(5) }]);
 });
 
 describe('good changes', () => {

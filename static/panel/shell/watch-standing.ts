@@ -18,8 +18,10 @@ export const standingOfWatch = ({ state, doing }: Pick<Watch, 'state' | 'doing'>
   if (fields > 0) return { of, text: counted(fields, 'field differs', 'fields differ') };
   const serious = openEvents(state).filter(({ severity }) => severity === 'serious').length;
   if (serious > 0) return { of, text: `${serious} serious` };
-  if (last.failure) return { of, text: 'Nothing was seen' };
-  if (state.blind !== null) return { of, text: 'Plugin not looked at' };
+  if (last.failure && last.compared.length === 0) return { of, text: 'Nothing was seen' };
+  const unseen = state.parts.filter(({ isCompared, why }) => !isCompared || why !== null).map(({ thing }) => thing);
+  if (of === 'not-yet' && unseen.includes('plugin')) return { of, text: 'Plugin not looked at' };
+  if (of === 'not-yet' && unseen.includes('application')) return { of, text: 'Application not compared' };
   if (of === 'not-yet') return { of, text: 'Not looked at since' };
   return { of, text: `As applied, ${timeOf(last.at)}` };
 };

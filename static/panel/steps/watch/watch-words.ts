@@ -1,4 +1,4 @@
-import type { WatchEvent, WatchLook, WatchState } from '../../../../src/contract/watch';
+import type { WatchEvent, WatchedPart, WatchLook, WatchState } from '../../../../src/contract/watch';
 import { timeOf, whenOf } from '../../parts/moment';
 import { counted } from '../../parts/numbers';
 import type { Meaning } from '../../parts/verdict-words';
@@ -20,9 +20,31 @@ export const fieldsOff = (state: Pick<WatchState, 'events'>): number =>
 
 const removed = (text: string) => ({ appearance: 'removed' as const, text });
 
+/** When it came about, as far as that is known: between two looks. A whole sentence. */
+export const cameAbout = ({ at, notYetAt }: Pick<WatchEvent, 'at' | 'notYetAt'>): string =>
+  notYetAt === null || notYetAt >= at
+    ? `Seen first ${whenOf(at)}.`
+    : `It came about between ${whenOf(notYetAt)} and ${whenOf(at)}.`;
+
+const firstCameAbout = ({ at, notYetAt }: Pick<WatchEvent, 'at' | 'notYetAt'>): string =>
+  notYetAt === null || notYetAt >= at
+    ? `The first was seen ${whenOf(at)}.`
+    : `The first came about between ${whenOf(notYetAt)} and ${whenOf(at)}.`;
+
+/** What is not known of parts that are compared: a whole sentence each. */
+export const restrictions = (parts: readonly WatchedPart[]): string[] =>
+  parts.flatMap(({ called, isLate, since, untold }) => [
+    ...(isLate && since !== null
+      ? [`How ${called} was at the apply is not known: it is compared since ${whenOf(since)}.`]
+      : []),
+    ...(untold.length > 0
+      ? [`“${untold.join('”, “')}” in ${called} cannot be compared, since nothing tells it. A test sign-in does.`]
+      : []),
+  ]);
+
 /** The answer first: one sentence, then the cause in one more. */
-export const watchWords = (state: Pick<WatchState, 'since' | 'looks' | 'events' | 'blind'>): WatchWords => {
-  const { since, looks, blind } = state;
+export const watchWords = (state: Pick<WatchState, 'since' | 'looks' | 'events' | 'parts'>): WatchWords => {
+  const { since, looks, parts } = state;
   const last = looks.at(-1);
   if (!since) return { of: 'not-yet', headline: 'Nothing was applied from here yet', text: null, lozenge: null };
   const what = `${since.how === 'applied' ? 'applied' : 'accepted'} it ${ofWhom(since)}`;
@@ -33,7 +55,7 @@ export const watchWords = (state: Pick<WatchState, 'since' | 'looks' | 'events' 
     return {
       of: 'blocker',
       headline: grave?.title ?? 'Nobody can sign in',
-      text: grave ? `So since ${whenOf(grave.at)}. ${grave.message}` : 'As it was when it was accepted.',
+      text: grave ? `${cameAbout(grave)} ${grave.message}` : 'As it was when it was accepted.',
       lozenge: removed('Broken'),
     };
   const fields = fieldsOff(state);
@@ -45,7 +67,12 @@ export const watchWords = (state: Pick<WatchState, 'since' | 'looks' | 'events' 
     return {
       of: serious ? 'serious' : 'look',
       headline: `${isPlugin ? 'The plugin' : 'The application in Casdoor'} is not set as ${since.who} ${since.how} it`,
-      text: `${counted(fields, 'field differs', 'fields differ')} since ${whenOf(first?.at ?? last.at)}.`,
+      text: [
+        `${counted(fields, 'field differs', 'fields differ')}.`,
+        first === undefined ? '' : drift.length === 1 ? cameAbout(first) : firstCameAbout(first),
+      ]
+        .filter(Boolean)
+        .join(' '),
       lozenge: serious ? removed('Drifted') : { appearance: 'moved', text: 'Drifted' },
     };
   }
@@ -54,13 +81,13 @@ export const watchWords = (state: Pick<WatchState, 'since' | 'looks' | 'events' 
     return {
       of: 'serious',
       headline: other.title,
-      text: `So since ${whenOf(other.at)}. ${other.message}`,
+      text: `${cameAbout(other)} ${other.message}`,
       lozenge: removed('At risk'),
     };
   if (last.failure)
     return {
       of: 'not-yet',
-      headline: 'The last look saw nothing',
+      headline: unreadWords(last),
       text: [last.failure.message, last.failure.remedy].filter(Boolean).join(' '),
       lozenge: { appearance: 'default', text: 'Incomplete' },
     };
@@ -72,21 +99,28 @@ export const watchWords = (state: Pick<WatchState, 'since' | 'looks' | 'events' 
       text: `${since.who} ${what}. Nobody has looked since.`,
       lozenge: { appearance: 'default', text: 'Incomplete' },
     };
-  if (blind !== null)
+  const unseen = parts.filter(({ isCompared, why }) => !isCompared || why !== null).map(({ thing }) => thing);
+  if (unseen.length > 0)
     return {
       of: 'not-yet',
-      headline: 'Casdoor is as it was, and the plugin is not looked at',
-      text: `${since.who} ${what}; looked at Casdoor ${timeOf(last.at)}.`,
+      headline:
+        unseen.length > 1
+          ? 'Nothing of what was applied is compared'
+          : unseen[0] === 'plugin'
+            ? 'Casdoor is as it was, and the plugin is not looked at'
+            : `The plugin is as it was ${since.how}, and the application in Casdoor is not compared`,
+      text: `${since.who} ${what}; looked ${timeOf(last.at)}.`,
       lozenge: { appearance: 'default', text: 'Incomplete' },
     };
   return {
     of: last.verdict === 'ready' ? 'passed' : 'look',
-    headline: `Everything is as it was ${since.how}`,
+    headline: wholeWords(parts, since.how),
     text: [
       `${since.who} ${what}.`,
       last.verdict === 'ready'
         ? ''
         : `The checks call it ${lookNames[last.verdict ?? 'unseen'].toLowerCase()}, as they did then.`,
+      ...restrictions(parts),
     ]
       .filter(Boolean)
       .join(' '),
@@ -97,11 +131,28 @@ export const watchWords = (state: Pick<WatchState, 'since' | 'looks' | 'events' 
   };
 };
 
+const wholeWords = (parts: readonly WatchedPart[], how: 'applied' | 'accepted'): string => {
+  if (parts.some(({ isLate }) => isLate))
+    return `The plugin is as it was ${how}, and the application in Casdoor as it was first seen`;
+  return parts.some(({ untold }) => untold.length > 0)
+    ? `Everything that can be read is as it was ${how}`
+    : `Everything is as it was ${how}`;
+};
+
+const unreadWords = ({ compared }: WatchLook): string => {
+  if (compared.length === 0) return 'The last look saw nothing';
+  return compared.includes('plugin')
+    ? 'The last look could not read the application in Casdoor'
+    : 'The last look could not read the plugin';
+};
+
 const ofWhom = ({ at }: { at: string }): string => `on ${whenOf(at)}`;
 
 /** How a look came out. `unseen`: nothing could be seen. */
 export type LookKind = NonNullable<WatchLook['verdict']> | 'unseen';
-export const kindOf = ({ verdict }: Pick<WatchLook, 'verdict'>): LookKind => verdict ?? 'unseen';
+/** What was not compared with what was applied is not called ready. */
+export const kindOf = ({ verdict, compared }: Pick<WatchLook, 'verdict' | 'compared'>): LookKind =>
+  verdict === 'ready' && compared.length < 2 ? 'incomplete' : (verdict ?? 'unseen');
 
 export const lookNames: Record<LookKind, string> = {
   ready: 'Ready',

@@ -2,7 +2,7 @@ import Button from '@atlaskit/button/default/button';
 import RefreshIcon from '@atlaskit/icon/core/refresh';
 import Lozenge from '@atlaskit/lozenge';
 import { useEffect } from 'react';
-import type { WatchState } from '../../../../src/contract/watch';
+import type { WatchedPart, WatchState } from '../../../../src/contract/watch';
 import { usePanel } from '../../panel-model';
 import { Banner } from '../../parts/banner';
 import { FailureBanner } from '../../parts/failure-banner';
@@ -97,10 +97,13 @@ const Watched = ({ state }: { state: WatchState }) => {
           <Mark of="running" silent /> The plugin and Casdoor are being read; what stands here is of the look before.
         </p>
       )}
-      {state.blind !== null && (
-        <div className="watch-blind">
-          <Blind why={state.blind} look={state.looks.at(-1)?.id ?? null} />
-        </div>
+      {state.parts.map(
+        ({ thing, why, remedy }) =>
+          why !== null && (
+            <div className="watch-blind" key={thing}>
+              <NotCompared thing={thing} why={why} remedy={remedy} look={state.looks.at(-1)?.id ?? null} />
+            </div>
+          ),
       )}
       <LookStrip state={state} />
       <Events state={state} />
@@ -108,20 +111,22 @@ const Watched = ({ state }: { state: WatchState }) => {
   );
 };
 
-/** Why the plugin is not looked at, and what to do about it: give credentials, or take what is there for applied. */
-const Blind = ({ why, look }: { why: string; look: string | null }) => {
+type NotComparedProps = Pick<WatchedPart, 'thing' | 'remedy'> & { why: string; look: string | null };
+
+/** Why a part is not compared, and what to do about it: give what it is read with, or take what is there for applied. */
+const NotCompared = ({ thing, why, remedy, look }: NotComparedProps) => {
   const { apply, watch } = usePanel();
   const hasAccess = apply.state !== null && apply.state.access.kind !== 'none';
   return (
     <Banner
       of="look"
       title={why}
-      label="The plugin is not looked at"
+      label={thing === 'plugin' ? 'The plugin is not looked at' : 'The application is not compared'}
       actions={
-        hasAccess && look !== null ? (
+        thing === 'plugin' && remedy === null && hasAccess && look !== null ? (
           <Button
             onClick={() => {
-              if (watch.doing === null) void watch.accept(look);
+              if (watch.doing === null) void watch.accept(look, null);
             }}
           >
             {watch.doing === 'accept' ? 'Accepting' : 'Accept what is there now'}
@@ -129,11 +134,7 @@ const Blind = ({ why, look }: { why: string; look: string | null }) => {
         ) : null
       }
     >
-      {!hasAccess && (
-        <>
-          <a href={hrefOf('apply')}>Give credentials in Apply</a> and let them be kept.
-        </>
-      )}
+      {remedy !== null && <a href={hrefOf(remedy.step)}>{remedy.text}</a>}
     </Banner>
   );
 };
