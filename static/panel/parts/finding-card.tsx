@@ -2,13 +2,15 @@ import Lozenge from '@atlaskit/lozenge';
 import type { Finding } from '../../../src/contract/report';
 import { AboutLink } from './about-check';
 import { Answered } from './answered';
-import { FindingFacts } from './finding-facts';
+import { type CheckAgain, FindingFacts } from './finding-facts';
 import { Mark } from './mark';
 import { RichText } from './rich-text';
 import { meaningOf, meaningWords } from './verdict-words';
 
+type FindingCardProps = { finding: Finding; isFirst: boolean; again?: CheckAgain };
+
 /** A failure, open: found, why it matters, what to do, what was answered. */
-export const FindingCard = ({ finding, isFirst }: { finding: Finding; isFirst: boolean }) => {
+export const FindingCard = ({ finding, isFirst, again }: FindingCardProps) => {
   const meaning = meaningOf(finding) ?? 'look';
   return (
     <article className="card finding" aria-labelledby={`finding-${finding.id}`}>
@@ -22,7 +24,7 @@ export const FindingCard = ({ finding, isFirst }: { finding: Finding; isFirst: b
         </div>
         <AboutLink id={finding.id} title={finding.title} look="id" />
       </header>
-      <FindingFacts finding={finding} isFirst={isFirst} />
+      <FindingFacts finding={finding} isFirst={isFirst} {...(again && { again })} />
       <footer>
         {finding.answered ? <Answered answered={finding.answered} /> : <span />}
         <AboutLink id={finding.id} title={finding.title} look="about" />

@@ -19,10 +19,14 @@ type FindingFactsProps = {
   isFirst: boolean;
   /** The finding's sentence stands on the closed line already. */
   isFoundShown?: boolean;
+  again?: CheckAgain;
 };
 
+/** How it is looked at again where no check of the step does that: what was found came of something else. */
+export type CheckAgain = { isRunning: boolean; act: () => void };
+
 /** Found, why it matters, do this: labels along one edge, so that an eye runs down it. */
-export const FindingFacts = ({ finding, isFirst, isFoundShown = false }: FindingFactsProps) => {
+export const FindingFacts = ({ finding, isFirst, isFoundShown = false, again }: FindingFactsProps) => {
   const { found, why, fix, detail } = finding;
   const mending = useMending();
   const mendable = mending && mendableBy(finding, mending.target);
@@ -61,7 +65,7 @@ export const FindingFacts = ({ finding, isFirst, isFoundShown = false }: Finding
           </Fragment>
         ))}
         {mendable?.kind === 'not-from-here' && <p className="subtle">{mendable.why}</p>}
-        <Actions finding={finding} isFirst={isFirst} isMendable={isOffered} />
+        <Actions finding={finding} isFirst={isFirst} isMendable={isOffered} {...(again && { again })} />
         {isOffered && (
           <MendFlow
             place={finding.id}
@@ -83,13 +87,14 @@ const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
   </>
 );
 
-type ActionsProps = { finding: Finding; isFirst: boolean; isMendable: boolean };
+type ActionsProps = { finding: Finding; isFirst: boolean; isMendable: boolean; again?: CheckAgain };
 
-const Actions = ({ finding, isFirst, isMendable }: ActionsProps) => {
+const Actions = ({ finding, isFirst, isMendable, again: ofPlace }: ActionsProps) => {
   const { check, signIn, directory } = usePanel();
   const isMine = check.running !== null && check.askedFor === finding.id;
-  const again =
-    finding.area === 'sign-in'
+  const again = ofPlace
+    ? { label: ofPlace.isRunning ? 'Checking' : 'Check again', act: ofPlace.act }
+    : finding.area === 'sign-in'
       ? { label: 'Sign in again', act: signIn.start }
       : finding.area === 'directory'
         ? { label: 'Run again', act: directory.start }

@@ -1,13 +1,13 @@
 import type { Finding } from '../../../src/contract/report';
 import { AboutLink } from './about-check';
 import { Answered } from './answered';
-import { FindingFacts } from './finding-facts';
+import { type CheckAgain, FindingFacts } from './finding-facts';
 import { Fold } from './fold';
 import { Mark } from './mark';
 import { RichText } from './rich-text';
 
 /** A warning: closed, its finding readable without opening. */
-export const FindingRow = ({ finding }: { finding: Finding }) => (
+export const FindingRow = ({ finding, again }: { finding: Finding; again?: CheckAgain }) => (
   <Fold
     look="row"
     id={`finding-${finding.id}`}
@@ -31,7 +31,7 @@ export const FindingRow = ({ finding }: { finding: Finding }) => (
       </>
     }
   >
-    <FindingFacts finding={finding} isFirst={false} isFoundShown />
+    <FindingFacts finding={finding} isFirst={false} isFoundShown {...(again && { again })} />
     <div className="row spread fold-foot">
       {finding.answered ? <Answered answered={finding.answered} /> : <span />}
       <AboutLink id={finding.id} title={finding.title} look="about" />

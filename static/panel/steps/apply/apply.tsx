@@ -16,6 +16,7 @@ import { History } from './after/history';
 import { Before } from './before';
 import { ByHand } from './by-hand';
 import { Head } from './head';
+import { useFocusOf } from './use-focus-of';
 import { Working } from './working';
 import './apply.css';
 
@@ -91,7 +92,8 @@ const ApplyPages = ({ target, state, change, onChange }: ApplyPagesProps) => {
     newest !== null && (isNewestOpen || isUnread(newest) || (followed === newest.id && newest.step !== 'not-written'));
   const view = newest !== null && newest.id === order?.apply ? newest : null;
   const page = isBeingWritten(state) ? 'working' : isAfter ? 'after' : 'before';
-  useFocusOf(page);
+  useFocusOf(page, 'apply-outcome', 'apply-heading');
+  useTopOf(page);
   const close = (ended: ApplyView) => {
     noteClosed(ended);
     setFollowed('');
@@ -135,16 +137,13 @@ const isBeingWritten = ({ order, newest }: ApplyState): boolean => {
   return newest === null || newest.id !== order.apply || !newest.isResting;
 };
 
-/** A focus that went with the page before goes to what came of it, or to the heading of this one. */
-const useFocusOf = (page: string) => {
+/** Another page is read from its beginning, unless somebody is at work on it already. */
+const useTopOf = (page: string) => {
   const shown = useRef(page);
   useEffect(() => {
     if (shown.current === page) return;
     shown.current = page;
-    if (document.activeElement !== null && document.activeElement !== document.body) return;
-    const place = document.getElementById('apply-outcome') ?? document.getElementById('apply-heading');
-    place?.focus({ preventScroll: true });
-    scrollTo(0, 0);
+    if (['apply-outcome', 'apply-heading'].includes(document.activeElement?.id ?? '')) scrollTo(0, 0);
   }, [page]);
 };
 

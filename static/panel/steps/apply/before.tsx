@@ -22,6 +22,7 @@ import { PlanPage } from './plan-page';
 import { PluginEgress } from './plugin-egress';
 import { Reading } from './reading';
 import { RedirectOffer } from './redirect-offer';
+import { useFocusOf } from './use-focus-of';
 import { usePlan } from './use-plan';
 
 type BeforeProps = {
@@ -37,6 +38,8 @@ export const Before = ({ target, state, change, onChange }: BeforeProps) => {
   const chosen = `apply-by-hand:${target.id}`;
   const [isByHand, setIsByHand] = useState(() => readDraft<true>(chosen) !== null);
   const lacks = lacking(panel, target);
+  // Consent was given, or taken back: the button for it goes with the page.
+  useFocusOf(state.way.kind, 'apply-heading');
   const chooseByHand = (isChosen: boolean) => {
     setIsByHand(isChosen);
     if (isChosen) keepDraft(chosen, { base: 0, value: true });
@@ -128,6 +131,8 @@ const ByApi = ({ target, state, change, onChange, onByHand }: ByApiProps) => {
     },
   );
   const { plan, isLoading } = planning;
+  // "Try again" goes with what it was about.
+  useFocusOf(planning.failure === null ? 'read' : planning.failure.code, 'apply-heading');
   // What was said of credentials that are replaced is said no more.
   const failure = refused.failure ?? (isAbout(planning.failure, 'access') ? null : planning.failure);
   const ofHere = order?.what === 'write' && order.apply === orderFromHere(target.id) ? order : null;

@@ -5,6 +5,7 @@ import type { TargetView } from '../../../../src/contract/panel-calls';
 import { usePanel } from '../../panel-model';
 import { Banner } from '../../parts/banner';
 import { FindingCard } from '../../parts/finding-card';
+import type { CheckAgain } from '../../parts/finding-facts';
 import { FindingRow } from '../../parts/finding-row';
 import { Mark } from '../../parts/mark';
 import { timeOf } from '../../parts/moment';
@@ -44,7 +45,7 @@ export const PlanPage = ({ target, state, plan, planning }: PlanPageProps) => {
           </Banner>
         </div>
       )}
-      <Findings findings={findings} />
+      <Findings findings={findings} again={{ isRunning: planning.isLoading, act: () => void readAgain() }} />
       {hasChanges ? (
         <DifferenceTable changes={summary.changes} unchanged={summary.unchanged} />
       ) : (
@@ -64,7 +65,7 @@ export const PlanPage = ({ target, state, plan, planning }: PlanPageProps) => {
       <p className="row small subtle read-at">
         <span>
           Read at {timeOf(at)}
-          {planning.isLoading ? ', being read anew' : ''}
+          {planning.isLoading ? ', being read anew' : planning.failure === null ? '' : ', and not to be read since'}
         </span>
         <button type="button" className="link-button small" onClick={() => void readAgain()}>
           Read again
@@ -114,7 +115,7 @@ export const PlanPage = ({ target, state, plan, planning }: PlanPageProps) => {
               />
             )}
             <hr className="line" />
-            <WriteForm target={target} state={state} plan={plan} overruled={overruled} isLoading={planning.isLoading}>
+            <WriteForm target={target} state={state} plan={plan} overruled={overruled} planning={planning}>
               {change.kind === 'settings' && <SaveImportFile target={target} />}
             </WriteForm>
           </div>
@@ -133,7 +134,7 @@ const needsAccount: ReadonlySet<WayBack['kind']> = new Set([
 ]);
 
 /** What the checks of the plugin found; what passed says nothing here. */
-const Findings = ({ findings }: Pick<ApplyPlan, 'findings'>) => {
+const Findings = ({ findings, again }: Pick<ApplyPlan, 'findings'> & { again: CheckAgain }) => {
   const failures = findings.filter((finding) => ['blocker', 'serious'].includes(meaningOf(finding) ?? ''));
   const looks = findings.filter((finding) => meaningOf(finding) === 'look');
   if (failures.length + looks.length === 0) return null;
@@ -144,12 +145,12 @@ const Findings = ({ findings }: Pick<ApplyPlan, 'findings'>) => {
       </h2>
       {failures.map((finding) => (
         // The thing to do now is below: these have no primary button.
-        <FindingCard key={finding.id} finding={finding} isFirst={false} />
+        <FindingCard key={finding.id} finding={finding} isFirst={false} again={again} />
       ))}
       {looks.length > 0 && (
         <div className="card folds">
           {looks.map((finding) => (
-            <FindingRow key={finding.id} finding={finding} />
+            <FindingRow key={finding.id} finding={finding} again={again} />
           ))}
         </div>
       )}

@@ -10,14 +10,15 @@ import { describedBy, LabelledField } from '../../parts/labelled-field';
 import { counted } from '../../parts/numbers';
 import { noteOrder } from './apply-order';
 import { asksForName, openGuards } from './guard-list';
+import type { Planning } from './use-plan';
 
 type WriteFormProps = {
   target: TargetView;
   state: ApplyState;
   plan: ApplyPlan;
   overruled: readonly string[];
-  /** The plan is being made anew: what is shown may be old. */
-  isLoading: boolean;
+  /** While the plan is made anew, and where it could not be, what is shown may be old. */
+  planning: Pick<Planning, 'isLoading' | 'failure'>;
   /** Beside the button. */
   children?: ReactNode;
 };
@@ -26,7 +27,7 @@ type WriteFormProps = {
 const choices = [2, 5, 10, 15, 30, 60] as const;
 
 /** How long the new settings wait for somebody, the product's name where it is asked for, and the one button that writes. */
-export const WriteForm = ({ target, state, plan, overruled, isLoading, children }: WriteFormProps) => {
+export const WriteForm = ({ target, state, plan, overruled, planning, children }: WriteFormProps) => {
   const { apply } = usePanel();
   const id = useId();
   const [minutes, setMinutes] = useState(() => Math.round(state.keepWithin / 60_000));
@@ -39,7 +40,9 @@ export const WriteForm = ({ target, state, plan, overruled, isLoading, children 
   const isNamed = !asks || typedName.trim().toLowerCase() === productName.toLowerCase();
   const open = openGuards(guards, overruled);
   const isStarting = apply.doing === 'write';
-  const isReady = open.length === 0 && isNamed && !isLoading;
+  const { isLoading } = planning;
+  const wasLost = planning.failure !== null;
+  const isReady = open.length === 0 && isNamed && !isLoading && !wasLost;
   const start = async () => {
     if (!isReady || isStarting) return;
     setWasTried(true);
@@ -117,13 +120,15 @@ export const WriteForm = ({ target, state, plan, overruled, isLoading, children 
         </Button>
         {children}
       </div>
-      {waits > 0 && !isLoading && (
+      {(waits > 0 || wasLost) && !isLoading && (
         <p className="small subtle" data-testid="write-waits">
-          {isNamed
-            ? `It waits for ${counted(waits, 'thing', 'things')} that ${waits === 1 ? 'does' : 'do'} not hold, above.`
-            : waits === 1
-              ? `It waits until ${productName} is typed.`
-              : `It waits until ${productName} is typed, and for ${counted(waits - 1, 'thing', 'things')} above.`}
+          {wasLost
+            ? 'It waits until the plugin can be read again: what stands here may be old.'
+            : isNamed
+              ? `It waits for ${counted(waits, 'thing', 'things')} that ${waits === 1 ? 'does' : 'do'} not hold, above.`
+              : waits === 1
+                ? `It waits until ${productName} is typed.`
+                : `It waits until ${productName} is typed, and for ${counted(waits - 1, 'thing', 'things')} above.`}
         </p>
       )}
     </form>
