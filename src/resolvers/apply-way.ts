@@ -43,6 +43,17 @@ export const requireWritable = async (asked: Asked, settings: TargetSettings): P
   return plugin;
 };
 
+/**
+ * The same after no answer came: on Forge the consent may have been taken back since, so it is not believed from before.
+ *
+ * @throws Refusal where it is not.
+ */
+export const requireStillWritable = async (asked: Asked, settings: TargetSettings): Promise<WritablePlugin> => {
+  if (asked.adapters.from === 'cloud' && settings.baseUrl !== '')
+    await asked.store.reachedHosts.delete(hostKey(new URL(settings.baseUrl).origin));
+  return requireWritable(asked, settings);
+};
+
 const whyByHand = ({ plugin, product, baseUrl }: TargetSettings): string | null => {
   const name = productNames[product];
   if (!isWritable(plugin))

@@ -11,6 +11,7 @@ import type { OpenPlugin } from './open-plugin';
 import { pluginFindings } from './plugin-findings';
 import { refusalOf, wantedChange } from './wanted-change';
 import { wayBackOf } from './way-back';
+import { whyNotRead } from './why-not-read';
 
 /** A fingerprint of what was shown: of what was read, and of each field as it would be written. */
 export const shownAs = (fingerprint: string, { changes }: Difference): string =>
@@ -34,7 +35,7 @@ export const planApply = async <D, W>(
     wantedChange(asked, plugin, asks),
     askTarget(parts, (signal) => target.read(signal)),
   ]);
-  if (!read.ok) throw refusalOf(read.failure);
+  if (!read.ok) throw await whyNotRead(asked, plugin, read.failure);
   const { document, fingerprint } = read.value;
   const prepared = await prepare(parts, read.value, wanted.change);
   if (!prepared.ok) throw refusalOf(prepared.failure);

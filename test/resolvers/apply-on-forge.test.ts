@@ -77,6 +77,10 @@ const open = async ({
     if (!answer.ok) throw new Error(`${name}: ${answer.error.message}`);
     return answer.value as Extract<AnswerOf<Name>, { ok: true }>['value'];
   };
+  const refused = async (name: PanelCall, payload: unknown) => {
+    const answer = (await host.invoke(panel, name, payload, caller)) as AnswerOf<PanelCall>;
+    return answer.ok ? null : answer.error.code;
+  };
   const start = await demo.demo.start('healthy');
   if (!start) throw new Error('There is no such situation.');
   await call('saveConnection', { base: 0, settings: { address: start.address, allowsHttp: false } });
@@ -108,7 +112,7 @@ const open = async ({
     };
   };
   return {
-    ...{ call, time, target, prepare, order },
+    ...{ call, refused, time, target, prepare, order },
     state: () => call('applyState', { target }),
     /** Events come, until none is left or until a moment. */
     work: (until?: number) => time.run(host.idle, until),
@@ -191,4 +195,15 @@ test('a host that nobody has allowed is written to by hand, said at once, until 
   expect((await state()).way).toEqual({ kind: 'api' });
   await prepare();
   expect((await call('planApply', { target, change: { kind: 'settings' } })).summary.changes.length).toBeGreaterThan(0);
+});
+
+test('a consent that was taken back is told at the next reading, and asked for again', async () => {
+  let isGranted = true;
+  const { target, prepare, state, refused } = await open({ granted: () => isGranted });
+  await prepare();
+  isGranted = false;
+  // What was granted is believed for ten minutes, unless no answer comes.
+  expect((await state()).way).toEqual({ kind: 'api' });
+  expect(await refused('planApply', { target, change: { kind: 'settings' } })).toBe('egress-not-granted');
+  expect((await state()).way.kind).toBe('by-hand');
 });

@@ -70,6 +70,19 @@ test('without credentials, and by a document that is not understood', async () =
   expect((await planned())?.message).toContain('is not understood');
 });
 
+test('a plugin that is switched off is told from one that is not there', async () => {
+  const { demo, get } = world;
+  const { switches } = demo.plugins.jira.miniorange;
+  await get('savePluginAccess', emergencyAccess);
+  switches.isEnabled = false;
+  expect(await planned()).toMatchObject({
+    message: expect.stringMatching(/is installed in Jira and switched off, so nobody can sign in through it/) as string,
+    remedy: 'Enable it under “Manage apps” of Jira.',
+  });
+  switches.isInstalled = false;
+  expect((await planned())?.message).toContain('has no miniOrange plugin');
+});
+
 const wayBack = async (): Promise<WayBack> => (await world.get('planApply', { change: settings })).wayBack;
 const dryRun = async (rows: Parameters<Applying['played']['finish']>[0]) => {
   await world.get('startDryRun', { run: randomUUID() });

@@ -11,6 +11,8 @@ export type MiniorangeSwitches = ImportSwitches & {
   answersAfter: number;
   /** Uninstalled or disabled, its addresses are none. */
   isInstalled: boolean;
+  /** Switched off under "Manage apps": listed there, and otherwise as if it were not installed. */
+  isEnabled: boolean;
   /** Every error is a 401, as in 1.1.28; otherwise 401, 403 and 400. */
   errorsAre401: boolean;
   /** What the plugin's API says of its licence; null where it has one. */
@@ -41,6 +43,7 @@ export const miniorangePlugin = (stored: Json, changes: Partial<MiniorangeSwitch
     wipesOnMalformed: true,
     answersAfter: 0,
     isInstalled: true,
+    isEnabled: true,
     errorsAre401: true,
     licenceWords: null,
     version: '1.1.28',
@@ -66,7 +69,7 @@ export const miniorangePlugin = (stored: Json, changes: Partial<MiniorangeSwitch
     imports += 1;
     // As a servlet reads a body of which no charset is told.
     const outcome = configuration.import(request.body.toString('utf8'), switches);
-    if (switches.answersAfter > 0) await wait(switches.answersAfter);
+    if (switches.answersAfter > 0) await wait(switches.answersAfter, undefined, { ref: false });
     if (outcome === 'died') return 'breaks-off';
     return outcome === 'refused'
       ? error(400, 'The configuration could not be read.')
@@ -78,8 +81,8 @@ export const miniorangePlugin = (stored: Json, changes: Partial<MiniorangeSwitch
     switches,
     imports: () => imports,
     answer: async (request, site) => {
-      if (!switches.isInstalled) return null;
       const { url } = request;
+      if (!switches.isInstalled || !(switches.isEnabled || url.pathname.startsWith('/rest/plugins/'))) return null;
       switch (url.pathname) {
         case configurePath:
           return configure(request, site);
@@ -99,7 +102,7 @@ export const miniorangePlugin = (stored: Json, changes: Partial<MiniorangeSwitch
     },
     atTheDoor: (url) => {
       const door = doorIn(configuration.stored);
-      const providers = switches.isInstalled ? providersIn(configuration.stored) : [];
+      const providers = switches.isInstalled && switches.isEnabled ? providersIn(configuration.stored) : [];
       const isBackDoor = door.backDoor !== null && url.searchParams.get(door.backDoor.key) === door.backDoor.value;
       if (door.redirectsEverybody && !isBackDoor && providers.length > 0) return { redirectTo: authPath };
       const buttons = providers.map(({ id, name }) => ({
@@ -123,11 +126,11 @@ const statement = (status: number, Status: string, Message: string): StandInAnsw
 const basicText = (authorization: string | undefined): string =>
   Buffer.from(/^Basic (\S+)$/.exec(authorization ?? '')?.[1] ?? '', 'base64').toString('utf8');
 
-const listed = ({ version }: MiniorangeSwitches) => ({
+const listed = ({ version, isEnabled }: MiniorangeSwitches) => ({
   key: pluginKey,
   name: 'miniOrange OAuth/OIDC SSO (stand-in)',
   version,
-  enabled: true,
+  enabled: isEnabled,
   userInstalled: true,
 });
 
