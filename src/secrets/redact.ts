@@ -72,5 +72,8 @@ const encodings = (value: string): string[] => {
 };
 
 /** Without Buffer, so that this file runs wherever text is shown. */
-const bytesToBase64 = (bytes: Uint8Array): string =>
-  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+const bytesToBase64 = (bytes: Uint8Array): string => {
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary);
+};
