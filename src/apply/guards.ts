@@ -13,6 +13,9 @@ export type StepStanding = {
   verdict: Verdict | null;
 };
 
+/** The client secret that is there now, as somebody typed it: what Casdoor made of it for the client that stands there. */
+export type TypedSecret = { tried: 'taken' | 'not-taken' | 'untold'; clientId: string };
+
 /** All that guards judge: gathered by the backend at the moment of writing. */
 export type GuardFacts = {
   /** The target in a sentence, and the product whose name is typed. */
@@ -28,8 +31,11 @@ export type GuardFacts = {
    * `isTold`: there are certainly no more.
    */
   administrators: { affected: number; isTold: boolean } | null;
-  /** The client secret that is there now can be written back: it was read, or is known. Null where none changes. */
-  canSecretReturn: boolean | null;
+  /**
+   * The client secret that is there now can be written back: it was read, is known from an earlier write, or was typed.
+   * Null where none changes.
+   */
+  canSecretReturn: boolean | TypedSecret | null;
   /** What was there before an earlier apply is written: what is saved now, and was tried, is not about it. */
   isEarlier: boolean;
   /** Somebody who administers nothing came in through the plugin: asked of a change that redirects everybody. */
@@ -104,7 +110,8 @@ const wayBackWords = (called: string, wayBack: WayBack): string => {
   }
 };
 
-const earlierGuard: Guard = {
+/** Of what was there before an earlier apply: whoever writes it overrules this one. */
+export const earlierGuard: Guard = {
   id: 'earlier-settings-untried',
   holds: false,
   canBeOverruled: true,
@@ -194,11 +201,24 @@ const replacedGuards = ({ called, difference: { changes } }: GuardFacts): Guard[
   ];
 };
 
-const secretGuard = ({ called }: GuardFacts, canReturn: boolean): Guard =>
-  soft('secret-cannot-return', canReturn, {
+const secretGuard = ({ called }: GuardFacts, canReturn: boolean | TypedSecret): Guard => {
+  if (typeof canReturn !== 'boolean') return typedSecretGuard(canReturn);
+  return soft('secret-cannot-return', canReturn, {
     yes: 'The client secret that is there now is known and can be put back.',
     no: `The client secret that is there now cannot be read from ${called}, and was not typed.`,
     consequence: 'A restore cannot put the old client secret back; it would have to be typed then.',
+  });
+};
+
+/** The plugin tells nobody whether it is the one that stands there; Casdoor tells whether it is one that works. */
+const typedSecretGuard = ({ tried, clientId }: TypedSecret): Guard =>
+  soft('secret-cannot-return', tried !== 'not-taken', {
+    yes:
+      tried === 'taken'
+        ? `The client secret that is there now was typed, and Casdoor takes it for the client ID ${clientId} that stands there: it can be put back.`
+        : `The client secret that is there now was typed and can be put back. Whether it is the right one could not be verified: Casdoor was asked about the client ID ${clientId} and did not tell.`,
+    no: `Casdoor does not take the client secret that was typed for the client ID ${clientId} that stands there: it was mistyped, or has been replaced in Casdoor.`,
+    consequence: 'A restore puts back what was typed, and perhaps nobody can sign in by it.',
   });
 
 const userGuard = ({ hasUserComeIn }: GuardFacts): Guard =>

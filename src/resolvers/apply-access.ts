@@ -12,7 +12,7 @@ import { ofTarget, typedLine } from './apply-payload';
 import { requireWritable } from './apply-way';
 import type { Asked, Calls } from './call';
 import { type OpenPlugin, withPlugin } from './open-plugin';
-import { requireTarget } from './panel-state';
+import { requireTarget, secretHome } from './panel-state';
 import { requireSettled } from './recover-applies';
 import { refusalOf } from './wanted-change';
 import { wayBackOf } from './way-back';
@@ -60,6 +60,8 @@ export const applyAccessCalls: Calls<'savePluginAccess' | 'savePluginSecret' | '
         if ((await requireWritable(asked, settings)) !== 'atlassian-dc' || !home)
           return failed('refused', 'This plugin shows the client secret that stands there: it need not be typed.');
         await requireSettled(asked, target, 'the client secret that stood there stays as it is known');
+        const problem = await problemOfTyped(asked, target, secret);
+        if (problem !== null) return problem;
         await asked.store.replacedSecrets.save(target, home, new Secret(secret));
         return stateOf(asked, target);
       },
@@ -100,6 +102,30 @@ type Typed =
   | { kind: 'password'; user: string; password: string }
   | { kind: 'token'; token: string }
   | { kind: 'as-accounts' };
+
+/** What is easily pasted instead of the client secret that stands in the plugin; null where it is none of that. */
+const problemOfTyped = async (asked: Asked, target: string, typed: string) => {
+  if (typed.trim() !== typed)
+    return failed('refused', 'What was typed begins or ends with a blank, which no client secret of Casdoor has.', {
+      field: 'secret',
+      remedy: 'Paste it again without the blank.',
+    });
+  const { value: settings } = await requireTarget(asked, target);
+  if (typed === settings.clientId)
+    return failed('refused', 'This is the client ID, not the client secret.', {
+      field: 'secret',
+      remedy: 'Type the client secret that stands in the plugin now.',
+    });
+  const home = secretHome((await asked.store.connection.latest())?.value ?? null, settings);
+  const next = home && (await asked.store.secrets.use(target, home));
+  // Taken for the one that stands there, it would not be written at all.
+  if (next?.expose() === typed)
+    return failed('refused', 'This is the client secret that is to be written, saved in the step Client.', {
+      field: 'secret',
+      remedy: 'Type the one that stands in the plugin now. Where that is the same, tick "Write anyway" instead.',
+    });
+  return null;
+};
 
 const credentialsFrom = async (
   { store }: Asked,

@@ -27,12 +27,13 @@ export const guardFacts = async <D, W>(
   about: { document: D; plan: Plan<D>; change: Change<W>; wayBack: WayBack; typedName: string },
 ): Promise<GuardFacts> => {
   const { called, settings, targetId } = plugin;
-  const { document, plan, change, wayBack, typedName } = about;
-  const [steps, signIn, administrators, history] = await Promise.all([
+  const { plan, change, wayBack, typedName } = about;
+  const [steps, signIn, administrators, history, canSecretReturn] = await Promise.all([
     stepsOf(asked, targetId),
     signInOf(asked, targetId),
     administratorsOf(asked, targetId),
     plugin.engine.history(mostLookedAt),
+    canSecretReturnIn(asked, plugin, about),
   ]);
   return {
     called,
@@ -42,12 +43,25 @@ export const guardFacts = async <D, W>(
     steps,
     signIn,
     administrators,
-    canSecretReturn:
-      change.kind === 'wanted' ? plugin.canSecretReturn({ document, after: plan.after }, change.wanted) : null,
+    canSecretReturn,
     isEarlier: change.kind === 'as-before',
     hasUserComeIn: hasUserComeIn(history),
     typedName,
   };
+};
+
+const canSecretReturnIn = async <D, W>(
+  asked: Asked,
+  plugin: OpenPlugin<D, W>,
+  { document, plan, change }: { document: D; plan: Plan<D>; change: Change<W> },
+): Promise<GuardFacts['canSecretReturn']> => {
+  if (change.kind !== 'wanted') return null;
+  const canReturn = plugin.canSecretReturn({ document, after: plan.after }, change.wanted);
+  const secret = plugin.typedSecret;
+  const clientId = plugin.replacedClientId(document, change.wanted);
+  if (canReturn !== true || secret === null || clientId === null) return canReturn;
+  const { tryTypedSecret } = await import('./typed-secret');
+  return tryTypedSecret(asked, plugin.targetId, { clientId, secret });
 };
 
 /** By the newest report; one of other settings judges nothing. */

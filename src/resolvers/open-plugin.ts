@@ -22,6 +22,8 @@ export type OpenPlugin<D, W> = PluginTarget<D, W> & {
   targetId: string;
   settings: TargetSettings;
   access: UsableAccess;
+  /** The client secret that stands there now, where somebody has typed it: the plugin does not show it. */
+  typedSecret: Secret | null;
   /** In a sentence, such as "miniOrange on jira.acme.example". */
   called: string;
   parts: EngineParts<D, W>;
@@ -80,7 +82,7 @@ const workOn = async <T>(asked: Asked, given: Given, work: PluginWork<T>): Promi
     const { miniorangePlugin } = await import('../targets/miniorange/plugin');
     const origin = originOf(connection);
     const host = origin === null ? null : new URL(origin).host;
-    return work(opened(asked, given, miniorangePlugin({ ask, product, credentials, clientId, host })));
+    return work(opened(asked, given, miniorangePlugin({ ask, product, credentials, clientId, host }), null));
   }
   const [{ askAuthconfigOverVantage }, { atlassianDcPlugin }] = await Promise.all([
     import('../targets/atlassian-dc/ask-authconfig'),
@@ -90,15 +92,15 @@ const workOn = async <T>(asked: Asked, given: Given, work: PluginWork<T>): Promi
   const home = homeOf(settings.baseUrl);
   const typed = home && (await asked.store.replacedSecrets.use(target, home));
   const knownSecret = typed ?? (await secretWrittenLast(asked, target, calledOf(settings)));
-  return work(
-    opened(asked, given, atlassianDcPlugin({ ask, askAuthconfig, product, credentials, clientId, knownSecret })),
-  );
+  const made = atlassianDcPlugin({ ask, askAuthconfig, product, credentials, clientId, knownSecret });
+  return work(opened(asked, given, made, typed));
 };
 
 const opened = <D, W>(
   { place }: Asked,
   { target: targetId, settings, access, vantage, actor }: Given,
   plugin: PluginTarget<D, W>,
+  typedSecret: Secret | null,
 ): OpenPlugin<D, W> => {
   const called = calledOf(settings);
   const parts: EngineParts<D, W> = {
@@ -109,7 +111,7 @@ const opened = <D, W>(
     ...keptOf(place),
     who: actor.isPerson ? { name: actor.name, account: actor.holder } : null,
   };
-  return { ...plugin, targetId, settings, access, called, parts, engine: applyEngine(parts), vantage };
+  return { ...plugin, targetId, settings, access, typedSecret, called, parts, engine: applyEngine(parts), vantage };
 };
 
 const keptOf = (place: Asked['place']) => ({

@@ -26,6 +26,8 @@ export type PluginTarget<D, W> = {
   doorOf: (document: D) => Door | null;
   /** Pure. Whether the secret that stands there now could be written back; null where none is replaced. */
   canSecretReturn: (plan: { document: D; after: D }, wanted: W) => boolean | null;
+  /** Pure. Client ID that stands in what is written over; null where the plugin shows its secret, or nothing is there. */
+  replacedClientId: (document: D, wanted: W) => string | null;
   /** Pure. What the checks compare with what is saved; null where Casdoor's provider is not there yet. */
   settingsOf: (document: D) => PluginSettings | null;
   /** Pure. Every setting that can be read back, to be compared. `beside`: what is there now, where that completes it. */

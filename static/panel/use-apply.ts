@@ -8,6 +8,7 @@ import { useWatched, type Watched } from './use-watched';
 
 type Doing =
   | 'access'
+  | 'replaced-secret'
   | 'forget-access'
   | 'way-back'
   | 'write'
@@ -101,7 +102,8 @@ export const useApply = ({ state: panel, target, announce }: Options): Apply => 
       planned,
       notePlanned,
       saveAccess: (access) => isDone('access', (of) => call('savePluginAccess', { target: of, ...access })),
-      saveReplacedSecret: (secret) => isDone('access', (of) => call('savePluginSecret', { target: of, secret })),
+      saveReplacedSecret: (secret) =>
+        isDone('replaced-secret', (of) => call('savePluginSecret', { target: of, secret })),
       forgetAccess: () => isDone('forget-access', (of) => call('forgetPluginAccess', { target: of })),
       proveWayBack: async (account) => {
         let wayBack: WayBack | null = null;

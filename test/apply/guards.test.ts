@@ -122,6 +122,11 @@ test('where administrators are affected the name of the product is typed as well
 test('a secret that cannot be put back can be overruled', () => {
   expect(heldBy({ canSecretReturn: false })).toEqual([['secret-cannot-return', true]]);
   expect(heldBy({ canSecretReturn: true })).toEqual([]);
+  const typed = (tried: 'taken' | 'not-taken' | 'untold') => ({ canSecretReturn: { tried, clientId: 'app-old' } });
+  expect(heldBy(typed('not-taken'))).toEqual([['secret-cannot-return', true]]);
+  expect(heldBy(typed('taken'))).toEqual([]);
+  const untold = judgeGuards({ ...healthy, ...typed('untold') }).find(({ id }) => id === 'secret-cannot-return');
+  expect(untold).toMatchObject({ holds: true, message: expect.stringContaining('could not be verified') });
 });
 
 test('everybody is redirected only alone, and once somebody who is no administrator has come in', () => {

@@ -90,11 +90,33 @@ test('the client secret that stands there is typed first, and put back by a rest
   const stood = own()?.['client-secret'];
   expect(stood).toMatch(/^\w+$/);
   await prepared(world);
-  await world.site.call('saveSecret', { target: world.target, secret: 'another-secret-of-the-client' });
+  const { site, target } = world;
+  await site.call('saveSecret', { target, secret: 'another-secret-of-the-client' });
+  const guard = async () => {
+    const { guards } = await get('planApply', { change: { kind: 'settings' } });
+    return guards.find(({ id }) => id === 'secret-cannot-return');
+  };
+  expect(await guard()).toMatchObject({ holds: false, message: expect.stringMatching(/and was not typed\.$/) });
+  // Taken for what stands there, the new one would not be written at all.
+  for (const [secret, message] of [
+    ['another-secret-of-the-client', 'This is the client secret that is to be written'],
+    [String(own()?.['client-id']), 'This is the client ID, not the client secret.'],
+    [` ${stood}`, 'begins or ends with a blank'],
+  ] as const)
+    expect(await site.call('savePluginSecret', { target, secret })).toMatchObject({
+      ok: false,
+      error: { code: 'refused', field: 'secret', message: expect.stringContaining(message) },
+    });
+  expect(await guard()).toMatchObject({ message: expect.stringMatching(/and was not typed\.$/) });
+  await get('savePluginSecret', { secret: 'mistyped' });
+  expect(await guard()).toMatchObject({
+    holds: false,
+    canBeOverruled: true,
+    message: expect.stringContaining('Casdoor does not take the client secret that was typed'),
+  });
   const answer = await get('savePluginSecret', { secret: String(stood) });
   expect(JSON.stringify(answer)).not.toContain(String(stood));
-  const plan = await get('planApply', { change: { kind: 'settings' } });
-  expect(plan.guards.find(({ id }) => id === 'secret-cannot-return')).toMatchObject({ holds: true });
+  expect(await guard()).toMatchObject({ holds: true, message: expect.stringContaining('Casdoor takes it') });
   const second = await write(world);
   expect(own()?.['client-secret']).toBe('another-secret-of-the-client');
   await get('restoreApply', { apply: second, shown: null });

@@ -8,7 +8,7 @@ import type { AskAuthconfig } from './ask-authconfig';
 import { authconfigApi } from './authconfig-api';
 import type { AuthconfigDocument } from './document';
 import { documentFields } from './document-fields';
-import { canSecretReturn } from './edit-document';
+import { canSecretReturn, ownIdp } from './edit-document';
 import { probeFromNode } from './probe-from-node';
 import { readIdps } from './read-idps';
 import { atlassianDcTarget } from './target';
@@ -48,6 +48,10 @@ export const atlassianDcPlugin = (given: {
       return address && { ...address, onlyFor: null };
     },
     canSecretReturn: ({ document }, wanted) => canSecretReturn(document, wanted, null),
+    replacedClientId: (document, wanted) => {
+      const own = wanted.kind === 'settings' ? ownIdp(document, wanted, null) : null;
+      return own === null ? null : new Section(own).verbatim('client-id') || null;
+    },
     settingsOf: ({ idps }) => {
       const own = idps.find((idp) => new Section(idp).verbatim('client-id') === clientId);
       return (own && readIdps(own, [])?.[0]?.settings) ?? null;

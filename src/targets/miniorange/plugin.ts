@@ -42,6 +42,7 @@ export const miniorangePlugin = (given: {
     },
     // The export has it, and the import takes it back.
     canSecretReturn: ({ document, after }) => (secretIn(document) === secretIn(after) ? null : true),
+    replacedClientId: () => null,
     settingsOf,
     fieldsOf: documentFields,
     byHand: settingsByHand,
