@@ -93,7 +93,7 @@ export const stopIfLate = <D, W>({ clock }: Pick<EngineParts<D, W>, 'clock'>, ha
 
 const otherwise = (called: string): TargetFailure => ({
   code: 'refused',
-  message: `${called} holds neither the old settings nor those that were applied: somebody has changed them since.`,
+  message: `Somebody has changed ${called} since, or it has not kept all of what was sent.`,
   remedy: 'Compare what is there now with the backup, then restore it or leave it as it is.',
   isFinal: true,
 });

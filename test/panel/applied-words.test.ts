@@ -101,6 +101,10 @@ describe('how an apply stands', () => {
     );
     expect(appliedWords(resting, around)).toMatchObject({ of: 'look', headline: 'The old settings are not back yet' });
     expect(appliedWords(resting, around).text).toMatch(/It is tried again at /);
+    expect(appliedWords(resting, around).text).toMatch(/^Jira asks for a CAPTCHA\. /);
+    // Which settings are in force is said first, where it is known.
+    const half = { ...resting, inForce: 'neither' } as const;
+    expect(appliedWords(half, around).text).toMatch(/^miniOrange holds neither the old settings nor the new ones\. /);
   });
 });
 
@@ -168,12 +172,18 @@ describe('what came of an order', () => {
     { kind: 'failed', error: { code: 'unexpected', message: 'It broke.' } },
   ];
   it.each(told)('is said in a sentence of its own: $kind', (outcome) => {
-    const words = wordsOfOutcome({ what: 'restore', outcome }, 'miniOrange');
+    const words = wordsOfOutcome({ what: 'restore', outcome }, 'miniOrange', 'stuck');
     expect(words?.title).toMatch(/^[A-Z].*\.$/);
   });
+  it('is nothing where somebody else was quicker to do the same, and said where they did something else', () => {
+    const late = { what: 'keep', outcome: { kind: 'not-waiting' } } as const;
+    expect(wordsOfOutcome(late, 'miniOrange', 'kept')).toBeNull();
+    expect(wordsOfOutcome(late, 'miniOrange', 'restored')?.text).toContain('was quicker');
+    expect(wordsOfOutcome({ what: 'restore', outcome: { kind: 'not-open' } }, 'miniOrange', 'kept')).not.toBeNull();
+  });
   it('is left to the apply where it went on, and to the plan for a write', () => {
-    expect(wordsOfOutcome({ what: 'keep', outcome: { kind: 'done' } }, 'miniOrange')).toBeNull();
-    expect(wordsOfOutcome({ what: 'write', outcome: { kind: 'nothing-to-write' } }, 'miniOrange')).toBeNull();
+    expect(wordsOfOutcome({ what: 'keep', outcome: { kind: 'done' } }, 'miniOrange', 'waiting')).toBeNull();
+    expect(wordsOfOutcome({ what: 'write', outcome: { kind: 'nothing-to-write' } }, 'miniOrange', null)).toBeNull();
   });
 });
 

@@ -102,14 +102,15 @@ const othersIn = (from: MiniorangeDocument, to: MiniorangeDocument): PlannedChan
   });
 };
 
+const providerTab = 'Identity Providers';
+
 /** A setting that no screen here has, by the path to it. */
 export const otherField = (path: string): PlannedField => {
   const names = path.split('\n');
-  return {
-    key: `other:${names.join('/')}`,
-    tab: names.at(-2) ?? 'Export App Configuration',
-    label: names.at(-1) ?? path,
-  };
+  const tab = names.at(-2) ?? 'Export App Configuration';
+  const label = names.at(-1) ?? path;
+  // Of another provider one leaf, by its place in the list.
+  return { key: `other:${names.join('/')}`, tab, label: tab === providerTab ? `All of provider ${label}` : label };
 };
 
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
@@ -132,8 +133,7 @@ export const leavesOf = (document: MiniorangeDocument): Map<string, unknown> => 
       for (const [key, inner] of Object.entries(value as Json))
         if (!isOfField(value as Json, section, key)) leaves.set(`${name}\n${key}`, inner);
     }
-  for (const [at, other] of (list ?? []).entries())
-    if (at !== place) leaves.set(`Identity Providers\n${at + 1}`, other);
+  for (const [at, other] of (list ?? []).entries()) if (at !== place) leaves.set(`${providerTab}\n${at + 1}`, other);
   return leaves;
 };
 

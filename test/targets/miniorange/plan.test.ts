@@ -239,7 +239,7 @@ describe('A plan for miniOrange', () => {
     expect(JSON.stringify(changes)).not.toContain('private');
     const second = { ...several, 'Identity Providers': [provider('one'), provider('two', { Name: 'Other' })] };
     expect(differenceOf(open(several), open(second)).changes).toMatchObject([
-      { tab: 'Identity Providers', label: '2' },
+      { tab: 'Identity Providers', label: 'All of provider 2' },
     ]);
   });
 });

@@ -22,13 +22,22 @@ export const inForceWords: Record<InForce, (called: string) => string> = {
   unknown: (called) => `Which settings ${called} holds is not known.`,
 };
 
+/** How an apply has ended, where that is what the press was for: whoever was quicker has done the same. */
+const endOf: Partial<Record<ApplyOrderView['what'], ApplyStep>> = { keep: 'kept', restore: 'restored' };
+
 /**
  * Null where the apply tells it, or nothing has come of it yet; what came of an order to write is told beside its plan.
+ *
+ * @param step How the apply stands by now.
  */
 export const wordsOfOutcome = (
   { what, outcome }: Pick<ApplyOrderView, 'what' | 'outcome'>,
   called: string,
-): OutcomeWords | null => (outcome === null || what === 'write' ? null : words(outcome, called, notDone[what]));
+  step: ApplyStep | null,
+): OutcomeWords | null =>
+  outcome === null || what === 'write' || (step !== null && endOf[what] === step)
+    ? null
+    : words(outcome, called, notDone[what]);
 
 const notDone: Record<Exclude<ApplyOrderView['what'], 'write'>, string> = {
   keep: 'Not kept',
@@ -52,12 +61,12 @@ const words = (outcome: ApplyOutcome, called: string, not: string): OutcomeWords
     case 'not-waiting':
       return {
         title: `${not}: the new settings do not wait for anybody any more.`,
-        text: 'A restore or the deadline was quicker.',
+        text: 'Somebody else, or the deadline, was quicker. What stands here is how it is now.',
       };
     case 'differs':
       return {
         title: `${not} yet: ${called} holds something else than was applied.`,
-        text: 'Somebody has changed it since. Look at what restoring would change, then press again.',
+        text: 'Somebody has changed it since, or it has not kept all of what was sent. Look at what restoring would change, then press again.',
       };
     case 'unreadable':
       return { title: `${not}: ${outcome.failure.message}`, text: outcome.failure.remedy };
@@ -90,7 +99,7 @@ type Known = Pick<ApplyState, 'order' | 'newest'>;
 export const newsOf = (before: Known, next: Known): string | null => {
   const { order, newest } = next;
   const isSettled = order !== null && order.outcome !== null && !isSame(before.order, order);
-  const told = isSettled ? wordsOfOutcome(order, 'the plugin') : null;
+  const told = isSettled ? wordsOfOutcome(order, 'the plugin', newest?.step ?? null) : null;
   if (told) return [told.title, told.text].filter(Boolean).join(' ');
   if (newest === null) return null;
   const was = before.newest?.id === newest.id ? before.newest : null;

@@ -27,10 +27,12 @@ export const After = ({ view, onClose }: AfterProps) => {
   const called = calledIn[target.settings.value.plugin];
   const { order } = apply.state;
   const isOfThis = order !== null && isStillNews(order, view);
-  const words = isOfThis ? wordsOfOutcome(order, called) : null;
+  const words = isOfThis ? wordsOfOutcome(order, called, view.step) : null;
   const differs = isOfThis && isOpen(view.step) && order.outcome?.kind === 'differs' ? order.outcome : null;
   const { failure, failedDoing } = apply;
-  const isSaidElsewhere = failedDoing === 'access' || (failedDoing === 'came-in' && isAbout(failure, 'user'));
+  // Somebody else was quicker: theirs is what stands here.
+  const isSaidElsewhere =
+    failedDoing === 'access' || failedDoing === 'write' || (failedDoing === 'came-in' && isAbout(failure, 'user'));
   return (
     <div className="stack after">
       {!isSaidElsewhere && <FailureBanner failure={failure} />}

@@ -59,7 +59,9 @@ export const AppliedVerdict = ({ view, called, onClose }: AppliedVerdictProps) =
         ) : (
           <Button onClick={onClose}>{step === 'kept' ? 'Done' : 'Back to the plan'}</Button>
         )}
-        {apply.failure === null && isOpen(step) && step === 'waiting' && <Lacks view={view} />}
+        {(apply.failure === null || apply.failedDoing === 'write') && isOpen(step) && step === 'waiting' && (
+          <Lacks view={view} />
+        )}
       </div>
     </section>
   );

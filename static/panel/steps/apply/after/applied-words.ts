@@ -180,7 +180,8 @@ export const wasRestoring = ({ entries }: Pick<ApplyView, 'entries'>): boolean =
 
 /** Something failed, and is tried again by itself. */
 const triedAgain = (view: ApplyView, called: string): AppliedWords => {
-  const last = view.entries.at(-1);
+  const failure = view.entries.at(-1)?.failure ?? null;
+  const inForce = inForceWords[view.inForce](called);
   const again = view.dueAt === null ? '' : ` It is tried again at ${timeOf(view.dueAt)}.`;
   const headline: Partial<Record<ApplyView['step'], string>> = {
     restoring: 'The old settings are not back yet',
@@ -189,8 +190,9 @@ const triedAgain = (view: ApplyView, called: string): AppliedWords => {
   return words({
     of: 'look',
     headline: headline[view.step] ?? `Whether ${called} was written to is not known yet`,
-    text: `${last?.failure?.message ?? inForceWords[view.inForce](called)}${again}`,
-    remedy: last?.failure?.remedy ?? null,
+    // That it is not known says the headline.
+    text: `${failure === null ? inForce : view.inForce === 'unknown' ? failure.message : `${inForce} ${failure.message}`}${again}`,
+    remedy: failure?.remedy ?? null,
   });
 };
 
