@@ -134,6 +134,7 @@ import { pluginLicenceInvalid } from './plugin/plugin-licence-invalid';
 import { pluginMissing } from './plugin/plugin-missing';
 import { pluginNotAdministrator } from './plugin/plugin-not-administrator';
 import { pluginPasswordColon } from './plugin/plugin-password-colon';
+import { pluginSecretDiffers } from './plugin/plugin-secret-differs';
 import { pluginUnreachable } from './plugin/plugin-unreachable';
 import { pluginVersionUntried } from './plugin/plugin-version-untried';
 import { pluginWayBackMissing } from './plugin/plugin-way-back-missing';
@@ -359,6 +360,7 @@ export const catalogue: readonly Check[] = [
   pluginLicenceInvalid,
   pluginDisabled,
   pluginClientDiffers,
+  pluginSecretDiffers,
   pluginEndpointDiffers,
   pluginDrifted,
   pluginWayBackMissing,

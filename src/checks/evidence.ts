@@ -390,6 +390,11 @@ export type Facts = {
   pluginStanding: PluginStanding;
   pluginWayBack: PluginWayBack;
   restoreAccount: RestoreAccount;
+  /**
+   * The client secret of the plugin beside the one that is saved: `written-other` where the plugin never shows it, and
+   * another one was written last.
+   */
+  pluginSecret: 'as-saved' | 'other' | 'written-other';
   /** The plugin's settings beside what was applied. */
   pluginDrift: Drift;
   /** Casdoor's application beside what it was when the settings were applied. */
@@ -402,6 +407,7 @@ export const pluginFacts = [
   'pluginStanding',
   'pluginWayBack',
   'restoreAccount',
+  'pluginSecret',
   'pluginDrift',
   'applicationDrift',
 ] as const;
@@ -512,6 +518,7 @@ export const noPlugin: PluginFacts = {
   pluginStanding: notAsked,
   pluginWayBack: notAsked,
   restoreAccount: notAsked,
+  pluginSecret: notAsked,
   pluginDrift: notAsked,
   applicationDrift: notAsked,
 };

@@ -2,9 +2,9 @@ import type { ApplicationConfiguration } from '../checks/evidence';
 import type { Secret } from '../secrets/secret';
 import { applicationFields } from '../watch/application-fields';
 import { keptWatchIn } from '../watch/kept-watch';
-import { keyMark, type WatchedField, watchedFields } from '../watch/watched-field';
+import { keyMark, secretPrint, type WatchedField, watchedFields } from '../watch/watched-field';
 import { type Asked, logFailure } from './call';
-import { casdoorOf } from './casdoor-of';
+import { type CasdoorSettings, casdoorOf } from './casdoor-of';
 import { givenOf } from './given-of';
 
 /** Milliseconds: whoever notes nothing in the journal for a minute is taken for dead. */
@@ -33,16 +33,26 @@ export const noteApplication = async (asked: Asked, target: string, apply: strin
   try {
     const watch = keptWatchIn(asked.place);
     const key = await watch.printKey(target);
-    const application = await readNow(asked, target, key).catch(() => null);
-    const at = asked.place.now().toISOString();
-    await watch.noted.set(target, { apply, at, keyMark: keyMark(key), application });
+    const casdoor = await casdoorOf(asked, target);
+    const application = await readNow(asked, casdoor, target, key).catch(() => null);
+    await watch.noted.set(target, {
+      apply,
+      at: asked.place.now().toISOString(),
+      keyMark: keyMark(key),
+      application,
+      secretPrint: casdoor.secret && secretPrint(key, casdoor.secret),
+    });
   } catch (error) {
     logFailure('noteApplication', error);
   }
 };
 
-const readNow = async (asked: Asked, target: string, key: Secret): Promise<WatchedField[] | null> => {
-  const casdoor = await casdoorOf(asked, target);
+const readNow = async (
+  asked: Asked,
+  casdoor: CasdoorSettings,
+  target: string,
+  key: Secret,
+): Promise<WatchedField[] | null> => {
   const { connection, secret } = casdoor;
   const { readAddress } = await import('../casdoor/address');
   const reading = readAddress(connection.address);

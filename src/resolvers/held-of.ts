@@ -22,18 +22,21 @@ export const heldOf = async (asked: Asked, target: string): Promise<(Held & { ho
     return { ...held, holder };
   const { id, who } = kept.log.head;
   const noted = await keptWatchIn(asked.place).noted.get(target);
-  const application = noted?.apply === id && noted.application !== null ? noted : null;
+  const own = noted?.apply === id ? noted : null;
+  const application = own?.application ?? null;
   return {
     apply: id,
     at: kept.at,
     who,
     how: 'applied',
     called,
-    keyMark: application?.keyMark ?? '',
+    keyMark: own?.keyMark ?? '',
     plugin: null,
-    application: application?.application ?? null,
-    applicationSince: application?.at ?? null,
+    application,
+    applicationSince: application && own ? own.at : null,
     applicationHow: application ? 'applied' : 'first-look',
+    secretPrint: own?.secretPrint ?? null,
+    isSecretShown: false,
     findings: null,
     holder,
   };

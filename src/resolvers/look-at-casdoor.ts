@@ -4,12 +4,19 @@ import { askedAreas } from '../diagnosis/given';
 import type { Secret } from '../secrets/secret';
 import type { Held } from '../watch/kept-watch';
 import { type Sights, sightsIn } from '../watch/sights';
-import { changesBetween, type WatchedChange, type WatchedField } from '../watch/watched-field';
+import {
+  changesBetween,
+  secretField,
+  secretPrint,
+  type WatchedChange,
+  type WatchedField,
+} from '../watch/watched-field';
 import type { Asked } from './call';
 import { casdoorOf } from './casdoor-of';
 import { givenOf } from './given-of';
 import { heldApplication } from './held-application';
 import type { PluginSight } from './look-at-plugin';
+import { secretWrittenLast } from './open-plugin';
 
 /** Milliseconds; the checks end by themselves a little before. */
 const lookLasts = 20_000;
@@ -64,6 +71,7 @@ export const lookAtCasdoor = async (
     const all: Evidence = {
       ...evidence,
       ...(own?.facts ?? noPlugin),
+      pluginSecret: await secretFact(asked, { target, held, key, sight, saved: casdoor.secret }),
       ...driftFacts(held, sight, seen.application),
       given: { ...evidence.given, plugin: settings },
     };
@@ -97,6 +105,28 @@ export const driftOf = (
   was: readonly WatchedField[] | null,
   is: readonly WatchedField[] | null,
 ): WatchedChange[] | null => (was === null || is === null ? null : changesBetween(was, is));
+
+/** Whether the plugin shows its client secret in clear: it held the saved one at the apply. */
+export const isSecretShown = (held: Held, sight: PluginSight): boolean =>
+  held.isSecretShown || (held.secretPrint !== null && printIn(appliedIn(held, sight)) === held.secretPrint);
+
+const printIn = (fields: readonly WatchedField[] | null): string | undefined =>
+  fields?.find(({ key }) => key === secretField)?.print;
+
+type SecretFactOptions = { target: string; held: Held; key: Secret; sight: PluginSight; saved: Secret | null };
+
+/** The client secret that is saved here beside that of the plugin; where the plugin never shows it, the one written last. */
+const secretFact = async (
+  asked: Asked,
+  { target, held, key, sight, saved }: SecretFactOptions,
+): Promise<PluginFacts['pluginSecret']> => {
+  if (saved === null || sight.kind !== 'read') return noPlugin.pluginSecret;
+  if (isSecretShown(held, sight))
+    return known(printIn(sight.fields) === secretPrint(key, saved) ? 'as-saved' : 'other');
+  const written = await secretWrittenLast(asked, target, held.called);
+  if (written === null) return noPlugin.pluginSecret;
+  return known(written.expose() === saved.expose() ? 'as-saved' : 'written-other');
+};
 
 const driftFacts = (
   held: Held,

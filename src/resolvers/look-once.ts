@@ -11,7 +11,7 @@ import { afterLook, type WatchLog } from '../watch/watch-log';
 import { keyMark } from '../watch/watched-field';
 import type { Asked } from './call';
 import { heldOf } from './held-of';
-import { appliedIn, type CasdoorSight, driftOf, lookAtCasdoor } from './look-at-casdoor';
+import { appliedIn, type CasdoorSight, driftOf, isSecretShown, lookAtCasdoor } from './look-at-casdoor';
 import { failureOf, lookAtPlugin, type RefusedBefore } from './look-at-plugin';
 
 /** What one look came to; `busy`: none could be made now, and why. Null: nothing was applied yet. */
@@ -93,6 +93,7 @@ const look = async (
     plugin: appliedIn(before, sight),
     application: before.application ?? application,
     applicationSince: before.application === null ? application && at : (before.applicationSince ?? before.at),
+    isSecretShown: isSecretShown(before, sight),
     findings: before.findings ?? (seen && baselineOf(seen.report)),
   };
   const drift = {
@@ -197,7 +198,15 @@ const ofThisKey = (held: Held, key: Secret): Held => {
   const mark = keyMark(key);
   return held.keyMark === mark
     ? held
-    : { ...held, keyMark: mark, plugin: null, application: null, applicationSince: null, applicationHow: 'first-look' };
+    : {
+        ...held,
+        keyMark: mark,
+        plugin: null,
+        application: null,
+        applicationSince: null,
+        applicationHow: 'first-look',
+        secretPrint: null,
+      };
 };
 
 const faultsIn = ({ findings }: Report): Finding[] =>

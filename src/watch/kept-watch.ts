@@ -27,6 +27,10 @@ const heldShape = v.object({
   /** When the application was read as it is held, and why then: by the first look where the apply could not. */
   applicationSince: v.optional(v.nullable(moment), null),
   applicationHow: v.optional(v.picklist(['applied', 'first-look', 'accepted']), 'first-look'),
+  /** Of the client secret that was saved at the apply; null where it is not known. */
+  secretPrint: v.optional(v.nullable(v.string()), null),
+  /** The plugin was found to hold that very secret, so what it shows is the secret and no cipher of it. */
+  isSecretShown: v.optional(v.boolean(), false),
   /** Ids of the findings that were there then. */
   findings: v.nullable(v.array(v.string())),
 });
@@ -41,8 +45,14 @@ const foundShape = v.object({
 });
 export type Found = v.InferOutput<typeof foundShape>;
 
-/** The application in Casdoor as it was when an apply wrote; null where it could not be read. */
-const notedShape = v.object({ apply: v.string(), at: moment, keyMark: v.string(), application: fieldsShape });
+/** The application in Casdoor as it was when an apply wrote, and a print of the saved secret; null where not known. */
+const notedShape = v.object({
+  apply: v.string(),
+  at: moment,
+  keyMark: v.string(),
+  application: fieldsShape,
+  secretPrint: v.nullable(v.string()),
+});
 export type Noted = v.InferOutput<typeof notedShape>;
 
 /** What is kept of the watching of targets. */

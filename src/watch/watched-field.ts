@@ -35,6 +35,10 @@ export const watchedFields = (fields: readonly DocumentField[], key: Secret): Wa
 /** By which it is known with which key the prints were made. */
 export const keyMark = (key: Secret): string => printOf(key, '', 'key');
 
+/** As the client secret of miniOrange is printed, so that whether it is this one can be told. */
+export const secretPrint = (key: Secret, secret: Secret): string => printOf(key, secretField, secret.expose());
+export const secretField = 'client-secret';
+
 /** The field's key is in it: the same value elsewhere has another print. */
 const printOf = (key: Secret, field: string, whole: string): string =>
   whole === '' ? '' : createHmac('sha256', key.expose()).update(`${field}\n${whole}`).digest('base64url').slice(0, 27);

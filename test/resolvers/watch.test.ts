@@ -106,11 +106,31 @@ test('a secret that changed is told as changed, and is in nothing that is kept o
   const state = await world.get('lookNow', {});
   expect(state.events).toMatchObject([
     { changes: [{ label: 'Client Secret', before: null, after: null, isSecret: true, hasSecretBefore: true }] },
+    // Casdoor takes the saved one alone: nobody gets in any more.
+    { thing: 'checks', check: 'plugin-secret-differs', severity: 'blocker' },
   ]);
+  expect(state.looks.at(-1)).toMatchObject({ verdict: 'broken' });
   const keptOf = await world.site.everything('jira:watch');
   expect(Object.keys(keptOf).length).toBeGreaterThan(3);
   const text = JSON.stringify([state, keptOf]);
   for (const held of [secret, 'another-secret-of-jira']) expect(text).not.toContain(held);
+});
+
+test('a client secret that was changed in Casdoor and saved here, and never written, is not called as applied', async () => {
+  await applied();
+  const own = await application();
+  const before = own.clientSecret;
+  own.clientSecret = 'changed-in-casdoor-since';
+  const { site, target } = world;
+  expect(await site.call('saveSecret', { target, secret: 'changed-in-casdoor-since' })).toMatchObject({ ok: true });
+  const state = await world.get('lookNow', {});
+  expect(state.events.filter(({ until }) => until === null)).toMatchObject([
+    { check: 'plugin-secret-differs', severity: 'blocker' },
+  ]);
+  expect(statusOf({ state, busy: null })).toBe('drifted');
+  own.clientSecret = before;
+  expect(await site.call('saveSecret', { target, secret: before })).toMatchObject({ ok: true });
+  expect(statusOf({ state: await world.get('lookNow', {}), busy: null })).toBe('as-applied');
 });
 
 test('with the target goes all that is kept of watching it', async () => {
@@ -355,6 +375,21 @@ test('an application that can no longer be read is not called as applied', async
 test('SSO for Atlassian Data Center: the configuration that was made stays as made, until somebody changes it', async () => {
   await applied({ settings: { plugin: 'atlassian-dc' } });
   const { atlassianDc } = world.demo.plugins.jira;
+  const secrets = async () =>
+    (await world.get('lookNow', {})).events.filter(({ check, until }) => check === 'plugin-secret-differs' && !until);
+  expect(await secrets()).toEqual([]);
+  const own = await application();
+  const { clientSecret } = own;
+  for (const [secret, found] of [
+    ['changed-in-casdoor-since', [{ severity: 'serious', thing: 'checks' }]],
+    [clientSecret, []],
+  ] as const) {
+    own.clientSecret = secret;
+    const { site, target } = world;
+    expect(await site.call('saveSecret', { target, secret })).toMatchObject({ ok: true });
+    // What the plugin has nothing tells; that it was not written is known.
+    expect(await secrets()).toMatchObject([...found]);
+  }
   const calm = await world.get('lookNow', {});
   // The demo's mapping is one of miniOrange, which a check says.
   expect(calm.events.filter(({ thing }) => thing !== 'checks')).toEqual([]);

@@ -1,4 +1,4 @@
-import type { Drift, PluginStanding, PluginWayBack } from '../../../src/checks/evidence';
+import type { Drift, PluginStanding, PluginWayBack, SecretVerdict } from '../../../src/checks/evidence';
 import type { PlannedChange, TargetFailure } from '../../../src/contract/apply';
 import { faults, judgeOne, words } from '../judge-one';
 
@@ -118,6 +118,17 @@ it('plugin-version-untried names both versions, and has nothing to say of Atlass
   expect(judgeOne('plugin-version-untried', { ...withStanding({ version: '6' }), given: { target } }).outcome).toBe(
     'not-applicable',
   );
+});
+
+it('plugin-secret-differs is certain where Casdoor takes the saved one, and warns where nothing tells', () => {
+  const of = (pluginSecret: 'as-saved' | 'other' | 'written-other', secret: SecretVerdict = 'right') =>
+    judgeOne('plugin-secret-differs', { facts: { pluginSecret, secret } });
+  expect(of('as-saved').outcome).toBe('pass');
+  expect(of('other')).toMatchObject({ outcome: 'fail', severity: 'blocker' });
+  expect(of('written-other')).toMatchObject({ outcome: 'warn', severity: 'serious' });
+  // The saved one is the wrong one then.
+  expect(of('other', 'wrong')).toMatchObject({ outcome: 'blocked', blockedBy: { check: 'client-secret-wrong' } });
+  expect(judgeOne('plugin-secret-differs').outcome).toBe('not-applicable');
 });
 
 it('plugin-way-back-missing', () => {
