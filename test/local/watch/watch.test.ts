@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020';
+import { noteTarget } from '../../../local/apply/command-targets';
 import { installation } from '../../../local/host/data-folder';
 import { readWatchArguments } from '../../../local/watch/watch-arguments';
 import { watchSchemaText } from '../../../local/write-schemas';
+import { type JournalEntry, journalIn } from '../../../src/apply/journal';
 import { type Applying, emergencyAccess, openApplying, prepared, write } from '../../resolvers/applying';
 
 jest.setTimeout(120_000);
@@ -89,6 +92,8 @@ test('as applied is 0, and drifted is 1, said once more by the next one', async 
   const drifted = await watch('--once', ...given);
   expect(drifted.status).toBe(1);
   expect(drifted.out).toContain('User Profile, Email: email → mail');
+  expect(drifted.out).toContain('The e-mail of accounts comes from mail.');
+  expect(drifted.out).toMatch(/\(plugin-drifted, between \d+ \w+ \d+ \d\d:\d\d UTC and /);
 
   configuration.change((now) => JSON.parse(JSON.stringify(now).replace(secretIn(now), 'another-secret-of-jira')));
   const json = await watch('--once', '--json', ...given);
@@ -110,6 +115,7 @@ test('as applied is 0, and drifted is 1, said once more by the next one', async 
             check: 'plugin-drifted',
             changes: [{ label: 'Client Secret', applied: null, found: null, isSecret: true }],
           },
+          { check: 'plugin-secret-differs', severity: 'blocker' },
           { check: 'plugin-drifted', changes: [{ label: 'Email', applied: 'email', found: 'mail', isSecret: false }] },
         ],
       },
@@ -140,6 +146,43 @@ test('a folder that the panel has, a plugin that does not answer, and a folder w
 
   const empty = await watch('--once', '--data', join(copies, 'none'), '--key-file', join(copies, 'none.json'));
   expect(empty).toMatchObject({ status: 3, out: '' });
+});
+
+test('what the command has written to, and the panel has no target for, is named with why nobody looks at it', async () => {
+  const id = '00000000-0000-8000-8000-000000000001';
+  const called = 'miniOrange on jira-test.acme.example';
+  const at = new Date().toISOString();
+  const entry: JournalEntry = {
+    ...{ step: 'kept', at, who: 'Bo', inForce: 'new', message: 'The new settings are kept.', failure: null },
+    ...{ nextAt: null, isResting: true, isSent: false, isAnswered: true, deadlineAt: null, cameIn: null },
+  };
+  // As the command leaves it, see noteTarget.
+  await world.site.inside(async () => {
+    const place = { product: 'jira', who: 'Bo', account: null, now: () => new Date() } as const;
+    const typed = { baseUrl: 'https://jira-test.acme.example', issuer: 'door.acme.example', clientId: 'app-test' };
+    await noteTarget(place, id, { ...typed, kind: 'miniorange', redirectUri: null });
+    const apply = randomUUID();
+    const journal = journalIn(place);
+    const head = { ...{ id: apply, target: id, called, who: 'Bo', startedAt: at }, account: null, keepWithin: null };
+    await journal.begin({ ...head, kind: 'miniorange', mappingVersion: null });
+    await journal.append(apply, 0, entry);
+  });
+  const json = await watch('--once', '--json', ...(await copied()));
+  expect(json.status).toBe(3);
+  expect(JSON.parse(json.out)).toMatchObject({
+    status: 'not-looked',
+    targets: [
+      {
+        ...{ called, status: 'not-looked', since: { who: 'Bo', how: 'applied' }, open: [] },
+        problem: expect.stringContaining('npm run apply'),
+        parts: [{ thing: 'plugin', isCompared: false }],
+      },
+      { status: 'as-applied', parts: [{ isCompared: true }, { isCompared: true, isLate: false }] },
+    ],
+  });
+  const text = await watch('--once', ...(await copied()));
+  expect(text.out).toContain(`${called}: could not be looked at`);
+  expect(text.out.split('keeps no credentials')).toHaveLength(2);
 });
 
 test('arguments that cannot be used are named, and 2', async () => {
