@@ -1,7 +1,9 @@
 import { outcomeWords } from '../../static/panel/steps/apply/outcome-words';
-import { upToTheWait, viewOf } from './apply-views';
+import { changes, upToTheWait, viewOf } from './apply-views';
 
 const begun = Date.parse('2026-11-24T14:00:00Z');
+const called = 'miniOrange';
+const changed = { kind: 'changed', summary: { changes, unchanged: [], fingerprint: 'of-what-is-there-now' } } as const;
 const silence = {
   code: 'unreachable',
   message: 'jira.acme.example, port 443, took the connection and closed it without an answer.',
@@ -17,7 +19,7 @@ describe('a write that has changed nothing', () => {
       { step: 'written', after: 65, inForce: 'unknown', message: 'A write was cut short: miniOrange is read again.' },
       { step: 'not-written', after: 66, inForce: 'old', message: 'miniOrange holds the old settings.' },
     ]);
-    expect(outcomeWords({ kind: 'done' }, 'miniOrange', view)).toEqual({
+    expect(outcomeWords({ kind: 'done' }, { called, view, isAsShown: false })).toEqual({
       of: 'blocker',
       title: 'Nothing was written: miniOrange holds the old settings.',
       text: `${silence.message} ${silence.remedy}`,
@@ -27,14 +29,22 @@ describe('a write that has changed nothing', () => {
   test('repeats nothing where its last line says all', () => {
     const message = `Nothing was written: ${silence.message}`;
     const view = viewOf(begun, [{ step: 'not-written', after: 1, inForce: 'old', failure: silence, message }]);
-    expect(outcomeWords({ kind: 'done' }, 'miniOrange', view)).toMatchObject({ title: message, text: silence.remedy });
+    expect(outcomeWords({ kind: 'done' }, { called, view, isAsShown: false })).toMatchObject({
+      title: message,
+      text: silence.remedy,
+    });
   });
 
   test('of a plugin that was changed meanwhile: the plan stands below, made anew', () => {
-    expect(outcomeWords({ kind: 'changed' }, 'miniOrange', null)?.text).toContain('made anew and stands below');
+    expect(outcomeWords(changed, { called, view: null, isAsShown: false })?.text).toContain(
+      'made anew and stands below',
+    );
+    const same = outcomeWords(changed, { called, view: null, isAsShown: true });
+    expect(same?.title).toBe('Nothing was written: somebody has changed miniOrange since it was read.');
+    expect(same?.text).toContain('none of the fields below');
   });
 });
 
 test('what was written is told by the page after it', () => {
-  expect(outcomeWords({ kind: 'done' }, 'miniOrange', viewOf(begun, upToTheWait))).toBeNull();
+  expect(outcomeWords({ kind: 'done' }, { called, view: viewOf(begun, upToTheWait), isAsShown: false })).toBeNull();
 });

@@ -17,6 +17,7 @@ import { Before } from './before';
 import { ByHand } from './by-hand';
 import { Head } from './head';
 import { useFocusOf } from './use-focus-of';
+import { useWriteDraft } from './use-write-draft';
 import { Working } from './working';
 import './apply.css';
 
@@ -84,16 +85,24 @@ const ApplyPages = ({ target, state, change, onChange }: ApplyPagesProps) => {
   const isNewestOpen = newest !== null && isOpen(newest.step);
   const open = isNewestOpen ? newest.id : null;
   useEffect(() => {
-    if (open === null) return;
-    setFollowed(open);
-    onChange({ kind: 'settings' });
-  }, [open, onChange]);
+    if (open !== null) setFollowed(open);
+  }, [open]);
   const isAfter =
     newest !== null && (isNewestOpen || isUnread(newest) || (followed === newest.id && newest.step !== 'not-written'));
   const view = newest !== null && newest.id === order?.apply ? newest : null;
   const page = isBeingWritten(state) ? 'working' : isAfter ? 'after' : 'before';
   useFocusOf(page, 'apply-outcome', 'apply-heading');
   useTopOf(page);
+  const draft = useWriteDraft(`${target.id} ${JSON.stringify(change)}`);
+  // What was planned went on to the plugin. Up to there the plan stays, with what was chosen beside it.
+  const beginAnew = useRef(() => {});
+  beginAnew.current = () => {
+    draft.forget();
+    onChange({ kind: 'settings' });
+  };
+  useEffect(() => {
+    if (page === 'after') beginAnew.current();
+  }, [page]);
   const close = (ended: ApplyView) => {
     noteClosed(ended);
     setFollowed('');
@@ -117,7 +126,7 @@ const ApplyPages = ({ target, state, change, onChange }: ApplyPagesProps) => {
           <After view={newest} onClose={() => close(newest)} />
         </>
       )}
-      {page === 'before' && <Before target={target} state={state} change={change} onChange={onChange} />}
+      {page === 'before' && <Before target={target} state={state} change={change} onChange={onChange} draft={draft} />}
       <History
         onPlan={(next) => {
           // How the last one ended gives way to what is planned now.

@@ -14,6 +14,7 @@ import { hrefOf, type Step } from '../../routes';
 import { placeOf } from '../../shell/target-words';
 import { AccessForm } from './access-form';
 import { AccessLine } from './access-line';
+import { nameOfApply } from './after/history-words';
 import { orderFromHere } from './apply-order';
 import { ByHand } from './by-hand';
 import { Head } from './head';
@@ -24,16 +25,18 @@ import { Reading } from './reading';
 import { RedirectOffer } from './redirect-offer';
 import { useFocusOf } from './use-focus-of';
 import { usePlan } from './use-plan';
+import type { WriteDraft } from './use-write-draft';
 
 type BeforeProps = {
   target: TargetView;
   state: ApplyState;
   change: ApplyChange;
   onChange: (change: ApplyChange) => void;
+  draft: WriteDraft;
 };
 
 /** Everything up to the write: by hand, or as a plan that is shown and ordered. */
-export const Before = ({ target, state, change, onChange }: BeforeProps) => {
+export const Before = ({ target, state, change, onChange, draft }: BeforeProps) => {
   const { state: panel, apply } = usePanel();
   const chosen = `apply-by-hand:${target.id}`;
   const [isByHand, setIsByHand] = useState(() => readDraft<true>(chosen) !== null);
@@ -65,7 +68,14 @@ export const Before = ({ target, state, change, onChange }: BeforeProps) => {
     );
   if (lacks.length > 0) return <Lacks target={target} lacks={lacks} />;
   return (
-    <ByApi target={target} state={state} change={change} onChange={onChange} onByHand={() => chooseByHand(true)} />
+    <ByApi
+      target={target}
+      state={state}
+      change={change}
+      onChange={onChange}
+      draft={draft}
+      onByHand={() => chooseByHand(true)}
+    />
   );
 };
 
@@ -114,7 +124,7 @@ const canUse = (access: PluginAccess): boolean => access.kind !== 'none' && (acc
 
 type ByApiProps = BeforeProps & { onByHand: () => void };
 
-const ByApi = ({ target, state, change, onChange, onByHand }: ByApiProps) => {
+const ByApi = ({ target, state, change, onChange, draft, onByHand }: ByApiProps) => {
   const { check, apply, directory, signIn } = usePanel();
   const { access, order, newest } = state;
   const [isReplacing, setIsReplacing] = useState(false);
@@ -129,7 +139,14 @@ const ByApi = ({ target, state, change, onChange, onByHand }: ByApiProps) => {
     (failed) => {
       if (isAbout(failed, 'access')) refused.note(failed);
     },
+    draft.shown,
   );
+  const { since } = planning;
+  const changeDraft = draft.change;
+  // What was overruled was so for the fields that were shown then.
+  useEffect(() => {
+    if (since !== null && since.length > 0) changeDraft({ overruled: [], typedName: '' });
+  }, [since, changeDraft]);
   const { plan, isLoading } = planning;
   // "Try again" goes with what it was about.
   useFocusOf(planning.failure === null ? 'read' : planning.failure.code, 'apply-heading');
@@ -145,17 +162,18 @@ const ByApi = ({ target, state, change, onChange, onByHand }: ByApiProps) => {
   }, [planned, notePlanned]);
   return (
     <>
-      <Head>{headOf(target, plan, failure !== null)}</Head>
+      <Head>{headOf(target, plan, { hasFailed: failure !== null, history: state.history })}</Head>
       <div className="stack">
         {ofHere?.outcome && (
           <OutcomeBanner
             order={ofHere}
             view={newest?.id === ofHere.apply ? newest : null}
             called={plan?.called ?? placeOf(target.settings.value)}
+            isAsShown={since !== null && since.length === 0}
           />
         )}
         {change.kind !== 'settings' && (
-          <p>
+          <p className="plan-back">
             <button type="button" className="link-button" onClick={() => onChange({ kind: 'settings' })}>
               Back to the fields of the settings
             </button>
@@ -183,7 +201,16 @@ const ByApi = ({ target, state, change, onChange, onByHand }: ByApiProps) => {
           ))}
       </div>
       {isKnown && plan === null && failure === null && <Reading place={placeOf(target.settings.value)} />}
-      {plan && <PlanPage key={JSON.stringify(change)} target={target} state={state} plan={plan} planning={planning} />}
+      {plan && (
+        <PlanPage
+          key={JSON.stringify(change)}
+          target={target}
+          state={state}
+          plan={plan}
+          planning={planning}
+          draft={draft}
+        />
+      )}
       {plan?.redirect && change.kind === 'settings' && (
         <RedirectOffer
           plan={plan}
@@ -267,7 +294,9 @@ const madeOf = (
     looked,
   ]);
 
-const headOf = (target: TargetView, plan: ApplyPlan | null, hasFailed: boolean): string => {
+type Around = { hasFailed: boolean; history: ApplyState['history'] };
+
+const headOf = (target: TargetView, plan: ApplyPlan | null, { hasFailed, history }: Around): string => {
   const place = placeOf(target.settings.value);
   if (plan === null)
     return hasFailed
@@ -276,7 +305,9 @@ const headOf = (target: TargetView, plan: ApplyPlan | null, hasFailed: boolean):
   const { changes } = plan.summary;
   if (changes.length === 0) return `What is saved, beside what ${plan.called} holds.`;
   const which = changes.length === 1 ? 'This field' : `These ${counted(changes.length, 'field', 'fields')}`;
-  return plan.change.kind === 'as-before'
-    ? `${which} of ${plan.called} would be as before that apply. Nothing has been written yet.`
+  const { change } = plan;
+  const earlier = change.kind === 'as-before' ? history.find(({ id }) => id === change.apply) : undefined;
+  return change.kind === 'as-before'
+    ? `${which} of ${plan.called} would be as before ${earlier ? nameOfApply(earlier) : 'that apply'}. Nothing has been written yet.`
     : `${which} of ${plan.called} would be written. Nothing has been yet.`;
 };

@@ -8,11 +8,13 @@ type OutcomeBannerProps = {
   /** The apply of the order; null where it is not there any more. */
   view: ApplyView | null;
   called: string;
+  /** The plan that was made anew has the same fields as the one that was shown. */
+  isAsShown: boolean;
 };
 
 /** What came of an order to write that has changed nothing. What was written stands on the page after it. */
-export const OutcomeBanner = ({ order, view, called }: OutcomeBannerProps) => {
-  const words = order.outcome && outcomeWords(order.outcome, called, view);
+export const OutcomeBanner = ({ order, view, called, isAsShown }: OutcomeBannerProps) => {
+  const words = order.outcome && outcomeWords(order.outcome, { called, view, isAsShown });
   if (words === null) return null;
   return (
     <div role="alert" id="apply-outcome" tabIndex={-1}>

@@ -4,8 +4,17 @@ import { timeOf } from '../../parts/moment';
 
 export type OutcomeWords = { of: 'info' | 'look' | 'blocker'; title: string; text: string | null };
 
+type Around = {
+  /** The plugin in a sentence. */
+  called: string;
+  /** The apply of the order; null where it is not there any more. */
+  view: ApplyView | null;
+  /** The plan that was made anew has the same fields as the one that was shown. */
+  isAsShown: boolean;
+};
+
 /** Null where the page that follows it tells it. */
-export const outcomeWords = (outcome: ApplyOutcome, called: string, view: ApplyView | null): OutcomeWords | null => {
+export const outcomeWords = (outcome: ApplyOutcome, { called, view, isAsShown }: Around): OutcomeWords | null => {
   switch (outcome.kind) {
     case 'done':
       return view?.step === 'not-written' ? notWritten(view) : null;
@@ -18,8 +27,12 @@ export const outcomeWords = (outcome: ApplyOutcome, called: string, view: ApplyV
     case 'changed':
       return {
         of: 'look',
-        title: 'Nothing was written: what was shown is not what would have been written.',
-        text: 'Somebody has changed the plugin or the settings since. The plan was made anew and stands below.',
+        title: isAsShown
+          ? `Nothing was written: somebody has changed ${called} since it was read.`
+          : 'Nothing was written: what was shown is not what would have been written.',
+        text: isAsShown
+          ? 'What was changed is none of the fields below: they are the same as before, and what else stands there stays. Press once more to write them.'
+          : 'Somebody has changed the plugin or the settings since. The plan was made anew and stands below.',
       };
     case 'held':
       return {

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import type { ApplyPlan, ApplyState, WayBack } from '../../../../src/contract/apply-calls';
 import type { TargetView } from '../../../../src/contract/panel-calls';
 import { usePanel } from '../../panel-model';
-import { Banner } from '../../parts/banner';
 import { FindingCard } from '../../parts/finding-card';
 import type { CheckAgain } from '../../parts/finding-facts';
 import { FindingRow } from '../../parts/finding-row';
@@ -14,19 +13,26 @@ import { hrefOf } from '../../routes';
 import { ByHandFields } from './by-hand-fields';
 import { DifferenceTable } from './difference-table';
 import { GuardList, shownGuards } from './guard-list';
+import { PlanSince } from './plan-since-banner';
 import { ReplacedSecretForm } from './replaced-secret-form';
 import { SaveImportFile } from './save-import-file';
 import { TryFromNode } from './try-from-node';
 import type { Planning } from './use-plan';
+import type { WriteDraft } from './use-write-draft';
 import { WayBackForm } from './way-back-form';
 import { WriteForm } from './write-form';
 
-type PlanPageProps = { target: TargetView; state: ApplyState; plan: ApplyPlan; planning: Planning };
+type PlanPageProps = {
+  target: TargetView;
+  state: ApplyState;
+  plan: ApplyPlan;
+  planning: Planning;
+  draft: WriteDraft;
+};
 
 /** What would be written, then what stands between it and the button. */
-export const PlanPage = ({ target, state, plan, planning }: PlanPageProps) => {
+export const PlanPage = ({ target, state, plan, planning, draft }: PlanPageProps) => {
   const { announce } = usePanel();
-  const [overruled, setOverruled] = useState<readonly string[]>([]);
   const [isTryingAnother, setIsTryingAnother] = useState(false);
   const { summary, guards, wayBack, byHand, findings, called, change, at } = plan;
   const hasChanges = summary.changes.length > 0;
@@ -38,13 +44,7 @@ export const PlanPage = ({ target, state, plan, planning }: PlanPageProps) => {
   const isWayBackOpen = isTryingAnother || needsAccount.has(wayBack.kind);
   return (
     <>
-      {planning.hasChanged && (
-        <div role="status">
-          <Banner of="look" title="Other fields would be written than were shown before." label="The plan has changed">
-            It was made anew at {timeOf(at)}. What stands below is what would be written now.
-          </Banner>
-        </div>
-      )}
+      <PlanSince since={planning.since} at={at} />
       <Findings findings={findings} again={{ isRunning: planning.isLoading, act: () => void readAgain() }} />
       {hasChanges ? (
         <DifferenceTable changes={summary.changes} unchanged={summary.unchanged} />
@@ -82,9 +82,11 @@ export const PlanPage = ({ target, state, plan, planning }: PlanPageProps) => {
             <GuardList
               guards={shownGuards(guards)}
               wayBack={wayBack}
-              overruled={overruled}
+              overruled={draft.overruled}
               onOverrule={(id, isOverruled) =>
-                setOverruled((before) => [...before.filter((one) => one !== id), ...(isOverruled ? [id] : [])])
+                draft.change({
+                  overruled: [...draft.overruled.filter((one) => one !== id), ...(isOverruled ? [id] : [])],
+                })
               }
             />
             {guards.some(({ id, holds }) => id === 'secret-cannot-return' && !holds) && (
@@ -115,7 +117,7 @@ export const PlanPage = ({ target, state, plan, planning }: PlanPageProps) => {
               />
             )}
             <hr className="line" />
-            <WriteForm target={target} state={state} plan={plan} overruled={overruled} planning={planning}>
+            <WriteForm target={target} state={state} plan={plan} draft={draft} planning={planning}>
               {change.kind === 'settings' && <SaveImportFile target={target} />}
             </WriteForm>
           </div>

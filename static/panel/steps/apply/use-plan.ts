@@ -1,7 +1,9 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { type MutableRefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { ApplyChange, ApplyPlan } from '../../../../src/contract/apply-calls';
 import type { Failure } from '../../../../src/contract/result';
 import { call } from '../../bridge';
+import { planSince } from './plan-since';
+import type { ShownPlan } from './use-write-draft';
 
 export type Planning = {
   /** Null until it was made. The last one stays while another is made. */
@@ -9,8 +11,8 @@ export type Planning = {
   isLoading: boolean;
   /** Why the last one could not be made. */
   failure: Failure | null;
-  /** Others would be written than were shown before, since this page was opened. */
-  hasChanged: boolean;
+  /** How it differs from what was shown before, field by field; empty where it does not, null where nothing was shown. */
+  since: readonly string[] | null;
   /** Makes it anew. */
   again: () => Promise<void>;
 };
@@ -21,13 +23,13 @@ export const usePlan = (
   change: ApplyChange,
   madeOf: string | null,
   onFailure: (failure: Failure) => void,
+  shown: MutableRefObject<ShownPlan | null>,
 ): Planning => {
   const [plan, setPlan] = useState<ApplyPlan | null>(null);
   const [isLoading, setIsLoading] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [hasChanged, setHasChanged] = useState(false);
+  const [since, setSince] = useState<readonly string[] | null>(null);
   const newest = useRef(0);
-  const shown = useRef<string | null>(null);
   /** One at a time: at Atlassian's own SSO, two at once stand in each other's way. */
   const going = useRef(Promise.resolve());
   const tell = useRef(onFailure);
@@ -45,22 +47,24 @@ export const usePlan = (
       setIsLoading(false);
       setFailure(answer.ok ? null : answer.error);
       if (!answer.ok) return tell.current(answer.error);
-      const written = JSON.stringify(answer.value.summary.changes);
-      if (shown.current !== null && shown.current !== written) setHasChanged(true);
-      shown.current = written;
+      const { changes } = answer.value.summary;
+      const of = `${target} ${asked}`;
+      const lines = shown.current?.of === of ? planSince(shown.current.changes, changes) : null;
+      // What has changed stays said, also where it is read once more.
+      if (lines !== null) setSince((before) => (lines.length > 0 || before === null ? lines : before));
+      shown.current = { of, changes };
       setPlan(answer.value);
     });
     going.current = turn;
     await turn;
-  }, [target, asked]);
+  }, [target, asked, shown]);
 
   // Another change is another page.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was shown of the one before says nothing of this one.
   useEffect(() => {
-    shown.current = null;
     setPlan(null);
     setFailure(null);
-    setHasChanged(false);
+    setSince(null);
   }, [target, asked]);
   useEffect(() => {
     if (madeOf !== null) void again();
@@ -68,5 +72,5 @@ export const usePlan = (
       newest.current += 1;
     };
   }, [again, madeOf]);
-  return { plan, isLoading, failure, hasChanged, again };
+  return { plan, isLoading, failure, since, again };
 };

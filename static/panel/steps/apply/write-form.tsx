@@ -11,12 +11,13 @@ import { counted } from '../../parts/numbers';
 import { noteOrder } from './apply-order';
 import { asksForName, openGuards } from './guard-list';
 import type { Planning } from './use-plan';
+import type { WriteDraft } from './use-write-draft';
 
 type WriteFormProps = {
   target: TargetView;
   state: ApplyState;
   plan: ApplyPlan;
-  overruled: readonly string[];
+  draft: WriteDraft;
   /** While the plan is made anew, and where it could not be, what is shown may be old. */
   planning: Pick<Planning, 'isLoading' | 'failure'>;
   /** Beside the button. */
@@ -27,11 +28,11 @@ type WriteFormProps = {
 const choices = [2, 5, 10, 15, 30, 60] as const;
 
 /** How long the new settings wait for somebody, the product's name where it is asked for, and the one button that writes. */
-export const WriteForm = ({ target, state, plan, overruled, planning, children }: WriteFormProps) => {
+export const WriteForm = ({ target, state, plan, draft, planning, children }: WriteFormProps) => {
   const { apply } = usePanel();
   const id = useId();
-  const [minutes, setMinutes] = useState(() => Math.round(state.keepWithin / 60_000));
-  const [typedName, setTypedName] = useState('');
+  const { overruled, typedName } = draft;
+  const minutes = draft.minutes ?? Math.round(state.keepWithin / 60_000);
   const [wasTried, setWasTried] = useState(false);
   const { productName, summary, guards, change } = plan;
   const asks = asksForName(guards);
@@ -88,7 +89,7 @@ export const WriteForm = ({ target, state, plan, overruled, planning, children }
               options={options}
               value={options.find(({ value }) => value === minutes) ?? null}
               onChange={(choice) => {
-                if (choice) setMinutes(choice.value);
+                if (choice) draft.change({ minutes: choice.value });
               }}
             />
           </LabelledField>
@@ -105,13 +106,16 @@ export const WriteForm = ({ target, state, plan, overruled, planning, children }
               spellCheck={false}
               value={typedName}
               {...describedBy(`${id}-name`, true)}
-              onChange={(event) => setTypedName(event.currentTarget.value)}
+              onChange={(event) => draft.change({ typedName: event.currentTarget.value })}
             />
           </LabelledField>
         )}
       </div>
       {!waitsForKeep && (
-        <p className="subtle">They are kept at once: what stands there now can be restored from the history.</p>
+        <p className="subtle">
+          They are kept at once, without a countdown, since by settings of before perhaps nobody could come in to keep
+          them. What stands there now can be restored from the history.
+        </p>
       )}
       {wasTried && !isStarting && apply.failedDoing === 'write' && <FailureBanner failure={apply.failure} />}
       <div className="actions">
