@@ -3,6 +3,7 @@ import {
   type ApplyAsked,
   type RestoreArguments,
   readApplyArguments,
+  type TryArguments,
   type WriteArguments,
 } from './apply/apply-arguments';
 import { applyHelp } from './apply/apply-help';
@@ -27,7 +28,7 @@ const main = async (asked: ApplyAsked): Promise<number> => {
   }
 };
 
-const work = async (given: WriteArguments | RestoreArguments): Promise<number> => {
+const work = async (given: WriteArguments | TryArguments | RestoreArguments): Promise<number> => {
   const stopped = new AbortController();
   const stop = () => {
     // Whoever asks a second time does not want to wait for anything.

@@ -1,16 +1,21 @@
-import type { ApplyKind } from '../../src/contract/apply';
-import { redirectUriOf } from '../../src/contract/target';
-import { isOwnUri } from '../../src/targets/casdoor/redirect-uri-target';
 import {
   listOf,
-  oneOf,
   parseOptions,
   readShared,
   type SharedArguments,
   sharedOptions,
   textOf,
 } from '../command/shared-options';
-import { type ExistingArgument, readSite, type SiteArgument, shownSecret } from '../dry-run/dry-run-arguments';
+import { readSite, type SiteArgument, shownSecret } from '../dry-run/dry-run-arguments';
+import {
+  type AccountArgument,
+  type ApplyTargetArgument,
+  casdoorTarget,
+  kindOf,
+  type PluginArgument,
+  pluginTarget,
+  readWayBack,
+} from './target-arguments';
 
 /** Where the panel keeps things, and how the result is told. */
 export type KeptArguments = {
@@ -22,34 +27,25 @@ export type KeptArguments = {
 };
 
 /** What is to be written, read from the arguments alone. Files and secrets are read later. */
-export type WriteArguments = Omit<SharedArguments, 'issuer' | 'secret' | 'plugin'> &
-  KeptArguments & {
-    mode: 'plan' | 'yes';
-    issuer: string;
-    secret: NonNullable<SharedArguments['secret']>;
-    target: ApplyTargetArgument;
-    overruled: string[];
-    /** The product's name, typed because administrators are affected. */
-    typedName: string;
-    /** Null: the new settings are kept as soon as they are verified. */
-    waitSeconds: number | null;
-  };
+export type WriteArguments = GivenArguments & {
+  mode: 'plan' | 'yes';
+  target: ApplyTargetArgument;
+  /** Not settings and mapping: everybody is sent to the new sign-in, and nothing else is written. */
+  isSecond: boolean;
+  /** With `isSecond`: who came in through the plugin, as somebody says. */
+  cameIn: string | null;
+  overruled: string[];
+  /** The product's name, typed because administrators are affected. */
+  typedName: string;
+  /** Null: the new settings are kept as soon as they are verified. */
+  waitSeconds: number | null;
+};
 
-export type ApplyTargetArgument =
-  | {
-      kind: Exclude<ApplyKind, 'casdoor'>;
-      site: SiteArgument;
-      mappingFile: string;
-      /** Who is already there, for the dry run. */
-      existing: ExistingArgument;
-      administratorGroups: string[] | null;
-      peopleFile: string | null;
-      /** Null: the account of `site`. */
-      wayBack: { user: string; passwordVariable: string } | null;
-      /** The client secret that stands there now. */
-      oldSecretVariable: string | null;
-    }
-  | { kind: 'casdoor'; redirectUri: string };
+/** Whether Jira or Confluence itself reaches Casdoor. */
+export type TryArguments = GivenArguments & { mode: 'try-from-node'; target: PluginArgument };
+
+type GivenArguments = Omit<SharedArguments, 'issuer' | 'secret' | 'plugin'> &
+  KeptArguments & { issuer: string; secret: NonNullable<SharedArguments['secret']> };
 
 /** What is to be put back. */
 export type RestoreArguments = KeptArguments & {
@@ -58,6 +54,8 @@ export type RestoreArguments = KeptArguments & {
   apply: string | null;
   /** Null: what was kept when it was applied. */
   site: SiteArgument | null;
+  /** Null: the account of `site`, or of what was kept. */
+  wayBack: AccountArgument | null;
   secret: SharedArguments['secret'];
   caFile: string | null;
   insecureHttp: boolean;
@@ -66,6 +64,7 @@ export type RestoreArguments = KeptArguments & {
 export type ApplyAsked =
   | { kind: 'help' }
   | { kind: 'write'; arguments: WriteArguments }
+  | { kind: 'try'; arguments: TryArguments }
   | { kind: 'restore'; arguments: RestoreArguments }
   | { kind: 'refused'; problem: string };
 
@@ -74,6 +73,9 @@ const options = {
   plan: { type: 'boolean' },
   yes: { type: 'boolean' },
   restore: { type: 'boolean' },
+  'try-from-node': { type: 'boolean' },
+  second: { type: 'boolean' },
+  'came-in': { type: 'string' },
   keep: { type: 'boolean' },
   existing: { type: 'string' },
   atlassian: { type: 'string' },
@@ -94,11 +96,11 @@ const options = {
 } as const;
 
 type Name = keyof typeof options;
-type Texts = (name: Name) => string | null;
+/** The value of an option; null where it was not given. */
+export type Texts = (name: Name) => string | null;
 
 const usualWait = 600;
 const longestWait = 3600;
-const kinds = ['miniorange', 'atlassian-dc', 'casdoor'] as const satisfies readonly ApplyKind[];
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Reads the command line. Never throws: what cannot be used is `refused`, with a sentence that names it. */
@@ -111,13 +113,13 @@ export const readApplyArguments = (argv: readonly string[]): ApplyAsked => {
   if (!parsed.ok) return refuse(parsed.problem);
   const { values } = parsed;
   if (values.help) return { kind: 'help' };
-  const modes = (['plan', 'yes', 'restore'] as const).filter((name) => values[name]);
-  const [mode, second] = modes;
+  const modes = (['plan', 'yes', 'restore', 'try-from-node'] as const).filter((name) => values[name]);
+  const [mode, other] = modes;
   if (mode === undefined)
     return refuse(
       'Say what is to be done: --plan shows what would be written, --yes writes it, --restore puts it back.',
     );
-  if (second !== undefined) return refuse(`--${mode} and --${second} are both given; one of them is enough.`);
+  if (other !== undefined) return refuse(`--${mode} and --${other} are both given; one of them is enough.`);
   const { target: named, ...others } = values;
   const read = readShared(others);
   if (!read.ok) return refuse(read.problem);
@@ -126,34 +128,52 @@ export const readApplyArguments = (argv: readonly string[]): ApplyAsked => {
   const kept: KeptArguments = { data: text('data'), keyFile: text('key-file'), out: text('out'), json: shared.json };
   const site = readSite(text, shared.insecureHttp);
   if (site !== null && 'problem' in site) return refuse(site.problem);
+  const wayBack = readWayBack(text);
+  if (wayBack !== null && 'problem' in wayBack) return refuse(wayBack.problem);
   if (mode === 'restore') {
-    const stray = strayBeside(values);
+    const stray = strayBeside(values, ofRestore);
     if (stray !== null) return refuse(`--${stray} says what is to be written, and --restore writes what was there.`);
     if (apply !== null && !uuid.test(apply)) return refuse(`--restore is "${apply}"; the id of an apply is a UUID.`);
     const { secret, caFile, insecureHttp } = shared;
-    return { kind: 'restore', arguments: { mode, ...kept, apply, site, secret, caFile, insecureHttp } };
+    return { kind: 'restore', arguments: { mode, ...kept, apply, site, wayBack, secret, caFile, insecureHttp } };
   }
   const { issuer, secret, plugin: _, ...more } = shared;
-  const kind = oneOf(kinds, textOf(named) ?? 'miniorange');
-  if (!kind) return refuse(`--target is "${textOf(named)}"; it can be ${kinds.join(', ')}.`);
+  const kind = kindOf(textOf(named));
+  if (typeof kind === 'object') return refuse(kind.problem);
   if (issuer === null)
     return refuse('--issuer is missing. Give any address of your Casdoor, for example --issuer door.acme.example');
   if (secret === null) return refuse('--secret-env is missing: without the client secret nobody can sign in.');
+  const given = { ...more, ...kept, issuer, secret };
+  if (mode === 'try-from-node') {
+    if (kind !== 'atlassian-dc')
+      return refuse(
+        '--try-from-node belongs to --target atlassian-dc: no other plugin tells what the host of Jira or Confluence reaches.',
+      );
+    const stray = strayBeside(values, ofTry);
+    if (stray !== null) return refuse(`--${stray} belongs to a plan or a write, and --try-from-node makes neither.`);
+    const target = pluginTarget(kind, text, { site, wayBack });
+    return 'problem' in target ? refuse(target.problem) : { kind: 'try', arguments: { ...given, mode, target } };
+  }
+  const isSecond = values.second === true;
+  if (text('came-in') !== null && !isSecond)
+    return refuse('--came-in belongs to --second: who keeps what is written now is asked while it waits.');
+  const stray = mode === 'plan' ? ofWrite.find((name) => values[name] !== undefined) : undefined;
+  if (stray !== undefined) return refuse(`--${stray} belongs to --yes: --plan writes nothing that could be kept.`);
   const wait = waitOf(text('wait'), values.keep === true);
   if (typeof wait === 'object' && wait !== null) return refuse(wait.problem);
-  const target = kind === 'casdoor' ? casdoorTarget(text, site) : pluginTarget(kind, text, site);
+  if (kind === 'casdoor' && isSecond)
+    return refuse('--second belongs to a plugin, and --target casdoor has none: nobody is sent anywhere by its list.');
+  const target = kind === 'casdoor' ? casdoorTarget(text, site) : pluginTarget(kind, text, { site, wayBack });
   if ('problem' in target) return refuse(target.problem);
-  const overruled = listOf(text('overrule') ?? '');
   return {
     kind: 'write',
     arguments: {
-      ...more,
-      ...kept,
+      ...given,
       mode,
-      issuer,
-      secret,
       target,
-      overruled,
+      isSecond,
+      cameIn: text('came-in'),
+      overruled: listOf(text('overrule') ?? ''),
       typedName: text('type-name') ?? '',
       waitSeconds: wait,
     },
@@ -168,24 +188,18 @@ const takeApply = (argv: readonly string[]): { rest: string[]; apply: string | n
   return { rest: argv.toSpliced(at + 1, 1), apply };
 };
 
-const fitting = new Set<string>([
-  'restore',
-  'data',
-  'key-file',
-  'out',
-  'json',
-  'atlassian',
-  'user',
-  'password-env',
-  'token-env',
-  'secret-env',
-  'secret-stdin',
-  'ca',
-  'insecure-http',
+const toReach: readonly Name[] = ['atlassian', 'user', 'password-env', 'token-env', 'secret-env', 'secret-stdin'];
+const toTell: readonly Name[] = ['data', 'key-file', 'out', 'json', 'ca', 'insecure-http'];
+const ofRestore = new Set<string>(['restore', 'way-back-user', 'way-back-password-env', ...toReach, ...toTell]);
+const ofTry = new Set<string>([
+  ...['try-from-node', 'issuer', 'client-id', 'scope', 'mapping', 'target', 'product'],
+  ...toReach,
+  ...toTell,
 ]);
+const ofWrite = ['wait', 'keep'] as const;
 
-/** An option that --restore cannot use. */
-const strayBeside = (values: Partial<Record<Name, string | boolean>>): string | null =>
+/** An option that does not fit; null where all do. */
+const strayBeside = (values: Partial<Record<Name, string | boolean>>, fitting: ReadonlySet<string>): string | null =>
   Object.keys(values).find((name) => !fitting.has(name)) ?? null;
 
 /** Seconds; null: kept at once. */
@@ -197,59 +211,4 @@ const waitOf = (wait: string | null, isKept: boolean): number | null | { problem
   if (wait === null) return usualWait;
   const isGood = /^\d{1,4}$/.test(wait) && Number(wait) >= 1 && Number(wait) <= longestWait;
   return isGood ? Number(wait) : { problem: `--wait is "${wait}"; it can be 1 to ${longestWait} seconds.` };
-};
-
-const ofPlugins = [
-  'mapping',
-  'existing',
-  'admin-groups',
-  'people',
-  'way-back-user',
-  'old-secret-env',
-  'type-name',
-] as const;
-
-const casdoorTarget = (text: Texts, site: SiteArgument | null): ApplyTargetArgument | { problem: string } => {
-  const stray = ofPlugins.find((name) => text(name) !== null);
-  if (stray !== undefined) return { problem: `--${stray} belongs to a plugin, and --target casdoor has none.` };
-  const baseUrl = site?.url.href.replace(/\/+$/, '') ?? null;
-  const redirectUri = text('redirect-uri') ?? redirectUriOf({ plugin: 'miniorange', baseUrl });
-  if (redirectUri === null)
-    return { problem: '--redirect-uri is missing: the callback URL that the plugin shows is what is added.' };
-  if (!isOwnUri(redirectUri))
-    return {
-      problem: '--redirect-uri is no absolute http or https URL without a fragment, or has signs of a pattern.',
-    };
-  return { kind: 'casdoor', redirectUri };
-};
-
-const pluginTarget = (
-  kind: Exclude<ApplyKind, 'casdoor'>,
-  text: Texts,
-  site: SiteArgument | null,
-): ApplyTargetArgument | { problem: string } => {
-  const mappingFile = text('mapping');
-  if (mappingFile === null) return { problem: '--mapping is missing: it is what is written.' };
-  if (site === null)
-    return { problem: '--atlassian is missing: the base URL of the Jira or Confluence whose plugin is written.' };
-  if (text('redirect-uri') !== null) return { problem: '--redirect-uri belongs to --target casdoor.' };
-  if (kind === 'miniorange' && site.kind === 'token')
-    return { problem: '--token-env does not open the plugin’s API of miniOrange: give --user and --password-env.' };
-  const [user, passwordVariable] = [text('way-back-user'), text('way-back-password-env')];
-  if ((user === null) !== (passwordVariable === null))
-    return { problem: '--way-back-user and --way-back-password-env belong together.' };
-  const groups = text('admin-groups');
-  const administratorGroups = groups === null ? null : listOf(groups);
-  if (administratorGroups?.length === 0) return { problem: '--admin-groups names no group.' };
-  const path = text('existing');
-  return {
-    kind,
-    site,
-    mappingFile,
-    existing: path === null ? site : { kind: 'file', path },
-    administratorGroups,
-    peopleFile: text('people'),
-    wayBack: user === null || passwordVariable === null ? null : { user, passwordVariable },
-    oldSecretVariable: text('old-secret-env'),
-  };
 };

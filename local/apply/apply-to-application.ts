@@ -2,8 +2,8 @@ import { visible } from '../../src/checks/visible';
 import { redirectListApi } from '../../src/targets/casdoor/redirect-list-api';
 import { redirectUriTarget } from '../../src/targets/casdoor/redirect-uri-target';
 import type { WriteArguments } from './apply-arguments';
-import type { Surroundings } from './apply-to-plugin';
 import { findTarget, noteTarget, sweepTarget, type TypedTarget } from './command-targets';
+import type { Surroundings } from './given-plugin';
 import type { ApplyResult } from './told-result';
 import { writeSettings } from './write-settings';
 
@@ -28,6 +28,9 @@ export const applyToApplication = async (
       called: applicationCalled(clientId, address.host),
       product,
       byHand: [],
+      isSecond: false,
+      redirectOf: () => null,
+      peopleAfter: async () => null,
       whoCameIn: null,
       judge: async () => [],
     },

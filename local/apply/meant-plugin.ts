@@ -1,6 +1,7 @@
 import { judgeGuards, openGuards, type StepStanding } from '../../src/apply/guards';
 import { type AtlassianCredentials, askOverVantage } from '../../src/atlassian/accounts/ask-atlassian';
 import type { Vantage } from '../../src/casdoor/vantage';
+import type { Difference, Guard } from '../../src/contract/apply';
 import type { WayBack } from '../../src/contract/apply-calls';
 import type { DryRunSums } from '../../src/contract/dry-run';
 import type { Mapping } from '../../src/contract/mapping';
@@ -14,12 +15,15 @@ import { askPluginOverVantage } from '../../src/targets/miniorange/ask-plugin';
 import type { PluginTarget } from '../../src/targets/plugin-target';
 import { addressOfDoor, answersForm, groupsOf, judgeWayBack, tryAccount } from '../../src/targets/prove-way-back';
 import { signInPages } from '../../src/targets/sign-in-pages';
+import type { ApplySite } from './apply-site';
 import type { DryRunLook } from './dry-run-look';
 import type { Meant } from './meant';
+import { peopleAfterIn } from './people-after';
 
 type Password = Extract<AtlassianCredentials, { kind: 'password' }>;
 
 export type PluginFacts = {
+  site: ApplySite;
   targetId: string;
   place: Place;
   baseUrl: URL;
@@ -66,15 +70,16 @@ const stepsOf = ({ steps }: Report): StepStanding[] => [
   { step: 'mapping', name: 'Mapping', verdict: steps.mapping.verdict },
 ];
 
-/** A plugin that is to be written. */
+/** A plugin that is to be written: with settings and mapping, or, as `isSecond`, so that everybody is sent to the new sign-in. */
 export const meantPlugin = <D, W>(
   plugin: PluginTarget<D, W>,
-  wanted: W,
+  { settings, isSecond }: { settings: W; isSecond: boolean },
   called: string,
   facts: PluginFacts,
 ): Meant<D, W> => {
   const { targetId, place, baseUrl, credentials, vantage, administratorGroups, dryRun } = facts;
   const { product } = plugin;
+  const wanted = isSecond ? plugin.redirected(true) : settings;
   const ask = askOverVantage(vantage, baseUrl, credentials);
   /** By what will be in force. The form is asked anew each time: it may be another one by now. */
   const wayBackIn = async (document: D): Promise<WayBack> => {
@@ -96,7 +101,11 @@ export const meantPlugin = <D, W>(
     wanted,
     called,
     product,
-    byHand: plugin.byHand(facts.mapping),
+    byHand: isSecond ? [] : plugin.byHand(facts.mapping),
+    isSecond,
+    peopleAfter: peopleAfterIn({ site: facts.site, targetId, product, ask }),
+    redirectOf: (document) =>
+      plugin.target.plan(document, plugin.redirected(true)).difference.changes[0]?.label ?? null,
     whoCameIn: {
       address: addressOfDoor(baseUrl.href, { path: signInPages[product] }),
       look: async (since, signal) => {
@@ -108,8 +117,8 @@ export const meantPlugin = <D, W>(
         return cameInAsSaid(options, user, Date.now());
       },
     },
-    judge: async ({ document, plan }, apply) => {
-      const guards = judgeGuards({
+    judge: async ({ document, plan }, { apply, hasUserComeIn }) => {
+      const judged = judgeGuards({
         called,
         productName: productNames[product],
         difference: plan.difference,
@@ -119,9 +128,12 @@ export const meantPlugin = <D, W>(
         administrators: dryRun.look.administrators(dryRun.sums),
         canSecretReturn: plugin.canSecretReturn({ document, after: plan.after }, wanted),
         isEarlier: false,
-        hasUserComeIn: false,
+        hasUserComeIn,
         typedName: facts.typedName,
       });
+      const guards = isSecond
+        ? [...judged, inForceGuard(called, plugin.target.plan(document, settings).difference)]
+        : judged;
       // Nobody is noted for a write that does not come to it.
       if (apply === null || openGuards(guards, facts.overruled).length > 0) return guards;
       const people = notedPeopleIn(place);
@@ -139,5 +151,25 @@ export const meantPlugin = <D, W>(
       if (openGuards(all, facts.overruled).length > 0) await people.delete(targetId, apply);
       return all;
     },
+  };
+};
+
+/**
+ * Checks and dry run are about the settings that were given: where the plugin holds others, nobody has looked at what
+ * everybody would be sent to. What cannot be read back says nothing.
+ */
+const inForceGuard = (called: string, { changes }: Difference): Guard => {
+  const differing = changes.filter(({ canBeReadBack }) => canBeReadBack);
+  const [first] = differing;
+  return {
+    id: 'other-settings-in-force',
+    holds: first === undefined,
+    canBeOverruled: true,
+    message:
+      first === undefined
+        ? `${called} holds the settings and the mapping that the checks and the dry run are about.`
+        : `${called} holds other settings than these, such as "${first.label}": the checks and the dry run are not about what people would be sent to. Write these first, without --second.`,
+    consequence:
+      first === undefined ? null : 'Some people may not be able to sign in, or may lose groups, and nobody has looked.',
   };
 };

@@ -3,6 +3,7 @@ import type { Guard } from '../../src/contract/apply';
 import type { FieldByHand } from '../../src/contract/apply-calls';
 import type { Product } from '../../src/contract/target';
 import type { CameInLook, Said } from '../../src/people/who-came-in';
+import type { PeopleAfterLook } from './people-after';
 
 /** Who came in through the plugin. `since`: when it was written, ISO 8601. */
 export type WhoCameIn = {
@@ -22,11 +23,20 @@ export type Meant<D, W> = {
   called: string;
   product: Product;
   byHand: FieldByHand[];
+  /** It sends everybody to the new sign-in, and writes nothing else. */
+  isSecond: boolean;
+  /** Pure. The field that would send everybody, once these settings are in force; null where it does, or there is none. */
+  redirectOf: (document: D) => string | null;
+  /** Who differs once the old settings are back. */
+  peopleAfter: PeopleAfterLook;
   /** Null: nobody signs in through it, and it is kept at once. */
   whoCameIn: WhoCameIn | null;
   /**
    * Guards as they stand now, of what was read now. `apply`: what is about to be written, for which people are noted; null
    * where it is only looked at.
    */
-  judge: (about: { document: D; plan: Plan<D> }, apply: string | null) => Promise<Guard[]>;
+  judge: (
+    about: { document: D; plan: Plan<D> },
+    given: { apply: string | null; hasUserComeIn: boolean },
+  ) => Promise<Guard[]>;
 };

@@ -4,7 +4,7 @@ import { readArgumentFile, readSecret } from '../command/argument-files';
 import { authoritiesIn } from '../command/given-files';
 import { Unusable } from '../command/run-command';
 import { makeLocalVantage } from '../vantage/local-vantage';
-import type { RestoreArguments, WriteArguments } from './apply-arguments';
+import type { RestoreArguments, TryArguments, WriteArguments } from './apply-arguments';
 import { openApplySite } from './apply-site';
 import { applyToApplication } from './apply-to-application';
 import { applyToPlugin } from './apply-to-plugin';
@@ -12,6 +12,7 @@ import type { Questions } from './questions';
 import { restoreSettings } from './restore-settings';
 import type { Telling } from './telling';
 import type { ApplyResult } from './told-result';
+import { tryFromNode } from './try-from-node';
 
 /**
  * Does what the arguments say, and answers with what came of it.
@@ -19,7 +20,7 @@ import type { ApplyResult } from './told-result';
  * @throws Unusable for an argument that cannot be used; NeedsSomebody where nothing could be begun.
  */
 export const runApply = async (
-  given: WriteArguments | RestoreArguments,
+  given: WriteArguments | TryArguments | RestoreArguments,
   beside: { telling: Telling; questions: Questions | null; signal: AbortSignal },
 ): Promise<ApplyResult> => {
   const { caFile } = given;
@@ -36,6 +37,7 @@ export const runApply = async (
       if (given.mode === 'restore') return await restoreSettings(given, around);
       if (!asked) throw new TypeError('What is to be written is known.');
       const all = { ...around, ...asked };
+      if (given.mode === 'try-from-node') return await tryFromNode(given, all);
       const { target } = given;
       return target.kind === 'casdoor'
         ? await applyToApplication(given, target.redirectUri, all)
@@ -48,7 +50,7 @@ export const runApply = async (
   }
 };
 
-const known = async (given: WriteArguments) => {
+const known = async (given: WriteArguments | TryArguments) => {
   const reading = readAddress(given.issuer);
   if (!reading.ok) throw new Unusable(`--issuer ${given.issuer}: ${reading.sentence.text}`);
   const address = reading.value;

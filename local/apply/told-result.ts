@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { findingJson, findingSchema } from '../../src/checks/report-json';
 import {
   type ApplyKind,
   type ApplyView,
@@ -10,9 +11,11 @@ import {
   type TargetFailure,
   targetFailureCodes,
 } from '../../src/contract/apply';
-import type { FieldByHand } from '../../src/contract/apply-calls';
+import type { ApplyChange, FieldByHand } from '../../src/contract/apply-calls';
+import type { Finding } from '../../src/contract/report';
 import { type Product, products } from '../../src/contract/target';
 import { statusNeeded } from './needs-somebody';
+import type { PeopleAfter } from './people-after';
 
 /*
  * The shape that scripts read: `docs/apply.schema.json` is made from it. Later versions only add, so that a script that
@@ -29,7 +32,11 @@ export const applyOutcomes = [
   'not-written',
   'stuck',
   'refused',
+  'seen',
+  'not-seen',
+  'not-told',
 ] as const;
+const changes = ['settings', 'redirect', 'as-before'] as const satisfies readonly ApplyChange['kind'][];
 export type ApplyOutcomeName = (typeof applyOutcomes)[number];
 
 const text = (description: string) => v.pipe(v.nullable(v.string()), v.description(description));
@@ -43,11 +50,17 @@ const failure = v.looseObject({
 /** What `apply --json` prints. */
 export const applyJsonSchema = v.looseObject({
   schema: v.literal(1),
-  mode: v.picklist(['plan', 'yes', 'restore']),
+  mode: v.picklist(['plan', 'yes', 'restore', 'try-from-node']),
   outcome: v.pipe(
     v.picklist(applyOutcomes),
     v.description(
-      'planned: nothing was written, as asked; held: a guard does not hold; waiting: the new settings are in force, and nobody has kept them; stuck: a person has to look; refused: somebody else is at work, or the target could not be read.',
+      'planned: nothing was written, as asked; held: a guard does not hold; waiting: the new settings are in force, and nobody has kept them; stuck: a person has to look; refused: somebody else is at work, or the target could not be read; seen, not-seen, not-told: what Jira or Confluence itself made of Casdoor’s discovery document.',
+    ),
+  ),
+  change: v.pipe(
+    v.nullable(v.picklist(changes)),
+    v.description(
+      'settings: settings and mapping; redirect: the second plan, which sends everybody to the new sign-in; as-before: what was there before an earlier apply; null where nothing was planned.',
     ),
   ),
   message: v.pipe(v.string(), v.description('What came of it, whole sentences.')),
@@ -101,6 +114,39 @@ export const applyJsonSchema = v.looseObject({
       how: v.picklist(['audit-log', 'said']),
     }),
   ),
+  people: v.pipe(
+    v.nullable(
+      v.looseObject({
+        noted: v.number(),
+        looked: v.number(),
+        why: text('Why it could not be looked at; null where it could.'),
+        differing: v.array(
+          v.looseObject({
+            user: v.string(),
+            isAdministrator: v.boolean(),
+            differences: v.array(
+              v.looseObject({
+                field: v.picklist(['groups-lost', 'groups-gained', 'email', 'full-name']),
+                before: v.string(),
+                now: v.string(),
+              }),
+            ),
+            problem: text('Why nothing is known of them; null where they were read.'),
+          }),
+        ),
+      }),
+    ),
+    v.description(
+      'Who is not as they were before the write, once the old settings are back; null where they are not, or nobody was noted.',
+    ),
+  ),
+  second: v.pipe(
+    v.nullable(v.looseObject({ label: v.string(), isOpen: v.boolean() })),
+    v.description(
+      'The field that the second plan writes, and whether somebody who administers nothing has come in for it; null where it is written, there is none, or the first plan is not in force.',
+    ),
+  ),
+  findings: v.pipe(v.array(findingSchema), v.description('Of --try-from-node; empty otherwise.')),
   failure: v.nullable(failure),
   restoreCommand: text('Puts the old settings back; null where there is nothing to be put back.'),
 });
@@ -109,6 +155,7 @@ export type ApplyJson = v.InferOutput<typeof applyJsonSchema>;
 /** What came of a run, before it is told. Names no secret. */
 export type ApplyResult = {
   mode: ApplyJson['mode'];
+  change: ApplyJson['change'];
   outcome: ApplyOutcomeName;
   status: number;
   message: string;
@@ -118,6 +165,9 @@ export type ApplyResult = {
   guards: Guard[];
   overruled: readonly string[];
   view: ApplyView | null;
+  second: { label: string; isOpen: boolean } | null;
+  findings: readonly Finding[];
+  people: PeopleAfter | null;
   failure: TargetFailure | null;
   restoreCommand: string | null;
 };
@@ -125,6 +175,7 @@ export type ApplyResult = {
 /** Somebody is needed before anything is known of the target. */
 export const notBegun = (mode: ApplyResult['mode'], message: string): ApplyResult => ({
   mode,
+  change: null,
   outcome: 'refused',
   status: statusNeeded,
   message,
@@ -134,17 +185,22 @@ export const notBegun = (mode: ApplyResult['mode'], message: string): ApplyResul
   guards: [],
   overruled: [],
   view: null,
+  second: null,
+  findings: [],
+  people: null,
   failure: null,
   restoreCommand: null,
 });
 
 export const toApplyJson = (result: ApplyResult): ApplyJson => {
-  const { mode, outcome, message, target, difference, byHand, guards, overruled, view, restoreCommand } = result;
+  const { mode, change, outcome, message, target, difference, byHand, guards, overruled, view, restoreCommand } =
+    result;
   const plain = (of: TargetFailure | null) => of && { code: of.code, message: of.message, remedy: of.remedy };
   return {
     schema: 1,
     mode,
     outcome,
+    change,
     message,
     target,
     inForce: view?.inForce ?? null,
@@ -175,6 +231,9 @@ export const toApplyJson = (result: ApplyResult): ApplyJson => {
       failure: plain(of),
     })),
     cameIn: (view?.cameIn ?? []).map(({ who, at, isAdministrator, how }) => ({ who, at, isAdministrator, how })),
+    people: result.people,
+    second: result.second,
+    findings: result.findings.map(findingJson),
     failure: plain(result.failure),
     restoreCommand,
   };

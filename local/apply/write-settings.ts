@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { Applied } from '../../src/apply/engine';
 import { openGuards, redirectAlone } from '../../src/apply/guards';
 import { askTarget } from '../../src/apply/look';
 import { visible } from '../../src/checks/visible';
 import { type ApplyView, isOpen } from '../../src/contract/apply';
 import type { ApplySite } from './apply-site';
 import { differenceLines, failureWords, guardLines } from './apply-text';
+import { endOf, notSent } from './end-words';
 import { engineOn } from './engine-of';
 import type { Meant } from './meant';
-import { statusBack, statusDone, statusNeeded } from './needs-somebody';
+import { statusDone } from './needs-somebody';
+import { toldPeople } from './people-after';
 import type { Questions } from './questions';
 import { restoreCommand } from './restore-command';
+import { howToShowUser, lookForUser, redirectWords, usersCameIn } from './second-plan';
 import type { Telling } from './telling';
 import { type ApplyResult, notBegun } from './told-result';
 import { lookAfter, waitForKeeper } from './wait-for-keeper';
@@ -19,6 +21,8 @@ export type WriteOrder = {
   mode: 'plan' | 'yes';
   targetId: string;
   mappingVersion: number | null;
+  /** Who came in through the plugin, as somebody says; asked of what sends everybody to the new sign-in. */
+  cameIn: string | null;
   overruled: readonly string[];
   /** Null: kept at once. */
   waitSeconds: number | null;
@@ -44,6 +48,7 @@ export const writeSettings = async <D, W>(
     target: { kind: target.kind, called, product },
     byHand: meant.byHand,
     overruled,
+    change: meant.isSecond ? 'redirect' : 'settings',
   };
 
   const open = await openApply(engine, mode);
@@ -65,17 +70,28 @@ export const writeSettings = async <D, W>(
   const { difference } = plan;
   telling.say('');
   for (const line of differenceLines(difference, called, meant.byHand, telling.paint)) telling.say(line);
-  if (difference.changes.length === 0)
+  const redirect = meant.redirectOf(plan.after);
+  const offered = async () => {
+    if (meant.isSecond || redirect === null) return null;
+    return { label: redirect, isOpen: await usersCameIn(engine) };
+  };
+  if (difference.changes.length === 0) {
+    const second = await offered();
     return {
       ...before,
       difference,
+      second,
       outcome: 'nothing-to-write',
       status: statusDone,
-      message: `Nothing is to be written: ${called} holds what is wanted.`,
+      message: `Nothing is to be written: ${called} holds what is wanted.${redirectWords(second)}`,
     };
+  }
+  const users = meant.isSecond
+    ? await lookForUser(engine, meant.whoCameIn, { mode, cameIn: order.cameIn, telling, questions, signal })
+    : null;
   const guards = await site.inside(product, async () => [
     redirectAlone(difference),
-    ...(await meant.judge({ document, plan }, null)),
+    ...(await meant.judge({ document, plan }, { apply: null, hasUserComeIn: users?.hasComeIn ?? false })),
   ]);
   telling.say('');
   for (const line of guardLines(guards, overruled, telling.paint)) telling.say(line);
@@ -85,7 +101,7 @@ export const writeSettings = async <D, W>(
     return {
       ...planned,
       outcome: 'held',
-      message: `Nothing was written: ${held.map(({ message }) => message).join(' ')}`,
+      message: `Nothing was written: ${[...held.map(({ message }) => message), ...howToShowUser(users, held)].join(' ')}`,
     };
   if (mode === 'plan')
     return {
@@ -107,7 +123,8 @@ export const writeSettings = async <D, W>(
     mappingVersion: order.mappingVersion,
     keepWithin: waits ? (order.waitSeconds ?? 0) * 1_000 : null,
     overruled,
-    judge: (about) => meant.judge(about, id),
+    // What was found has been noted; it is taken from the journal as it is now.
+    judge: async (about) => meant.judge(about, { apply: id, hasUserComeIn: await usersCameIn(engine) }),
   });
   if (applied.kind !== 'done') {
     await site.inside(product, order.means.forget);
@@ -120,7 +137,12 @@ export const writeSettings = async <D, W>(
   }
   view = await lookAfter(engine, view, signal);
   if (!isOpen(view.step)) await site.inside(product, order.means.forget);
-  return { ...planned, view, ...endOf(view, called, commandOf(order, view)) };
+  const end = endOf(view, called, commandOf(order, view));
+  if (view.step === 'restored')
+    return { ...planned, view, ...end, people: await toldPeople(meant.peopleAfter, id, telling) };
+  if (view.step !== 'kept') return { ...planned, view, ...end };
+  const second = await offered();
+  return { ...planned, view, ...end, second, message: `${end.message}${redirectWords(second)}` };
 };
 
 /** An apply that somebody has begun: what is due on it is done first. */
@@ -151,94 +173,3 @@ const tellWait = (
 
 const commandOf = ({ data, keyFile }: Pick<WriteOrder, 'data' | 'keyFile'>, { id }: ApplyView): string =>
   restoreCommand({ data, keyFile }, id);
-
-type End = Pick<ApplyResult, 'outcome' | 'status' | 'message'> &
-  Partial<Pick<ApplyResult, 'failure' | 'restoreCommand' | 'guards' | 'difference'>>;
-
-/** Why nothing was sent. */
-export const notSent = (applied: Exclude<Applied, { kind: 'done' }>, called: string): End => {
-  const needed = { outcome: 'refused', status: statusNeeded } as const;
-  switch (applied.kind) {
-    case 'busy':
-      return {
-        ...needed,
-        message: `Nothing was written: ${applied.who} is at work on ${called} since ${applied.since}.`,
-      };
-    case 'changed':
-      return {
-        ...needed,
-        difference: applied.summary,
-        message: `Nothing was written: the settings of ${called} have changed while this looked at them. Start it again for a new plan.`,
-      };
-    case 'held':
-      return {
-        outcome: 'held',
-        status: statusNeeded,
-        guards: applied.guards,
-        message: `Nothing was written: ${applied.guards
-          .filter(({ holds }) => !holds)
-          .map(({ message }) => message)
-          .join(' ')}`,
-      };
-    case 'nothing-to-write':
-      return {
-        outcome: 'nothing-to-write',
-        status: statusDone,
-        message: `Nothing is to be written: ${called} holds what is wanted.`,
-      };
-  }
-};
-
-/** What a run that went on to the target comes to. */
-export const endOf = (view: ApplyView, called: string, command: string): End => {
-  const last = view.entries.at(-1);
-  const failure = view.entries.findLast((entry) => entry.failure !== null)?.failure ?? null;
-  switch (view.step) {
-    case 'kept':
-      return { outcome: 'kept', status: statusDone, message: `${called} holds the new settings, and they are kept.` };
-    case 'restored':
-      return {
-        outcome: 'restored',
-        status: statusBack,
-        failure,
-        message: `${called} holds the old settings again: ${failure ? failureWords(failure) : 'nobody has kept the new ones.'}`,
-      };
-    case 'not-written':
-    case 'left':
-      return {
-        outcome: 'not-written',
-        status: statusNeeded,
-        failure,
-        message: `${last?.message ?? 'Nothing was written.'}${failure ? ` ${failureWords(failure)}` : ''}`,
-      };
-    case 'stuck':
-      return {
-        outcome: 'stuck',
-        status: statusNeeded,
-        failure,
-        restoreCommand: command,
-        message: `${inForceWords(view, called)} ${failure ? failureWords(failure) : ''} The backup is kept; docs/apply.md says how it is put back by hand. It is tried again with ${command}`,
-      };
-    default:
-      return {
-        outcome: 'waiting',
-        status: statusNeeded,
-        failure,
-        restoreCommand: command,
-        message: `${inForceWords(view, called)} The next start of the panel or of this command on the same data folder puts the old settings back, and so does ${command}`,
-      };
-  }
-};
-
-const inForceWords = ({ inForce }: ApplyView, called: string): string => {
-  switch (inForce) {
-    case 'new':
-      return `The new settings are in force in ${called}, and nobody has kept them.`;
-    case 'old':
-      return `The old settings are in force in ${called}.`;
-    case 'neither':
-      return `${called} holds neither the old settings nor the new ones.`;
-    case 'unknown':
-      return `Which settings ${visible(called)} holds could not be told.`;
-  }
-};

@@ -48,7 +48,8 @@ export const reportText = (report: Report, { colour, symptom = null, signIn = nu
 const marks = { broken: '✖', 'at-risk': '▲', incomplete: '○', ready: '✔' } as const;
 const tones = { broken: 'red', 'at-risk': 'red', incomplete: 'dim', ready: 'green' } as const;
 
-const problemLines = (finding: Finding, paint: Paint): string[] => {
+/** One that is not passed, with what is found and what is to be done. */
+export const problemLines = (finding: Finding, paint: Paint): string[] => {
   const { id, heading, title, found, why, fix, detail, copy, links, handOver, outcome, severity } = finding;
   const isRed = outcome === 'fail' && severity !== 'advice';
   const weight = weightWord(finding).toUpperCase();

@@ -164,11 +164,14 @@ export const once = (text: string, act: (child: ChildProcess) => void): During =
   };
 };
 
-/** From Jira's sign-in page by the plugin's button through Casdoor and back, as a browser does it. */
+/** From Jira's sign-in page by the plugin's button, or sent on by it, through Casdoor and back, as a browser does it. */
 export const signIn = async ({ jira, casdoor }: World, name: string): Promise<void> => {
-  const form = await (await fetch(jira.address + signInPaths.jira)).text();
-  const href = /class="sso" href="([^"]+)"/.exec(form)?.[1]?.replaceAll('&#38;', '&') ?? '';
-  const begun = await fetch(jira.address + href, { redirect: 'manual' });
+  const form = await fetch(jira.address + signInPaths.jira, { redirect: 'manual' });
+  // Where everybody is sent to the new sign-in there is no form.
+  const button = /class="sso" href="([^"]+)"/.exec(await form.text())?.[1]?.replaceAll('&#38;', '&');
+  const begun = await fetch(new URL(form.headers.get('location') ?? button ?? '', jira.address), {
+    redirect: 'manual',
+  });
   const authorize = new URL(begun.headers.get('location') ?? '');
   const asked = (key: string) => authorize.searchParams.get(key) ?? '';
   const query = new URLSearchParams({

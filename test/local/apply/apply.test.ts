@@ -1,15 +1,12 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Ajv from 'ajv/dist/2020';
-import { readApplyArguments } from '../../../local/apply/apply-arguments';
 import type { Questions } from '../../../local/apply/questions';
-import { runApply } from '../../../local/apply/run-apply';
-import type { Telling } from '../../../local/apply/telling';
 import type { ApplyResult } from '../../../local/apply/told-result';
 import { openDataFolder } from '../../../local/host/data-folder';
 import { applySchemaText } from '../../../local/write-schemas';
-import { painter } from '../../../src/checks/text-layout';
 import { apply, once, type Said, secrets, signIn, startWorld, type World } from './apply-world';
+import { atTerminal } from './at-terminal';
 
 let world: World;
 beforeAll(async () => {
@@ -41,25 +38,9 @@ const overruled = ['--overrule', 'sign-in-missing'];
 const endOf = ({ status, out, err }: Said) => ({ status, end: (out.trim().split('\n').at(-1) ?? '') + err });
 
 /** With somebody who sits there and answers. */
-const atTerminal = async (given: string[], ask: Questions['ask']): Promise<ApplyResult> => {
-  const asked = readApplyArguments(given);
-  if (!('arguments' in asked)) throw new Error(`It was ${asked.kind}.`);
-  Object.assign(process.env, secrets);
-  const quiet = { tell() {}, say() {}, end() {} };
-  const lines: string[] = [];
-  const telling: Telling = {
-    progress: quiet,
-    say: (line) => lines.push(line),
-    paint: painter(false),
-    told: (journal) => journal,
-    result: async () => {},
-  };
-  const result = await runApply(asked.arguments, {
-    telling,
-    questions: { ask, aside: (write) => write() },
-    signal: new AbortController().signal,
-  });
-  everything.push({ status: result.status, out: lines.join('\n'), err: result.message });
+const answering = async (given: string[], ask: Questions['ask']): Promise<ApplyResult> => {
+  const { result, said } = await atTerminal(given, ask);
+  everything.push({ status: result.status, out: said, err: result.message });
   return result;
 };
 
@@ -190,7 +171,7 @@ test('an apply that was kept is written again only once somebody has said yes', 
     status: 3,
     end: expect.stringContaining(`that apply was made at ${world.jira.address}`),
   });
-  expect(await atTerminal(given, async () => 'yes')).toMatchObject({ status: 0, outcome: 'kept' });
+  expect(await answering(given, async () => 'yes')).toMatchObject({ status: 0, outcome: 'kept' });
   expect(world.miniorange.configuration.stored['OAuth Configuration']).toMatchObject({ CLIENT_ID: '' });
 });
 
@@ -207,7 +188,7 @@ test('where the audit log does not tell who came through the plugin, somebody at
     return next ?? null;
   };
   const given = [...world.miniorangeArguments, ...overruled, '--wait', '30'];
-  const result = await atTerminal(['--yes', ...given], ask);
+  const result = await answering(['--yes', ...given], ask);
   world.jira.conditions.auditsSignIns = 'way';
   expect(result).toMatchObject({ status: 0, outcome: 'kept' });
   expect(result.view?.cameIn.map(({ who, isAdministrator, how }) => [who, isAdministrator, how])).toEqual([
