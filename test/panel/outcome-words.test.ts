@@ -1,9 +1,13 @@
+import type { ApplyOutcome } from '../../src/contract/apply-calls';
 import { outcomeWords } from '../../static/panel/steps/apply/outcome-words';
 import { changes, upToTheWait, viewOf } from './apply-views';
 
 const begun = Date.parse('2026-11-24T14:00:00Z');
 const called = 'miniOrange';
-const changed = { kind: 'changed', summary: { changes, unchanged: [], fingerprint: 'of-what-is-there-now' } } as const;
+const changed: ApplyOutcome = {
+  kind: 'changed',
+  summary: { changes, unchanged: [], fingerprint: 'of-what-is-there-now' },
+};
 const silence = {
   code: 'unreachable',
   message: 'jira.acme.example, port 443, took the connection and closed it without an answer.',
