@@ -40,7 +40,8 @@ export const startAtlassianStandIn = async (options: AtlassianStandInOptions): P
     asked.push(url.pathname);
     const sent: Buffer[] = [];
     for await (const chunk of request) sent.push(Buffer.from(chunk));
-    if (conditions.delay > 0) await wait(conditions.delay);
+    // Once it is closed nobody waits for the answer, and the process need not.
+    if (conditions.delay > 0) await wait(conditions.delay, undefined, { ref: false });
     const { method = 'GET', headers: asks } = request;
     const answered = await answerRequest({ method, url, headers: asks, body: Buffer.concat(sent) }, site);
     await options.beforeAnswer?.();

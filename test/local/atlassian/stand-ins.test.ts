@@ -64,6 +64,20 @@ describe('The stand-ins of Jira and Confluence', () => {
     expect(performance.now() - before).toBeGreaterThan(140);
   });
 
+  it('keep no process alive for whoever has gone away', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const jira = await startAtlassianStandIn({ product: 'jira', baseUrl: 'https://jira.acme.example' });
+    jira.conditions.delay = 60_000;
+    const before = timers();
+    const gone = new AbortController();
+    const asking = fetch(`${jira.address}/rest/api/2/myself`, { signal: gone.signal }).catch(() => 'gone');
+    while (jira.asked.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    gone.abort();
+    expect(await asking).toBe('gone');
+    await jira.close();
+    expect(timers()).toBeLessThanOrEqual(before);
+  });
+
   it('know nothing else, and note what they were asked', async () => {
     const jira = await start('jira');
     expect((await ask(jira, '/rest/api/2/search?jql=x')).status).toBe(404);
