@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type AtlassianStandIn, startAtlassianStandIn } from '../../../local/atlassian/start';
 
 describe('The stand-ins of Jira and Confluence', () => {
@@ -71,7 +72,8 @@ describe('The stand-ins of Jira and Confluence', () => {
     const before = timers();
     const gone = new AbortController();
     const asking = fetch(`${jira.address}/rest/api/2/myself`, { signal: gone.signal }).catch(() => 'gone');
-    while (jira.asked.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    while (jira.asked.length === 0) await sleep(10);
+    await sleep(50);
     gone.abort();
     expect(await asking).toBe('gone');
     await jira.close();
