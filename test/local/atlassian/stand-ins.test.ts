@@ -69,6 +69,8 @@ describe('The stand-ins of Jira and Confluence', () => {
     const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
     const jira = await startAtlassianStandIn({ product: 'jira', baseUrl: 'https://jira.acme.example' });
     jira.conditions.delay = 60_000;
+    // Those of the test itself have gone off by then.
+    await sleep(200);
     const before = timers();
     const gone = new AbortController();
     const asking = fetch(`${jira.address}/rest/api/2/myself`, { signal: gone.signal }).catch(() => 'gone');
