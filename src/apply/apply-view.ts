@@ -29,6 +29,7 @@ export const applyView = async (
     changes: plan?.changes ?? [],
     overruled: plan?.overruled ?? [],
     deadlineAt: step === 'waiting' || step === 'keeping' ? deadlineAt : null,
+    wasDueAt: entries.findLast((entry) => entry.deadlineAt !== null)?.deadlineAt ?? null,
     dueAt: nextAt === null ? null : new Date(nextAt).toISOString(),
     isResting,
     cameIn,

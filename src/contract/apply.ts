@@ -145,6 +145,8 @@ export type ApplyView = {
   overruled: Guard[];
   /** When the old settings come back by themselves; null where they do not. */
   deadlineAt: string | null;
+  /** When they were to come back by themselves, after that as well; null where they never were. */
+  wasDueAt: string | null;
   /** When it is looked after again, whoever is there: the deadline, another try, or what may have been left. */
   dueAt: string | null;
   /** Nobody is at work on it: it waits for somebody, for `dueAt`, or has ended. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type ApplyAsk, applyOrdersIn } from '../apply/apply-orders';
 import { journalIn } from '../apply/journal';
+import { isOpen } from '../contract/apply';
 import type { ApplyState } from '../contract/apply-calls';
 import { failed, type Result, succeeded } from '../contract/result';
 import { notedPeopleIn } from '../people/noted-people';
@@ -141,21 +142,34 @@ const order = async (asked: Asked, target: string, id: string, ask: ApplyAsk): P
   if (!adapters.applies) return failed('not-here', 'Nothing is written to a plugin from here.');
   await requireWritable(asked, settings);
   const holder = holderOf(place.account);
+  const orders = applyOrdersIn(place);
+  const made = { id, target, who: place.who, holder, at: place.now().toISOString(), ask };
+  // Of two who press at once, the credentials of the apply are gone with what the first has done.
+  if (ask.what !== 'write' && (await hasEnded(asked, ask.apply))) {
+    if (await orders.make(made)) await orders.end(id, { kind: endedBefore[ask.what] });
+    return stateOf(asked, target);
+  }
   if (!(await store.pluginAccess.use(target, settings.baseUrl, holder)))
     return failed('refused', `You have given no credentials with which ${calledOf(settings)} can be written to.`, {
       field: 'access',
       remedy: 'Type the user name and password of a system administrator, or a personal access token.',
     });
-  const orders = applyOrdersIn(place);
   const before = await orders.newest(target);
   const standing = before ? await orders.standing(before) : 'ended';
   if (before && before.id !== id && (standing === 'waiting' || standing === 'working'))
     return failed('busy', `What ${before.who} has ordered here is still being worked on.`, {
       remedy: 'Wait until it has ended.',
     });
-  const made = { id, target, who: place.who, holder, at: place.now().toISOString(), ask };
   if (!(await orders.make(made))) return stateOf(asked, target);
   await orders.send(made);
   await adapters.applies.work(place.product, target, id);
   return stateOf(asked, target);
+};
+
+/** What comes of a press on an apply that has ended. */
+const endedBefore = { keep: 'not-waiting', restore: 'not-open', look: 'done' } as const;
+
+const hasEnded = async ({ place }: Asked, apply: string): Promise<boolean> => {
+  const last = (await journalIn(place).read(apply))?.entries.at(-1);
+  return last !== undefined && !isOpen(last.step);
 };

@@ -134,7 +134,7 @@ test('each thing that can come of an order is said in place', async ({ panel }) 
   await expect(came).toContainText('no administrator has come in through the plugin since it was written');
   script.outcome({ kind: 'not-waiting' });
   await keep(panel).click();
-  await expect(came).toContainText('A restore or the deadline was quicker.');
+  await expect(came).toContainText('Somebody else, or the deadline, was quicker.');
   script.outcome({ kind: 'unreadable', failure });
   await restore(panel).click();
   await expect(came).toContainText('Not restored: miniOrange on jira.acme.example refused');

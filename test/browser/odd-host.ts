@@ -41,6 +41,8 @@ export type DemoTurn = { product: Product } & (
   | { of: 'site'; to: Partial<Omit<Conditions, 'fault'>> & { fault?: (Omit<Fault, 'on'> & { on: string }) | null } }
   /** Somebody changes the sign-in settings on the plugin's own screen. */
   | { of: 'sign-in-settings'; to: Record<string, string> }
+  /** Somebody changes the groups of accounts under User management. */
+  | { of: 'groups'; to: Record<string, string[]> }
 );
 
 type Odd = {
@@ -201,7 +203,13 @@ const demo = async (size?: number): Promise<Odd> => {
           ...stored,
           'Sign In Settings': { ...(stored['Sign In Settings'] as object), ...turn.to },
         }));
-      else {
+      else if (turn.of === 'groups') {
+        const { people } = running[turn.product];
+        for (const [name, groups] of Object.entries(turn.to)) {
+          const account = people.named(name);
+          if (account) people.put({ ...account, groups });
+        }
+      } else {
         const { fault, ...conditions } = turn.to;
         Object.assign(
           running[turn.product].conditions,

@@ -86,7 +86,7 @@ test('what nobody keeps comes back while the panel is closed, and is told to who
   await openApply(page, village);
   await write(page);
   await page.goto('about:blank');
-  village.tell('later 700');
+  village.tell('later 620');
   await page.waitForTimeout(3000);
   await page.goto(village.address);
   await openStep(page, 'Apply');
@@ -107,7 +107,7 @@ test('a Jira that lets nobody in any more raises the red banner, and other crede
   await openApply(page, village);
   await write(page);
   await village.turn({ product: 'jira', of: 'site', to: { failsWith: 401 } });
-  village.tell('later 700');
+  village.tell('later 620');
   await expect(page.getByRole('heading', { name: /could not be restored|needs you/ })).toBeVisible();
   await expect(stepLink(page, 'Apply')).toContainText('Needs you');
   await expect(page.getByRole('region', { name: 'By hand, step by step' })).toContainText('?oauth_sso=false');

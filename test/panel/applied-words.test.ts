@@ -72,6 +72,19 @@ describe('how an apply stands', () => {
     expect(restoredBy(byItself)).toEqual({ kind: 'itself' });
     expect(appliedWords(byItself, around).text).toMatch(/^Nobody kept the new ones in time/);
     expect(endOf(byItself).text).toMatch(/^Returned by itself, not kept in time/);
+    const atNextStart = viewOf(begun, [
+      ...upToTheWait,
+      { step: 'restoring', after: 8_000, who: null, message: 'Nobody has kept the new settings in time.' },
+      { step: 'restored', after: 8_001, who: null, inForce: 'old' },
+    ]);
+    expect(appliedWords(atNextStart, around).text).toMatch(/stood still then: they came back at its next start at /);
+    // What was begun in time and took long was not missed.
+    const late = viewOf(begun, [
+      ...upToTheWait,
+      { step: 'restoring', after: 611, who: null },
+      { step: 'restored', after: 8_001, who: null, inForce: 'old' },
+    ]);
+    expect(appliedWords(late, around).text).toMatch(/^Nobody kept the new ones in time/);
     const undone = viewOf(begun, [
       ...upToTheWait.slice(0, 6),
       { step: 'restoring', after: 7, failure, message: 'The old settings are put back.' },

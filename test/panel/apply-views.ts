@@ -84,6 +84,7 @@ export const viewOf = (begun: number, lines: readonly Line[], part: Partial<Appl
     changes,
     overruled: [],
     deadlineAt,
+    wasDueAt: new Date(begun + 610_000).toISOString(),
     dueAt: deadlineAt,
     isResting: true,
     cameIn: [],

@@ -83,6 +83,18 @@ test('while an order is worked on, nobody else is heard', async () => {
   });
 });
 
+test('of two who press at once, the second is told how it ended, not that credentials are missing', async () => {
+  const { get } = world;
+  const apply = await write(world);
+  await get('sayWhoCameIn', { apply, user: emergencyAccess.access.user });
+  await get('keepApply', { apply });
+  const kept = await get('keepApply', { apply });
+  expect([kept.newest?.step, kept.order]).toMatchObject(['kept', { what: 'keep', outcome: { kind: 'not-waiting' } }]);
+  const restored = await get('restoreApply', { apply, shown: null });
+  expect(restored.newest?.step).toBe('kept');
+  expect(restored.order).toMatchObject({ what: 'restore', outcome: { kind: 'not-open' } });
+});
+
 test('another administrator sees who applies and since when, and restores with credentials of their own alone', async () => {
   const { get, site, target } = world;
   const before = stored();

@@ -91,6 +91,11 @@ const ApplyPages = ({ target, state, change, onChange }: ApplyPagesProps) => {
     newest !== null && (isNewestOpen || isUnread(newest) || (followed === newest.id && newest.step !== 'not-written'));
   const view = newest !== null && newest.id === order?.apply ? newest : null;
   const page = isBeingWritten(state) ? 'working' : isAfter ? 'after' : 'before';
+  // What is kept at once has ended before anybody sees it open.
+  const ordered = page === 'working' ? (order?.apply ?? null) : null;
+  useEffect(() => {
+    if (ordered !== null) setFollowed(ordered);
+  }, [ordered]);
   useFocusOf(page, 'apply-outcome', 'apply-heading');
   useTopOf(page);
   const draft = useWriteDraft(`${target.id} ${JSON.stringify(change)}`);

@@ -170,9 +170,26 @@ const restoredBecause = (view: ApplyView, called: string): string => {
   if (by.kind === 'hand') return `${by.who} restored them${when}. ${called} holds what it held before.`;
   if (by.kind === 'write-failed')
     return `${called} held something else than was written, so that they were put back${when}.`;
+  const due = missedDeadline(view);
+  if (due !== null)
+    return `Nobody kept the new ones by ${timeOf(due)}. The program that puts the old ones back stood still then: they came back at its next start${when}.`;
   return view.entries.some(({ step }) => step === 'waiting')
     ? `Nobody kept the new ones in time, so that they came back by themselves${when}.`
     : `The apply was cut short, so that they came back by themselves${when}.`;
+};
+
+/** Milliseconds by which a deadline may be noticed late. */
+const soonAfter = 60_000;
+
+/**
+ * The deadline, where nobody was at work at it: the program was stopped, or the machine stood still. Until it went on, the
+ * new settings were in force. Null where it was kept to.
+ */
+const missedDeadline = ({ entries, wasDueAt }: ApplyView): string | null => {
+  const waited = entries.findLastIndex(({ step }) => step === 'waiting');
+  const begun = waited === -1 ? undefined : entries.slice(waited).find(({ step }) => step === 'restoring');
+  if (!begun || begun.who !== null || wasDueAt === null) return null;
+  return Date.parse(begun.at) - Date.parse(wasDueAt) > soonAfter ? wasDueAt : null;
 };
 
 export const wasRestoring = ({ entries }: Pick<ApplyView, 'entries'>): boolean =>

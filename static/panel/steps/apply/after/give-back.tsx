@@ -4,6 +4,7 @@ import type { ApplyView } from '../../../../../src/contract/apply';
 import type { PersonSince } from '../../../../../src/contract/apply-calls';
 import type { TargetView } from '../../../../../src/contract/panel-calls';
 import type { Failure } from '../../../../../src/contract/result';
+import { productNames } from '../../../../../src/contract/target';
 import { call } from '../../../bridge';
 import { usePanel } from '../../../panel-model';
 import { Banner } from '../../../parts/banner';
@@ -11,6 +12,7 @@ import { FailureBanner } from '../../../parts/failure-banner';
 import { Fold } from '../../../parts/fold';
 import { Mark } from '../../../parts/mark';
 import { AccessForm } from '../access-form';
+import { canUse } from './own-access';
 import { besidePress, gaveBackWords, giveBackWords, givenBy, lossesOf, shownAnewWords } from './people-words';
 import type { PeopleSince } from './use-people-since';
 
@@ -33,7 +35,10 @@ export const GiveBack = ({ view, target, since, given, ticked, onGiven }: GiveBa
   const [isShownAnew, setIsShownAnew] = useState(false);
   const losses = lossesOf(since.people);
   const chosen = givenBy(losses, ticked);
-  const access = apply.state?.access;
+  const access = apply.state?.access ?? null;
+  const isUsable = access !== null && canUse(access);
+  // What the apply does not explain needs credentials of one's own.
+  const asksForAccess = losses.length > 0 && access !== null && (!isUsable || failure?.field === 'access');
   const give = async () => {
     if (isGiving || chosen.length === 0) return;
     setIsGiving(true);
@@ -53,11 +58,6 @@ export const GiveBack = ({ view, target, since, given, ticked, onGiven }: GiveBa
   return (
     <>
       <FailureBanner failure={failure} />
-      {failure?.field === 'access' && access && (
-        <Fold summary="Give credentials">
-          <AccessForm target={target} access={access} onSaved={() => setFailure(null)} />
-        </Fold>
-      )}
       {isShownAnew && <Banner of="look" title={shownAnewWords} label="Shown anew" />}
       {given !== null && (
         <p className="after-line">
@@ -67,10 +67,24 @@ export const GiveBack = ({ view, target, since, given, ticked, onGiven }: GiveBa
       )}
       {losses.length > 0 && (
         <div className="actions">
-          <Button appearance="primary" isDisabled={chosen.length === 0} onClick={() => void give()}>
+          <Button appearance="primary" isDisabled={chosen.length === 0 || !isUsable} onClick={() => void give()}>
             {isGiving ? 'Giving them back' : giveBackWords(chosen)}
           </Button>
           <span className="small subtle">{besidePress(losses, chosen)}</span>
+        </div>
+      )}
+      {asksForAccess && (
+        <div className="stack-small">
+          {!isUsable && (
+            <p>
+              Groups are given with credentials of a system administrator of{' '}
+              {productNames[target.settings.value.product]}, and none are kept that you may use: those of an apply are
+              deleted when it ends.
+            </p>
+          )}
+          <Fold summary="Give credentials">
+            <AccessForm target={target} access={access} onSaved={() => setFailure(null)} />
+          </Fold>
         </div>
       )}
     </>

@@ -11,6 +11,7 @@ import { saveFile } from '../../../parts/save-file';
 import { DifferenceTable } from '../difference-table';
 import { calledIn } from './after-words';
 import { endOf, exportOf, nameOfApply, whatOf } from './history-words';
+import { JournalLines } from './journal';
 import { People } from './people';
 import { SaveBackup } from './save-backup';
 import './after.css';
@@ -137,6 +138,14 @@ const HistoryRow = ({ target, view, isOpened, onOpen, onRestore }: HistoryRowPro
                 labels={{ before: 'Before', after: 'Written' }}
                 of={`What ${name} wrote`}
               />
+              {view.overruled.length > 0 && (
+                <p>
+                  Overruled by {who}: {view.overruled.map(({ message }) => message).join(' ')}
+                </p>
+              )}
+              <Fold summary="What was done">
+                <JournalLines view={view} />
+              </Fold>
               <Backup target={target.id} view={view} />
               {backupUntil !== null && !isOpen(view.step) && (
                 <Fold summary="Who differs since the write">

@@ -9,14 +9,18 @@ export const Journal = ({ view }: { view: ApplyView }) => (
     <h2 className="group-title" id="what-was-done">
       What was done
     </h2>
-    <ol className="stations stations-narrow">
-      {stationsOf(view).map(({ key, of, name, note, remedy, at, by }) => (
-        <StationLine key={key} of={of} name={name} time={exactTimeOf(at)}>
-          {note}
-          {remedy !== null && ` ${remedy}`}
-          {by !== null && ` By ${by}.`}
-        </StationLine>
-      ))}
-    </ol>
+    <JournalLines view={view} />
   </section>
+);
+
+export const JournalLines = ({ view }: { view: ApplyView }) => (
+  <ol className="stations stations-narrow">
+    {stationsOf(view).map(({ key, of, name, note, remedy, at, by }) => (
+      <StationLine key={key} of={of} name={name} time={exactTimeOf(at)}>
+        {note}
+        {remedy !== null && ` ${remedy}`}
+        {by !== null && ` By ${by}.`}
+      </StationLine>
+    ))}
+  </ol>
 );

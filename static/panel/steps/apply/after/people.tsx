@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/default/button';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { ApplyView } from '../../../../../src/contract/apply';
 import type { PersonSince } from '../../../../../src/contract/apply-calls';
 import type { TargetView } from '../../../../../src/contract/panel-calls';
@@ -21,6 +21,7 @@ type PeopleProps = { view: ApplyView; target: TargetView };
 
 /** Restoring settings does not restore people: who is not as they were, and the groups that can be given back. */
 export const People = ({ view, target }: PeopleProps) => {
+  const heading = useId();
   const since = usePeopleSince(target.id, view.id);
   const { people, looked, total, isLooking } = since;
   const product = productNames[target.settings.value.product];
@@ -34,9 +35,9 @@ export const People = ({ view, target }: PeopleProps) => {
   const others = shown.filter(({ isAdministrator }) => !isAdministrator);
   const isWhole = total !== null && looked >= total;
   return (
-    <section className="group" aria-labelledby="people-since">
+    <section className="group" aria-labelledby={heading}>
       <div className="stack-small">
-        <h2 className="group-title" id="people-since">
+        <h2 className="group-title" id={heading}>
           People
         </h2>
         <p className="subtle">
@@ -99,6 +100,8 @@ type NotLookedProps = { failure: Failure; target: TargetView; since: PeopleSince
 const NotLooked = ({ failure, target, since }: NotLookedProps) => {
   const { apply } = usePanel();
   const access = apply.state?.access;
+  // Another try would find nobody either.
+  if (failure.code === 'expired') return <p className="subtle">{failure.message}</p>;
   return (
     <Banner
       of="look"
