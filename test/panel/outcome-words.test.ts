@@ -41,7 +41,7 @@ describe('a write that has changed nothing', () => {
 
   test('of a plugin that was changed meanwhile: the plan stands below, made anew', () => {
     expect(outcomeWords(changed, { called, view: null, isAsShown: false })?.text).toContain(
-      'made anew and stands below',
+      'The plan stands below, made anew.',
     );
     const same = outcomeWords(changed, { called, view: null, isAsShown: true });
     expect(same?.title).toBe('Nothing was written: somebody has changed miniOrange since it was read.');

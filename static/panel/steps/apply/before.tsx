@@ -20,6 +20,7 @@ import { ByHand } from './by-hand';
 import { Head } from './head';
 import { OutcomeBanner } from './outcome-banner';
 import { PlanPage } from './plan-page';
+import { PlanSince } from './plan-since-banner';
 import { PluginEgress } from './plugin-egress';
 import { Reading } from './reading';
 import { RedirectOffer } from './redirect-offer';
@@ -163,7 +164,7 @@ const ByApi = ({ target, state, change, onChange, draft, onByHand }: ByApiProps)
   return (
     <>
       <Head>{headOf(target, plan, { hasFailed: failure !== null, history: state.history })}</Head>
-      <div className="stack">
+      <div className="stack plan-news">
         {ofHere?.outcome && (
           <OutcomeBanner
             order={ofHere}
@@ -172,6 +173,7 @@ const ByApi = ({ target, state, change, onChange, draft, onByHand }: ByApiProps)
             isAsShown={since !== null && since.length === 0}
           />
         )}
+        {plan && <PlanSince since={since} at={plan.at} />}
         {change.kind !== 'settings' && (
           <p className="plan-back">
             <button type="button" className="link-button" onClick={() => onChange({ kind: 'settings' })}>

@@ -32,7 +32,7 @@ export const outcomeWords = (outcome: ApplyOutcome, { called, view, isAsShown }:
           : 'Nothing was written: what was shown is not what would have been written.',
         text: isAsShown
           ? 'What was changed is none of the fields below: they are the same as before, and what else stands there stays. Press once more to write them.'
-          : 'Somebody has changed the plugin or the settings since. The plan was made anew and stands below.',
+          : 'Somebody has changed the plugin or the settings since. The plan stands below, made anew.',
       };
     case 'held':
       return {

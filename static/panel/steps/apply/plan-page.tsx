@@ -13,7 +13,6 @@ import { hrefOf } from '../../routes';
 import { ByHandFields } from './by-hand-fields';
 import { DifferenceTable } from './difference-table';
 import { GuardList, shownGuards } from './guard-list';
-import { PlanSince } from './plan-since-banner';
 import { ReplacedSecretForm } from './replaced-secret-form';
 import { SaveImportFile } from './save-import-file';
 import { TryFromNode } from './try-from-node';
@@ -44,7 +43,6 @@ export const PlanPage = ({ target, state, plan, planning, draft }: PlanPageProps
   const isWayBackOpen = isTryingAnother || needsAccount.has(wayBack.kind);
   return (
     <>
-      <PlanSince since={planning.since} at={at} />
       <Findings findings={findings} again={{ isRunning: planning.isLoading, act: () => void readAgain() }} />
       {hasChanges ? (
         <DifferenceTable changes={summary.changes} unchanged={summary.unchanged} />
