@@ -23,7 +23,7 @@ export const nodeFinding = (node: Attempted<NodeView>, product: Product): Findin
   return {
     ...{ id, title, area, heading: [`${name} itself cannot read Casdoor’s discovery document`] },
     ...{ outcome: 'fail', severity: 'blocker' },
-    found: [`Tried out from ${name}, it answered: `, { code: view.words }],
+    found: [`A configuration was tried out. ${view.words}`],
     why: [`${name} speaks to Casdoor itself: nobody could sign in, and it does not take the settings.`],
     fix: [
       `Let the host of ${name} reach Casdoor (firewall, DNS), and put the authority of Casdoor’s certificate into the list of the Java that ${name} runs on.`,

@@ -92,7 +92,12 @@ const notTaken = (answer: AuthconfigAnswer, context: FailureContext, name: strin
 
 /** What the API says for itself, whatever its shape. */
 const wordsIn = ({ json, isHtml }: AuthconfigAnswer, { clean }: FailureContext): string =>
-  isHtml ? '' : visible(clean([...textsIn(json)].slice(0, 8).join(' '))).slice(0, 300);
+  isHtml
+    ? ''
+    : visible(clean([...textsIn(json)].slice(0, 8).join(' ')))
+        .slice(0, 300)
+        // The sentence that it is quoted in has a point of its own.
+        .replace(/\.$/, '');
 
 function* textsIn(value: unknown, depth = 0): Generator<string> {
   if (typeof value === 'string') yield value.trim();

@@ -4,6 +4,7 @@ import { isObject, type Json, lettersOf, Section } from '../file-provider';
 import { type AuthconfigSettings, idOf } from './authconfig-api';
 import { buttonKeyIn } from './button-key';
 import { type AuthconfigDocument, isEmpty, isNew, isSameValue } from './document';
+import { isLeftProbe, knownSecretOf } from './left-probe';
 import type { AtlassianDcSettings, AtlassianDcWanted } from './wanted';
 
 /** Characters that a button's text may have. */
@@ -13,7 +14,7 @@ const longestButton = 40;
 export const editDocument = (document: AuthconfigDocument, wanted: AtlassianDcWanted, idp: string | null) => {
   if (wanted.kind === 'redirect') return { ...document, sso: withRedirect(document, wanted.isOn) };
   const own = ownIdp(document, wanted, idp);
-  const edited = editIdp(own ?? newIdp(document), wanted, document);
+  const edited = editIdp(own === null ? newIdp(document) : begun(own, document), wanted, document);
   return {
     ...document,
     idps: own === null ? [...document.idps, edited] : document.idps.map((one) => (one === own ? edited : one)),
@@ -59,7 +60,8 @@ export const canSecretReturn = (
 ): boolean | null => {
   const { newSecret } = editDocument(document, wanted, idp);
   if (newSecret === null || newSecret.idp === null) return null;
-  return document.knownSecret !== null;
+  const own = document.idps.find((one) => idOf(one) === newSecret.idp);
+  return own !== undefined && knownSecretOf(own, document) !== null;
 };
 
 const newSecretOf = (
@@ -95,6 +97,13 @@ const newIdp = (settings: AuthconfigSettings): Json => {
       idps.map((idp) => new Section(idp).text('button-text')),
     ),
   };
+};
+
+/** One that was left by a try has the issuer, and so becomes the one that is wanted; people must not meet its name. */
+const begun = (own: Json, document: AuthconfigSettings): Json => {
+  if (!isLeftProbe(own)) return own;
+  const { name, [buttonKeyIn(document)]: button } = newIdp(document);
+  return withValue(withValue(own, 'name', name), 'button-text', button);
 };
 
 /** Name and button text must be those of one alone. */

@@ -1,9 +1,11 @@
 import type { Attempted } from '../../apply/apply-target';
+import type { TargetFailure } from '../../contract/apply';
 import { productNames } from '../../contract/target';
 import { Section } from '../file-provider';
 import { failure } from '../product-failures';
 import { type AuthconfigApi, type AuthconfigSettings, idOf, isDiscovering } from './authconfig-api';
 import { buttonKeyIn, createIdp } from './button-key';
+import { isLeftProbe, probeName, probeSecret } from './left-probe';
 import type { AtlassianDcSettings } from './wanted';
 
 /** What the node of Jira or Confluence makes of Casdoor's discovery document. */
@@ -13,9 +15,6 @@ export type NodeView =
   | { kind: 'not-seen'; words: string }
   /** The one configuration of this issuer does not fetch the document, and there cannot be two. */
   | { kind: 'not-told' };
-
-/** One that is left by a process that died is deleted by the next look. */
-const probeName = 'Casdoor connection test, to be deleted';
 
 /**
  * Whether the node itself reaches Casdoor: with discovery on, saving fetches the document from there, and a failure is a
@@ -29,14 +28,9 @@ export const probeFromNode = async (
 ): Promise<Attempted<NodeView>> => {
   const read = await api.read(signal);
   if (!read.ok) return read;
-  for (const left of read.value.idps.filter((idp) => isLeft(new Section(idp)))) {
-    const deleted = await api.deleteIdp(idOf(left), signal);
-    if (!deleted.ok) return deleted;
-  }
-  const own = read.value.idps.find((idp) => {
-    const section = new Section(idp);
-    return section.text('issuer-url') === issuer && !isLeft(section);
-  });
+  const tidied = await deleteLeft(api, read.value, signal);
+  if (!tidied.ok) return tidied;
+  const own = read.value.idps.find((idp) => new Section(idp).text('issuer-url') === issuer && !isLeftProbe(idp));
   if (own !== undefined) {
     if (!isDiscovering(own)) return seen({ kind: 'not-told' });
     const saved = await api.patchIdp(idOf(own), { 'issuer-url': issuer }, true, signal);
@@ -48,8 +42,7 @@ export const probeFromNode = async (
     enabled: false,
     'issuer-url': issuer,
     'client-id': clientId,
-    // Nothing signs in with it: it is never switched on.
-    'client-secret': 'connection-test',
+    'client-secret': probeSecret.expose(),
     'username-claim': '${sub}',
     [buttonKeyIn(read.value)]: 'Connection test',
   };
@@ -66,8 +59,6 @@ export const probeFromNode = async (
   return viewOf(await tryOut(api, read.value, { ...trial, 'discovery-enabled': true }, signal));
 };
 
-const isLeft = (idp: Section): boolean => idp.text('name') === probeName && idp.flag('enabled') === false;
-
 const tryOut = async (
   api: AuthconfigApi,
   settings: AuthconfigSettings,
@@ -75,16 +66,53 @@ const tryOut = async (
   signal: AbortSignal,
 ): Promise<Attempted<void>> => {
   const made = await createIdp(api, settings, trial, signal);
-  if (!made.ok) return made;
+  if (!made.ok) return isAnswered(made.failure) ? made : afterSilence(api, made.failure);
   const deleted = await api.deleteIdp(idOf(made.value), signal);
-  if (deleted.ok) return deleted;
+  if (deleted.ok || (await tidyUp(api)) !== null) return { ok: true, value: undefined };
   const name = productNames[api.product];
   return {
     ok: false,
-    failure: failure('refused', `The configuration "${probeName}", which is switched off, was left in ${name}.`, {
-      remedy: 'Delete it under Authentication methods.',
+    // Not `refused`, which is what a node answers that cannot reach Casdoor.
+    failure: failure('missing', `The configuration "${probeName}", which is switched off, was left in ${name}.`, {
+      remedy: `Try it again once ${name} answers, which deletes it, or delete it under Authentication methods.`,
     }),
   };
+};
+
+const isAnswered = ({ code }: TargetFailure): boolean => code !== 'unreachable' && code !== 'answer-unreadable';
+
+/** Nobody answered: it may have been made all the same, and would stand in the way of what is to be written. */
+const afterSilence = async (api: AuthconfigApi, why: TargetFailure): Promise<Attempted<never>> => {
+  const deleted = await tidyUp(api);
+  if (deleted !== null && deleted > 0)
+    return { ok: false, failure: { ...why, message: `${why.message} What had been made is deleted again.` } };
+  const remedy = `${why.remedy} Where the configuration "${probeName}" was made all the same, it is switched off; the next try deletes it.`;
+  return { ok: false, failure: { ...why, remedy } };
+};
+
+/** Milliseconds. The time of the try itself may be over by then. */
+const tidyingLasts = 5_000;
+
+/** How many were left and are deleted now; null where that could not be done. */
+const tidyUp = async (api: AuthconfigApi): Promise<number | null> => {
+  const signal = AbortSignal.timeout(tidyingLasts);
+  const read = await api.read(signal);
+  if (!read.ok) return null;
+  const tidied = await deleteLeft(api, read.value, signal);
+  return tidied.ok ? tidied.value : null;
+};
+
+const deleteLeft = async (
+  api: AuthconfigApi,
+  { idps }: AuthconfigSettings,
+  signal: AbortSignal,
+): Promise<Attempted<number>> => {
+  const left = idps.filter(isLeftProbe);
+  for (const idp of left) {
+    const deleted = await api.deleteIdp(idOf(idp), signal);
+    if (!deleted.ok) return deleted;
+  }
+  return { ok: true, value: left.length };
 };
 
 const viewOf = (saved: Attempted<void>): Attempted<NodeView> => {

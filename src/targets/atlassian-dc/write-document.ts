@@ -7,6 +7,7 @@ import { type AuthconfigApi, type AuthconfigSettings, idOf, isDiscovering } from
 import { createIdp } from './button-key';
 import { type AuthconfigDocument, idpIn, isNew, isSameValue, onlyIn } from './document';
 import { keyIn } from './edit-document';
+import { knownSecretOf } from './left-probe';
 
 const done: Attempted<void> = { ok: true, value: undefined };
 
@@ -57,14 +58,15 @@ export const restoreDocument = async (
     if (then === undefined) continue;
     const isSecretOurs = applied.newSecret?.idp === id;
     const patch = now === undefined ? {} : goingBack(idp, now, then);
-    const secret = isSecretOurs && old.knownSecret !== null ? { 'client-secret': old.knownSecret.expose() } : {};
+    const known = knownSecretOf(idp, old);
+    const secret = isSecretOurs && known !== null ? { 'client-secret': known.expose() } : {};
     if (Object.keys(patch).length === 0 && !isSecretOurs) continue;
     if (now === undefined) return { ok: false, failure: vanished(api, idp) };
-    if (Object.keys(patch).length > 0 || old.knownSecret !== null) {
+    if (Object.keys(patch).length > 0 || known !== null) {
       const written = await api.patchIdp(id, { ...patch, ...secret }, isDiscovering(idp), signal);
       if (!written.ok) return written;
     }
-    if (isSecretOurs && old.knownSecret === null) return { ok: false, failure: secretLost(api, idp) };
+    if (isSecretOurs && known === null) return { ok: false, failure: secretLost(api, idp) };
   }
   return done;
 };

@@ -315,6 +315,58 @@ describe('A configuration for Casdoor', () => {
 });
 
 describe('Whether the node reaches Casdoor', () => {
+  const broken = { code: 'unreachable', message: 'The answer never came.', remedy: 'Look.', isFinal: false } as const;
+
+  it('leaves nothing behind where the answer to its making never came, even once its time is over', async () => {
+    const { plugin, api } = await setUp({ idps: [entra] });
+    const over = new AbortController();
+    const silent: typeof api = {
+      ...api,
+      createIdp: async (idp, waiting) => {
+        got(await api.createIdp(idp, waiting));
+        over.abort();
+        return { ok: false, failure: broken };
+      },
+    };
+    expect(await probeFromNode(silent, wanted(), over.signal)).toMatchObject({
+      ok: false,
+      failure: { message: 'The answer never came. What had been made is deleted again.' },
+    });
+    expect(plugin.settings().idps).toHaveLength(1);
+  });
+
+  it('says what may be left where nothing can be deleted, which is no word on the node', async () => {
+    const { plugin, api } = await setUp();
+    const mute: typeof api = { ...api, deleteIdp: async () => ({ ok: false, failure: broken }) };
+    expect(await probeFromNode(mute, wanted(), signal)).toMatchObject({
+      ok: false,
+      failure: { code: 'missing', message: expect.stringContaining('was left in Jira') },
+    });
+    const silent: typeof api = { ...mute, createIdp: async () => ({ ok: false, failure: broken }) };
+    plugin.change((all) => ({ ...all, idps: [] }));
+    expect(await probeFromNode(silent, wanted(), signal)).toMatchObject({
+      ok: false,
+      failure: { code: 'unreachable', remedy: expect.stringContaining('the next try deletes it') },
+    });
+  });
+
+  it('left by what died, becomes the one that is wanted, and stands as it was after a restore', async () => {
+    const { plugin, api, target } = await setUp({ idps: [entra] });
+    const mute: typeof api = { ...api, deleteIdp: async () => ({ ok: false, failure: broken }) };
+    await probeFromNode(mute, wanted(), signal);
+    const from = got(await target.read(signal));
+    expect(canSecretReturn(from.document, wanted(), null)).toBe(true);
+    const { after } = target.plan(from.document, wanted());
+    got(await target.write(from, after, signal));
+    expect(plugin.settings().idps.slice(1)).toEqual([
+      expect.objectContaining({ name: 'Casdoor', buttonText: 'Sign in with Casdoor', enabled: true }),
+    ]);
+    const found = got(await target.read(signal)).document;
+    got(await target.restore({ backup: from.backup, found, applied: after }, signal));
+    expect(plugin.settings().idps[1]).toMatchObject({ enabled: false, 'client-secret': 'connection-test' });
+    expect(target.isSame(got(await target.read(signal)).document, from.document)).toBe(true);
+  });
+
   it('is told by a configuration that is made switched off and deleted again', async () => {
     const { plugin, api } = await setUp({ idps: [entra] });
     expect(await probeFromNode(api, wanted(), signal)).toEqual({ ok: true, value: { kind: 'seen' } });
@@ -338,11 +390,8 @@ describe('Whether the node reaches Casdoor', () => {
     const { plugin, api } = await setUp();
     const nameless = await probeFromNode(api, wanted({ clientId: ' ' }), signal);
     expect(nameless).toMatchObject({ ok: false, failure: { code: 'refused' } });
-    plugin.switches.dies = 'after';
-    plugin.switches.diesAfter = plugin.changes();
-    expect(await probeFromNode(api, wanted(), signal)).toMatchObject({ ok: false, failure: { code: 'unreachable' } });
+    await probeFromNode({ ...api, deleteIdp: async () => ({ ok: false, failure: broken }) }, wanted(), signal);
     expect(plugin.settings().idps).toHaveLength(1);
-    plugin.switches.dies = null;
     expect(got(await probeFromNode(api, wanted(), signal)).kind).toBe('seen');
     expect(plugin.settings().idps).toEqual([]);
   });
