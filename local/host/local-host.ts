@@ -91,7 +91,9 @@ export const startLocalHost = async (options: LocalHostOptions): Promise<LocalHo
     const schedule = { product: options.product, installation };
     closing.push(startDaily(() => forge.invokeScheduled(sweep, schedule), 0));
     const looks = new AbortController();
-    const watch = async () => (await import('../../src/resolvers/look-at-all')).lookAtAll(adapters, looks.signal);
+    const begun = adapters.now();
+    const watch = async () =>
+      (await import('../../src/resolvers/look-at-all')).lookAtAll(adapters, looks.signal, begun);
     // The first screen is drawn before its code is loaded.
     closing.push(startDaily(() => forge.invokeScheduled(watch, schedule), 3000));
     // Nobody who ends it waits for a Jira that does not answer.

@@ -8,6 +8,7 @@ import { lookOnce } from '../../src/resolvers/look-once';
 import { calledOf } from '../../src/resolvers/open-plugin';
 import { watchState } from '../../src/resolvers/watch';
 import type { Place } from '../../src/store/place';
+import { keptWatchIn } from '../../src/watch/kept-watch';
 import type { LookedTarget } from '../../src/watch/watch-json';
 import { openApplySite } from '../apply/apply-site';
 import { notedTargets } from '../apply/command-targets';
@@ -57,6 +58,8 @@ export const lookAtFolder = async (
         for (const id of ids) {
           const settings = (await asked.store.target(id).latest())?.value;
           if (!settings) continue;
+          // Nobody else has the folder: a look that goes on is of a process that is gone.
+          await keptWatchIn(asked.place).endLost(id, new Date());
           const look = await lookOnce(asked, id, null, signal);
           const state = await watchState(asked, id);
           looked.push({ product, called: calledOf(settings), state, busy: look?.kind === 'busy' ? look.why : null });

@@ -57,6 +57,15 @@ export type WatchLook = {
   compared: HeldThing[];
 };
 
+/** Why a look could not read something, and what to do about it. Another try would make some refusals worse. */
+export const whyUnread = (failure: NonNullable<WatchLook['failure']>): string =>
+  [failure.message, failure.remedy, 'isFinal' in failure && failure.isFinal ? notTriedAgain : '']
+    .filter(Boolean)
+    .join(' ');
+
+const notTriedAgain =
+  'Nothing that runs by itself tries it again, until somebody presses “Check now” or gives other credentials in Apply.';
+
 /** One of what was applied, and how far it is compared. */
 export type WatchedPart = {
   thing: HeldThing;

@@ -68,6 +68,8 @@ export type KeptWatch = {
   /** One look at a time. False where another one goes on. */
   begin: (target: string) => Promise<boolean>;
   end: (target: string) => Promise<void>;
+  /** Ends one that was begun before, by a process that is known to be gone. */
+  endLost: (target: string, before: Date) => Promise<void>;
   isLooking: (target: string) => Promise<boolean>;
   remove: (target: string) => Promise<void>;
 };
@@ -120,7 +122,7 @@ export const keptWatchIn = (place: Place): KeptWatch => {
     const going = await kvs.get<unknown>(key('look', target));
     if (going === undefined) return null;
     const { at } = v.parse(lookShape, going);
-    return { isDead: place.now().getTime() - Date.parse(at) >= lookLasts };
+    return { at, isDead: place.now().getTime() - Date.parse(at) >= lookLasts };
   };
 
   return {
@@ -148,6 +150,10 @@ export const keptWatchIn = (place: Place): KeptWatch => {
       }
     },
     end: (target) => kvs.delete(key('look', target)),
+    endLost: async (target, before) => {
+      const going = await looking(target);
+      if (going !== null && going.at < before.toISOString()) await kvs.delete(key('look', target));
+    },
     isLooking: async (target) => (await looking(target))?.isDead === false,
     remove: async (target) => {
       await Promise.all([held, noted, found, log].map((each) => each.delete(target)));

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Product } from '../contract/target';
-import { type WatchedPart, type WatchState, watchedThings } from '../contract/watch';
+import { type WatchedPart, type WatchState, watchedThings, whyUnread } from '../contract/watch';
 import { isOff, silence } from './watch-log';
 
 /** What the looks came to, of one target and of all. */
@@ -128,7 +128,7 @@ export const toWatchJson = (targets: readonly LookedTarget[]): WatchJson => ({
 export const problemOf = ({ state, busy }: Pick<LookedTarget, 'state' | 'busy'>): string | null => {
   if (busy !== null) return busy;
   const failure = state.looks.at(-1)?.failure ?? null;
-  const words = failure && [failure.message, failure.remedy].filter(Boolean).join(' ');
+  const words = failure && whyUnread(failure);
   const silent = state.events.find(({ until, check }) => until === null && silence.test(check));
   return words ?? silent?.message ?? state.parts.map(whyNotCompared).find((why) => why !== null) ?? null;
 };

@@ -1,5 +1,5 @@
 import type { Mapping } from '../../src/contract/mapping';
-import type { WatchEvent, WatchedPart, WatchState } from '../../src/contract/watch';
+import { type WatchEvent, type WatchedPart, type WatchState, whyUnread } from '../../src/contract/watch';
 import { standingOfWatch } from '../../static/panel/shell/watch-standing';
 import { cameAbout, openEvents, stripWords, watchWords } from '../../static/panel/steps/watch/watch-words';
 import { acceptWords, backWords } from '../../static/panel/steps/watch/ways-out-words';
@@ -75,7 +75,7 @@ test('a field that differs is serious, with since when; one that is over is not'
   const drifted = { looks: [look(26, { verdict: 'drifted' as const })], events: [event()] };
   expect(watchWords(state(drifted))).toMatchObject({
     of: 'serious',
-    text: '1 field differs. It came about between 25 Nov, 13:00 and 26 Nov, 13:00.',
+    text: '1 field differs. It came about between 25 Nov, 13:00 and 26 Nov, 13:00. New accounts get another name.',
   });
   expect(standing(drifted)).toEqual({ of: 'serious', text: '1 field differs' });
   expect(watchWords(state({ events: [event({ until: at(26) })] }))).toMatchObject({ of: 'passed' });
@@ -101,7 +101,7 @@ test('nothing seen, or the plugin not looked at, is never green', () => {
     { parts: [part('plugin', { why: 'No credentials are kept.' }), part('application')] },
     { parts: [part('plugin', { isCompared: false }), part('application')] },
     { parts: [part('plugin'), part('application', { isCompared: false })] },
-    { looks: [look(26, { verdict: null, failure })] },
+    { looks: [look(26, { verdict: null, failure, compared: [] })] },
     { looks: [] },
     { looks: [look(26, { verdict: 'drifted' as const })] },
     { since: { apply: 'one', at: at(27), who: 'Ada', how: 'accepted' as const } },
@@ -115,7 +115,7 @@ test('before something was applied there is nothing to say of it', () => {
 });
 
 test('the strip is told in words', () => {
-  const looks = [look(24), look(25, { verdict: 'broken' }), look(26, { verdict: null })];
+  const looks = [look(24), look(25, { verdict: 'broken' }), look(26, { verdict: null, compared: [] })];
   expect(stripWords(looks)).toBe('3 looks: 1 ready, 1 broken, 1 nothing seen');
 });
 
@@ -146,9 +146,14 @@ test('a look that read one of the two did not see nothing, and is not called rea
     'The last look saw nothing',
   );
   expect(stripWords([look(26, { compared: ['application'] })])).toBe('1 look: 1 incomplete');
+  expect(stripWords([look(26, { verdict: null, compared: ['application'] })])).toBe('1 look: 1 incomplete');
+  const refused = { ...failure, isFinal: true };
+  expect(whyUnread(failure)).toBe('Jira is silent. Look.');
+  expect(whyUnread(refused)).toContain('Nothing that runs by itself tries it again');
 });
 
 test('since when is between two looks, and where no earlier one knew it, when it was seen first', () => {
+  expect(cameAbout({ at: at(26), notYetAt: at(26) })).toBe('It came about 26 Nov, 13:00.');
   expect(cameAbout({ at: at(26), notYetAt: null })).toBe('Seen first 26 Nov, 13:00.');
   expect(cameAbout({ at: at(26), notYetAt: at(24) })).toBe('It came about between 24 Nov, 13:00 and 26 Nov, 13:00.');
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WatchState } from '../../src/contract/watch';
 import { lookAtAll } from '../../src/resolvers/look-at-all';
+import { keptWatchIn } from '../../src/watch/kept-watch';
 import { statusOf } from '../../src/watch/watch-json';
 import { type Applying, emergencyAccess, openApplying, prepared, write } from './applying';
 
@@ -408,6 +409,23 @@ test('SSO for Atlassian Data Center: the configuration that was made stays as ma
       { label: 'Casdoor: Username mapping', before: 'name', after: 'preferred_username' },
     ],
   });
+});
+
+test('a look of a process that was ended in the middle of it keeps nobody who has the store alone waiting', async () => {
+  await applied();
+  const { adapters, now, site, target } = world;
+  const place = { product: 'jira', who: '', account: null, now } as const;
+  expect(await site.inside(() => keptWatchIn(place).begin(target))).toBe(true);
+  expect(await world.get('watchState', {})).toMatchObject({ isLooking: true });
+  // Beside somebody else, as on Forge, it is waited for.
+  await site.inside(() => lookAtAll(adapters));
+  expect((await world.get('watchState', {})).looks).toHaveLength(1);
+  await site.inside(() => lookAtAll(adapters, undefined, new Date(now().getTime() + 1)));
+  expect(await world.get('watchState', {})).toMatchObject({ isLooking: false, looks: [{}, {}] });
+  // One that was begun since is nobody's to end.
+  expect(await site.inside(() => keptWatchIn(place).begin(target))).toBe(true);
+  await site.inside(() => lookAtAll(adapters, undefined, new Date(now().getTime() - 60_000)));
+  expect((await world.get('watchState', {})).looks).toHaveLength(2);
 });
 
 test('a schedule looks at every target, and a product of which nothing was applied keeps nobody', async () => {

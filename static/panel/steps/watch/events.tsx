@@ -33,9 +33,10 @@ export const Events = ({ state }: { state: WatchState }) => {
                   <h3>{event.title}</h3>
                   <AboutLink id={event.check} title={event.title} look="id" />
                 </div>
-                <Changes event={event} />
+                <Changes event={event} how={state.since?.how ?? 'applied'} />
                 <p className="subtle">
-                  {event.message} {event.severity === 'good' ? null : cameAbout(event)}
+                  {event.severity === 'good' ? null : `${cameAbout(event)} `}
+                  {event.message}
                   {event.until !== null && event.until !== event.at && ` Over since ${whenOf(event.until)}.`}
                 </p>
                 {open.includes(event) && <WaysOut event={event} look={last.id} isFirst={event === open[0]} />}
@@ -48,10 +49,13 @@ export const Events = ({ state }: { state: WatchState }) => {
   );
 };
 
-const Changes = ({ event: { changes, thing, until } }: { event: WatchEvent }) => {
+type ChangesProps = { event: WatchEvent; how: 'applied' | 'accepted' };
+
+const Changes = ({ event: { changes, thing, until }, how }: ChangesProps) => {
   const [first, ...more] = changes;
   if (!first) return null;
-  const applied = thing === 'plugin' ? 'Applied' : 'At the apply';
+  // Once something was accepted, a field may be held against that.
+  const applied = how === 'accepted' ? 'Before' : thing === 'plugin' ? 'Applied' : 'At the apply';
   if (more.length === 0) return <Change change={first} applied={applied} isOver={until !== null} />;
   return (
     <ul className="event-changes">

@@ -1,4 +1,10 @@
-import type { WatchEvent, WatchedPart, WatchLook, WatchState } from '../../../../src/contract/watch';
+import {
+  type WatchEvent,
+  type WatchedPart,
+  type WatchLook,
+  type WatchState,
+  whyUnread,
+} from '../../../../src/contract/watch';
 import { timeOf, whenOf } from '../../parts/moment';
 import { counted } from '../../parts/numbers';
 import type { Meaning } from '../../parts/verdict-words';
@@ -20,16 +26,26 @@ export const fieldsOff = (state: Pick<WatchState, 'events'>): number =>
 
 const removed = (text: string) => ({ appearance: 'removed' as const, text });
 
-/** When it came about, as far as that is known: between two looks. A whole sentence. */
-export const cameAbout = ({ at, notYetAt }: Pick<WatchEvent, 'at' | 'notYetAt'>): string =>
-  notYetAt === null || notYetAt >= at
-    ? `Seen first ${whenOf(at)}.`
-    : `It came about between ${whenOf(notYetAt)} and ${whenOf(at)}.`;
+type Dated = Pick<WatchEvent, 'at' | 'notYetAt'>;
 
-const firstCameAbout = ({ at, notYetAt }: Pick<WatchEvent, 'at' | 'notYetAt'>): string =>
-  notYetAt === null || notYetAt >= at
-    ? `The first was seen ${whenOf(at)}.`
-    : `The first came about between ${whenOf(notYetAt)} and ${whenOf(at)}.`;
+/** Between which two moments something came about; null where only the later one is known. */
+const betweenOf = ({ at, notYetAt }: Dated): { from: string; to: string } | null =>
+  notYetAt === null ? null : { from: whenOf(notYetAt), to: whenOf(at) };
+
+/** When it came about, as far as that is known: between two looks. A whole sentence. */
+export const cameAbout = (event: Dated): string => {
+  const between = betweenOf(event);
+  if (between === null) return `Seen first ${whenOf(event.at)}.`;
+  const { from, to } = between;
+  return from === to ? `It came about ${to}.` : `It came about between ${from} and ${to}.`;
+};
+
+const firstCameAbout = (event: Dated): string => {
+  const between = betweenOf(event);
+  if (between === null) return `The first was seen ${whenOf(event.at)}.`;
+  const { from, to } = between;
+  return from === to ? `The first came about ${to}.` : `The first came about between ${from} and ${to}.`;
+};
 
 /** What is not known of parts that are compared: a whole sentence each. */
 export const restrictions = (parts: readonly WatchedPart[]): string[] =>
@@ -70,6 +86,7 @@ export const watchWords = (state: Pick<WatchState, 'since' | 'looks' | 'events' 
       text: [
         `${counted(fields, 'field differs', 'fields differ')}.`,
         first === undefined ? '' : drift.length === 1 ? cameAbout(first) : firstCameAbout(first),
+        fields === 1 ? (first?.changes[0]?.meaning ?? '') : '',
       ]
         .filter(Boolean)
         .join(' '),
@@ -88,7 +105,7 @@ export const watchWords = (state: Pick<WatchState, 'since' | 'looks' | 'events' 
     return {
       of: 'not-yet',
       headline: unreadWords(last),
-      text: [last.failure.message, last.failure.remedy].filter(Boolean).join(' '),
+      text: whyUnread(last.failure),
       lozenge: { appearance: 'default', text: 'Incomplete' },
     };
   // Accepted since: the look before it says nothing of that.
@@ -139,7 +156,7 @@ const wholeWords = (parts: readonly WatchedPart[], how: 'applied' | 'accepted'):
     : `Everything is as it was ${how}`;
 };
 
-const unreadWords = ({ compared }: WatchLook): string => {
+export const unreadWords = ({ compared }: WatchLook): string => {
   if (compared.length === 0) return 'The last look saw nothing';
   return compared.includes('plugin')
     ? 'The last look could not read the application in Casdoor'
@@ -152,7 +169,9 @@ const ofWhom = ({ at }: { at: string }): string => `on ${whenOf(at)}`;
 export type LookKind = NonNullable<WatchLook['verdict']> | 'unseen';
 /** What was not compared with what was applied is not called ready. */
 export const kindOf = ({ verdict, compared }: Pick<WatchLook, 'verdict' | 'compared'>): LookKind =>
-  verdict === 'ready' && compared.length < 2 ? 'incomplete' : (verdict ?? 'unseen');
+  (verdict === 'ready' && compared.length < 2) || (verdict === null && compared.length > 0)
+    ? 'incomplete'
+    : (verdict ?? 'unseen');
 
 export const lookNames: Record<LookKind, string> = {
   ready: 'Ready',

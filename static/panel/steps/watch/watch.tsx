@@ -2,7 +2,7 @@ import Button from '@atlaskit/button/default/button';
 import RefreshIcon from '@atlaskit/icon/core/refresh';
 import Lozenge from '@atlaskit/lozenge';
 import { useEffect } from 'react';
-import type { WatchedPart, WatchState } from '../../../../src/contract/watch';
+import { type WatchedPart, type WatchState, whyUnread } from '../../../../src/contract/watch';
 import { usePanel } from '../../panel-model';
 import { Banner } from '../../parts/banner';
 import { FailureBanner } from '../../parts/failure-banner';
@@ -12,7 +12,7 @@ import { StepFoot } from '../../parts/step-foot';
 import { hrefOf } from '../../routes';
 import { Events } from './events';
 import { LookStrip } from './look-strip';
-import { watchWords } from './watch-words';
+import { unreadWords, watchWords } from './watch-words';
 import './watch.css';
 
 /** Whether what was applied still is so: today's state, the last looks, what changed. */
@@ -68,6 +68,12 @@ const NothingApplied = () => {
 const Watched = ({ state }: { state: WatchState }) => {
   const { watch } = usePanel();
   const { of, headline, text, lozenge } = watchWords(state);
+  const last = state.looks.at(-1);
+  // By the headline, or by why a part cannot be compared.
+  const isTold =
+    last === undefined ||
+    headline === unreadWords(last) ||
+    state.parts.some(({ isCompared, why }) => !isCompared && why !== null);
   const isLooking = watch.doing === 'look' || state.isLooking;
   // Not disabled meanwhile: that would take the focus away.
   const look = () => {
@@ -97,11 +103,18 @@ const Watched = ({ state }: { state: WatchState }) => {
           <Mark of="running" silent /> The plugin and Casdoor are being read; what stands here is of the look before.
         </p>
       )}
+      {last?.failure && !isTold && (
+        <div className="watch-blind">
+          <Banner of="look" title={`${unreadWords(last)}.`} label="The last look">
+            {whyUnread(last.failure)}
+          </Banner>
+        </div>
+      )}
       {state.parts.map(
         ({ thing, why, remedy }) =>
           why !== null && (
             <div className="watch-blind" key={thing}>
-              <NotCompared thing={thing} why={why} remedy={remedy} look={state.looks.at(-1)?.id ?? null} />
+              <NotCompared thing={thing} why={why} remedy={remedy} look={last?.id ?? null} />
             </div>
           ),
       )}
