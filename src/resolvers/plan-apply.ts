@@ -13,11 +13,16 @@ import { refusalOf, wantedChange } from './wanted-change';
 import { wayBackOf } from './way-back';
 import { whyNotRead } from './why-not-read';
 
-/** A fingerprint of what was shown: of what was read, and of each field as it would be written. */
-export const shownAs = (fingerprint: string, { changes }: Difference): string =>
-  createHash('sha256')
-    .update(JSON.stringify([fingerprint, changes]))
-    .digest('base64url');
+/**
+ * A fingerprint of what was shown: of what was read, and of each field as it would be written. A client secret shows no
+ * value: of it counts when it was saved.
+ */
+export const shownAs =
+  (secretAt: string | null) =>
+  (fingerprint: string, { changes }: Difference): string =>
+    createHash('sha256')
+      .update(JSON.stringify([fingerprint, changes, changes.some(({ isSecret }) => isSecret) ? secretAt : null]))
+      .digest('base64url');
 
 /**
  * What would be written, and what stands between it and the button. Reads the plugin and writes nothing.
@@ -30,6 +35,8 @@ export const planApply = async <D, W>(
   asks: ApplyChange,
 ): Promise<ApplyPlan> => {
   const { called, parts, settings, target } = plugin;
+  // Before the secret itself is read, and at the write after it: what is saved in between is seen.
+  const secretAt = await asked.store.secrets.changedAt(plugin.targetId);
   // What is wanted needs Casdoor, what is there the plugin: both are asked at the same time.
   const [wanted, read] = await Promise.all([
     wantedChange(asked, plugin, asks),
@@ -54,7 +61,7 @@ export const planApply = async <D, W>(
     change: asks,
     called,
     productName: productNames[settings.product],
-    summary: { ...plan.difference, fingerprint: shownAs(fingerprint, plan.difference) },
+    summary: { ...plan.difference, fingerprint: shownAs(secretAt)(fingerprint, plan.difference) },
     guards: [redirectAlone(plan.difference), ...judgeGuards(facts)],
     wayBack,
     byHand: wanted.mapping === null ? [] : plugin.byHand(wanted.mapping.value),

@@ -118,7 +118,7 @@ export const watchState = async (asked: Asked, target: string): Promise<WatchSta
   ]);
   const { apply, at, who, how } = held;
   const { meaningsFor } = await import('../watch/what-it-means');
-  const meaning = meaningsFor(settings);
+  const meaning = meaningsFor({ ...settings, held: held.plugin });
   return {
     since: { apply, at, who, how },
     looks: log.looks,

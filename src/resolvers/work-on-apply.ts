@@ -84,11 +84,12 @@ const workOn = async <D, W>(asked: Asked, plugin: OpenPlugin<D, W>, { ask }: App
 const write = async <D, W>(asked: Asked, plugin: OpenPlugin<D, W>, ask: Write): Promise<ApplyOutcome> => {
   const { engine } = plugin;
   const { change, mapping } = await wantedChange(asked, plugin, ask.change);
+  const secretAt = await asked.store.secrets.changedAt(plugin.targetId);
   const applied = await engine.apply({
     id: ask.apply,
     change,
     shown: ask.shown,
-    shownAs,
+    shownAs: shownAs(secretAt),
     mappingVersion: mapping?.version ?? null,
     // By what was there before, perhaps nobody can come in through the plugin at all.
     keepWithin: ask.change.kind === 'as-before' ? null : ask.keepWithin,

@@ -5,30 +5,49 @@ import { atlassianDcMappingFields, atlassianDcMeanings } from '../targets/atlass
 import type { MappingField, Meanings } from '../targets/field-meaning';
 import { miniorangeMappingFields, miniorangeMeanings } from '../targets/miniorange/field-meanings';
 import { applicationMeanings, triedByDryRun } from './application-meanings';
+import type { WatchedField } from './watched-field';
 
 type Told = Pick<DriftedField, 'meaning' | 'tryIn'>;
+
+type Watched = {
+  plugin: Plugin;
+  product: Product;
+  clientId: string;
+  /** What the plugin is held against; null where that is not known. */
+  held: readonly Pick<WatchedField, 'key' | 'shown'>[] | null;
+};
 
 /**
  * What a field that differs does to people, and where what was found can be tried. Pure: whom it concerns by name is told
  * by the preview and the dry run, never guessed here.
  */
-export const meaningsFor = ({ plugin, product }: { plugin: Plugin; product: Product }) => {
-  const { meanings, mappingFields, nameOf } = tables[plugin === 'atlassian-dc' ? 'atlassian-dc' : 'miniorange'];
+export const meaningsFor = ({ plugin, product, clientId, held }: Watched) => {
+  const { meanings, mappingFields } = tables[plugin === 'atlassian-dc' ? 'atlassian-dc' : 'miniorange'];
+  const own = held?.find(({ key, shown }) => key.endsWith(':client-id') && shown === clientId)?.key.split(':')[0];
+  const productName = productNames[product];
   return (thing: HeldThing, change: PlannedChange): Told => {
-    const isPlugin = thing === 'plugin';
-    const name = isPlugin ? nameOf(change.key) : change.key;
-    const meaning = (isPlugin ? meanings : applicationMeanings)[name];
-    return {
-      meaning: meaning?.(change, productNames[product]) ?? unknown,
-      tryIn: isPlugin ? inMapping(mappingFields[name], change) : triedByDryRun.includes(name) ? byDryRun : null,
-    };
+    if (thing === 'application')
+      return {
+        meaning: applicationMeanings[change.key]?.(change, productName) ?? unknown,
+        tryIn: triedByDryRun.includes(change.key) ? { step: 'directory' } : null,
+      };
+    // Those of an identity provider of SSO for Atlassian Data Center have its id before them.
+    const [id, ...names] =
+      plugin === 'atlassian-dc' && change.key.includes(':') ? change.key.split(':') : [null, change.key];
+    const name = names.join(':');
+    const meaning = meanings[name]?.(change, productName) ?? unknown;
+    const isOfOthers = id !== null && own !== undefined && id !== own;
+    return isOfOthers
+      ? {
+          meaning: `It concerns whoever signs in by another configuration than that of Casdoor. ${meaning}`,
+          tryIn: null,
+        }
+      : { meaning, tryIn: inMapping(mappingFields[name], change) };
   };
 };
 
 const unknown =
   'What this setting does is not known here, and Apply leaves it as it is. Look at it on the screen of the plugin.';
-
-const byDryRun: TryIn = { step: 'directory' };
 
 /** Nothing stands there where it was emptied. */
 const inMapping = (field: MappingField | undefined, { after }: PlannedChange): TryIn | null =>
@@ -36,13 +55,8 @@ const inMapping = (field: MappingField | undefined, { after }: PlannedChange): T
 
 const tables: Record<
   'miniorange' | 'atlassian-dc',
-  { meanings: Meanings; mappingFields: Readonly<Record<string, MappingField>>; nameOf: (key: string) => string }
+  { meanings: Meanings; mappingFields: Readonly<Record<string, MappingField>> }
 > = {
-  miniorange: { meanings: miniorangeMeanings, mappingFields: miniorangeMappingFields, nameOf: (key) => key },
-  'atlassian-dc': {
-    meanings: atlassianDcMeanings,
-    mappingFields: atlassianDcMappingFields,
-    // Those of an identity provider have its id before them.
-    nameOf: (key) => key.slice(key.lastIndexOf(':') + 1),
-  },
+  miniorange: { meanings: miniorangeMeanings, mappingFields: miniorangeMappingFields },
+  'atlassian-dc': { meanings: atlassianDcMeanings, mappingFields: atlassianDcMappingFields },
 };

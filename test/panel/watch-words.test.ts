@@ -1,7 +1,13 @@
 import type { Mapping } from '../../src/contract/mapping';
 import { type WatchEvent, type WatchedPart, type WatchState, whyUnread } from '../../src/contract/watch';
 import { standingOfWatch } from '../../static/panel/shell/watch-standing';
-import { cameAbout, openEvents, stripWords, watchWords } from '../../static/panel/steps/watch/watch-words';
+import {
+  cameAbout,
+  openEvents,
+  restrictions,
+  stripWords,
+  watchWords,
+} from '../../static/panel/steps/watch/watch-words';
 import { acceptWords, backWords } from '../../static/panel/steps/watch/ways-out-words';
 import { withFound } from '../../static/panel/steps/watch/with-found';
 
@@ -127,14 +133,19 @@ test('what is not compared, or not since the apply, stands in the headline', () 
   expect(standing({ parts: [part('plugin'), part('application', { why: 'No secret is saved.' })] })).toEqual({
     ...{ of: 'not-yet', text: 'Application not compared' },
   });
-  const late = state({ parts: [part('plugin'), part('application', { isLate: true, since: at(25) })] });
-  expect(watchWords(late)).toMatchObject({
-    headline: 'The plugin is as it was applied, and the application in Casdoor as it was first seen',
-    text: expect.stringContaining('is compared since 25 Nov, 13:00'),
-  });
-  const untold = watchWords(state({ parts: [part('plugin', { untold: ['Client secret'] }), part('application')] }));
-  expect(untold.headline).toBe('Everything that can be read is as it was applied');
-  expect(untold.text).toContain('cannot be compared');
+  const late = [part('plugin'), part('application', { isLate: true, since: at(25) })];
+  expect(headline(...late)).toBe(
+    'The plugin is as it was applied, and the application in Casdoor as it was first seen',
+  );
+  expect(restrictions(late)).toEqual([
+    'How the application in Casdoor was at the apply is not known: it is compared since 25 Nov, 13:00.',
+  ]);
+  const untold = [part('plugin', { untold: ['Client secret'] }), part('application')];
+  expect(headline(...untold)).toBe('Everything that can be read is as it was applied');
+  expect(restrictions(untold)).toEqual([
+    '“Client secret” in miniOrange on jira.acme.example cannot be compared, since nothing tells it. A test sign-in does.',
+  ]);
+  expect(restrictions([part('plugin'), part('application')])).toEqual([]);
 });
 
 test('a look that read one of the two did not see nothing, and is not called ready in the strip', () => {

@@ -117,6 +117,24 @@ test('whoever wrote it saves its backup as a file, and nobody else', async () =>
   expect(other).toMatchObject({ ok: false, error: { code: 'refused' } });
 });
 
+test('a plan of before another client secret was saved is made anew: of a secret no value is shown', async () => {
+  const { demo, get, site, target } = world;
+  const own = demo.plugins.jira.miniorange.configuration;
+  own.change((now) =>
+    JSON.parse(JSON.stringify(now).replace(/"CLIENT_SECRET":"[^"]*"/, '"CLIENT_SECRET":"an-old-one"')),
+  );
+  const { summary } = await get('planApply', { change: { kind: 'settings' } });
+  expect(summary.changes.filter(({ isSecret }) => isSecret)).toHaveLength(1);
+  expect(await site.call('saveSecret', { target, secret: 'saved-between-look-and-press' })).toMatchObject({ ok: true });
+  const before = stored();
+  await get('startApply', {
+    ...{ apply: randomUUID(), change: { kind: 'settings' }, shown: summary.fingerprint },
+    ...{ overruled: [], typedName: '', keepWithin: 600_000 },
+  });
+  expect(await outcome()).toMatchObject({ kind: 'changed' });
+  expect(stored()).toBe(before);
+});
+
 test('a plan of before somebody else changed the plugin is made anew, and nothing is written', async () => {
   const { demo, get } = world;
   const { summary } = await get('planApply', { change: { kind: 'settings' } });

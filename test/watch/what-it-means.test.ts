@@ -12,8 +12,14 @@ const change = (key: string, changes: Partial<PlannedChange> = {}): PlannedChang
   ...{ canBeReadBack: true, isRisky: null },
   ...changes,
 });
-const miniorange = meaningsFor({ plugin: 'miniorange', product: 'jira' });
-const atlassianDc = meaningsFor({ plugin: 'atlassian-dc', product: 'confluence' });
+const miniorange = meaningsFor({ ...{ plugin: 'miniorange', product: 'jira' }, clientId: 'app-jira', held: null });
+const atlassianDc = meaningsFor({
+  ...{ plugin: 'atlassian-dc', product: 'confluence', clientId: 'app-wiki' },
+  held: [
+    { key: '3:client-id', shown: 'of-the-partners' },
+    { key: '7:client-id', shown: 'app-wiki' },
+  ],
+});
 const unknown = miniorange('plugin', change('other:ODD_KEY', { before: null, after: null, isSecret: true }));
 
 test('what nobody here knows is said to be that', () => {
@@ -60,4 +66,13 @@ test('a switch means one thing on and another off, by the name of the product', 
 test('what tokens carry is tried by a dry run, and other fields of the application are not', () => {
   expect(miniorange('application', change('token-format')).tryIn).toEqual({ step: 'directory' });
   expect(miniorange('application', change('refresh-lifetime')).tryIn).toBeNull();
+});
+
+test('what differs in the configuration of others is said to concern others, and belongs into no mapping of ours', () => {
+  const [own, other] = ['7', '3'].map((id) => atlassianDc('plugin', change(`${id}:jit-mapping-groups`)));
+  expect(own?.tryIn).toEqual({ step: 'mapping', field: 'groups', value: 'after' });
+  expect(other).toEqual({
+    meaning: `It concerns whoever signs in by another configuration than that of Casdoor. ${own?.meaning}`,
+    tryIn: null,
+  });
 });

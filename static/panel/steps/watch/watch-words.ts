@@ -137,7 +137,6 @@ export const watchWords = (state: Pick<WatchState, 'since' | 'looks' | 'events' 
       last.verdict === 'ready'
         ? ''
         : `The checks call it ${lookNames[last.verdict ?? 'unseen'].toLowerCase()}, as they did then.`,
-      ...restrictions(parts),
     ]
       .filter(Boolean)
       .join(' '),

@@ -12,7 +12,7 @@ import { StepFoot } from '../../parts/step-foot';
 import { hrefOf } from '../../routes';
 import { Events } from './events';
 import { LookStrip } from './look-strip';
-import { unreadWords, watchWords } from './watch-words';
+import { restrictions, unreadWords, watchWords } from './watch-words';
 import './watch.css';
 
 /** Whether what was applied still is so: today's state, the last looks, what changed. */
@@ -98,6 +98,11 @@ const Watched = ({ state }: { state: WatchState }) => {
           </Button>
         </div>
       </section>
+      {restrictions(state.parts).map((sentence) => (
+        <p key={sentence} className="small subtle below-verdict">
+          {sentence}
+        </p>
+      ))}
       {isLooking && (
         <p className="small subtle below-verdict">
           <Mark of="running" silent /> The plugin and Casdoor are being read; what stands here is of the look before.
