@@ -117,7 +117,7 @@ export const readApplyArguments = (argv: readonly string[]): ApplyAsked => {
   const [mode, other] = modes;
   if (mode === undefined)
     return refuse(
-      'Say what is to be done: --plan shows what would be written, --yes writes it, --restore puts it back.',
+      'Say what is to be done: --plan shows what would be written, --yes writes it, --restore puts it back, --try-from-node tries the way to Casdoor.',
     );
   if (other !== undefined) return refuse(`--${mode} and --${other} are both given; one of them is enough.`);
   const { target: named, ...others } = values;
@@ -161,6 +161,11 @@ export const readApplyArguments = (argv: readonly string[]): ApplyAsked => {
   if (stray !== undefined) return refuse(`--${stray} belongs to --yes: --plan writes nothing that could be kept.`);
   const wait = waitOf(text('wait'), values.keep === true);
   if (typeof wait === 'object' && wait !== null) return refuse(wait.problem);
+  const waiting = kind === 'casdoor' ? ofWrite.find((name) => values[name] !== undefined) : undefined;
+  if (waiting !== undefined)
+    return refuse(
+      `--${waiting} belongs to a plugin: the list of --target casdoor is kept as soon as it was read back.`,
+    );
   if (kind === 'casdoor' && isSecond)
     return refuse('--second belongs to a plugin, and --target casdoor has none: nobody is sent anywhere by its list.');
   const target = kind === 'casdoor' ? casdoorTarget(text, site) : pluginTarget(kind, text, { site, wayBack });

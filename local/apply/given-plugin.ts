@@ -79,7 +79,7 @@ export const withGivenPlugin = async <T>(
   const endpoints = await readAdvertised({ address, clientId, vantage, signal: AbortSignal.timeout(lookLasts) });
   if (endpoints === null)
     throw new NeedsSomebody(
-      `${nothing}: the discovery document of ${address.host} could not be read, so its endpoints are not known.`,
+      `${nothing}: the discovery document of ${address.host} could not be read, so its endpoints are not known. npm run doctor tells why.`,
     );
   const called = calledOf({ plugin: target.kind, product, baseUrl: typedBase });
   const scope = given.scope ?? known.settings?.scopes ?? null;

@@ -65,6 +65,7 @@ const writeOut = (path: string, text: string): void => {
     // One that was there before keeps its own.
     chmodSync(path, 0o600);
   } catch (error) {
-    throw new Unusable(`--out ${path}: ${whyUnread(error)}.`);
+    const isFolderMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw new Unusable(`--out ${path}: ${isFolderMissing ? 'its folder is not there' : whyUnread(error)}.`);
   }
 };

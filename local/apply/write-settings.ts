@@ -95,6 +95,8 @@ export const writeSettings = async <D, W>(
   ]);
   telling.say('');
   for (const line of guardLines(guards, overruled, telling.paint)) telling.say(line);
+  for (const id of overruled.filter((one) => guards.every((guard) => guard.id !== one)))
+    telling.say(`  ${telling.paint.yellow('▲')} --overrule ${visible(id)} names no guard of this plan.`);
   const planned = { ...before, difference, guards };
   const held = openGuards(guards, overruled);
   if (held.length > 0)

@@ -20,11 +20,19 @@ export const whyUnread = (error: unknown): string => {
   return code === 'EISDIR' ? 'it is a folder' : `it cannot be read (${code})`;
 };
 
+/** As nearly all are named; a password or token is hardly ever. */
+const isVariableName = (name: string): boolean => /^[A-Z_][A-Z\d_]*$/.test(name);
+
 /** The value of an environment variable that an argument names. @throws Unusable */
 export const readVariable = (argument: string, name: string): string => {
   const value = process.env[name];
-  if (value === undefined || value === '')
-    throw new Unusable(`${argument} ${visible(name)}: there is no such environment variable, or it is empty.`);
+  if (value === undefined || value === '') {
+    // Whoever took it for the secret itself is not to find that in a log.
+    const named = isVariableName(name) ? ` ${name}` : '';
+    throw new Unusable(
+      `${argument}${named}: there is no such environment variable, or it is empty. It takes the name of a variable.`,
+    );
+  }
   return value;
 };
 

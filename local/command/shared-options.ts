@@ -61,13 +61,23 @@ export const parseOptions = <Options extends Kinds>(
     return refused(
       'A secret is never an argument, because every process list shows it. Use --secret-env NAME or --secret-stdin.',
     );
-  let values: Values<Options>;
   try {
-    ({ values } = parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }));
+    const { values, tokens } = parseArgs({
+      args: [...argv],
+      options,
+      strict: true,
+      allowPositionals: false,
+      tokens: true,
+    });
+    // Which of the two was meant nobody knows, and the last one would count without a word.
+    const names = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
+    const twice = names.find((name, at) => names.indexOf(name) !== at);
+    return twice === undefined
+      ? { ok: true, values }
+      : refused(`--${twice} is given more than once; leave one of them.`);
   } catch (error) {
     return refused(problemOf(error, argv));
   }
-  return { ok: true, values };
 };
 
 /** Reads the shared ones, once help was not asked for. An empty value is refused, whatever option it has. */
@@ -131,5 +141,8 @@ const problemOf = (error: unknown, argv: readonly string[]): string => {
   if (positional !== undefined)
     return `"${positional}" is no option. ${argv[0] === positional ? 'An address is given as --issuer ADDRESS.' : 'A text with spaces needs quotation marks.'}`;
   const argument = /'(?:-\w, )?(--[\w-]+)(?: <value>)?/.exec(message)?.[1];
+  if (argument !== undefined && /argument missing|argument is ambiguous/.test(message))
+    return `${argument} needs a value, and none follows it.`;
+  if (argument !== undefined && message.includes('does not take an argument')) return `${argument} takes no value.`;
   return argument ? `${argument} cannot be read: ${message.split('\n')[0]}` : message;
 };

@@ -44,6 +44,8 @@ test('what is needed is enough, and the rest is as it usually is', () => {
       wayBack: null,
       oldSecretVariable: null,
     },
+    isSecond: false,
+    cameIn: null,
     overruled: [],
     typedName: '',
     waitSeconds: 600,
@@ -78,6 +80,15 @@ test('Casdoor’s application is given the callback of miniOrange, or another on
   });
   const uri = 'https://wiki.acme.example/plugins/servlet/oidc/callback';
   expect(written(...casdoor, '--redirect-uri', uri).target).toEqual({ kind: 'casdoor', redirectUri: uri });
+});
+
+test('the second plan is given as the first, and says who came in', () => {
+  expect(written('--yes', '--second', '--came-in', 'bob', ...all)).toMatchObject({ isSecond: true, cameIn: 'bob' });
+});
+
+test('a try from the node needs no account of the way back, and writes nothing that could be kept', () => {
+  const given = readApplyArguments(['--try-from-node', ...all, '--target', 'atlassian-dc']);
+  expect(given).toMatchObject({ kind: 'try', arguments: { mode: 'try-from-node', target: { kind: 'atlassian-dc' } } });
 });
 
 test('a restore needs nothing else, and can be told which apply', () => {
@@ -123,6 +134,27 @@ test.each([
   [['--restore', 'newest'], '--restore', 'UUID'],
   [['--restore', '--mapping', 'm'], '--mapping', 'what was there'],
   [['--restore', '--user', 'root'], '--user', '--atlassian'],
+  [['--restore', '--way-back-user', 'eve'], '--way-back-user', 'belong together'],
+  [['--yes', '--try-from-node', ...all], '--yes', '--try-from-node'],
+  [['--try-from-node', ...all], '--try-from-node', '--target atlassian-dc'],
+  [['--try-from-node', ...all, '--target', 'atlassian-dc', '--wait', '9'], '--wait', 'makes neither'],
+  [['--plan', ...all, '--came-in', 'bob'], '--came-in', '--second'],
+  [
+    ['--plan', ...needed, '--target', 'casdoor', '--redirect-uri', 'https://a.example/x', '--second'],
+    '--second',
+    'has none',
+  ],
+  [
+    ['--yes', ...needed, '--target', 'casdoor', '--redirect-uri', 'https://a.example/x', '--wait', '9'],
+    '--wait',
+    'kept',
+  ],
+  [['--plan', ...all, '--wait', '9'], '--wait', '--yes'],
+  [['--plan', ...all, '--old-secret-env', 'OLD'], '--old-secret-env', '--target atlassian-dc'],
+  [['--plan', ...all, '--way-back-user', 'e:e', '--way-back-password-env', 'P'], '--way-back-user', 'colon'],
+  [['--plan', ...all, '--issuer', 'other.example'], '--issuer', 'more than once'],
+  [['--plan', '--issuer', '--json'], '--issuer', 'needs a value'],
+  [['--plan=yes', ...all], '--plan', 'no value'],
 ])('%j is refused by a sentence that names it', (given, ...words) => {
   for (const word of words) expect(problemOf(...given)).toContain(word);
   expect(problemOf(...given)).not.toContain('hunter2');

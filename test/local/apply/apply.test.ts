@@ -5,6 +5,7 @@ import type { Questions } from '../../../local/apply/questions';
 import type { ApplyResult } from '../../../local/apply/told-result';
 import { openDataFolder } from '../../../local/host/data-folder';
 import { applySchemaText } from '../../../local/write-schemas';
+import { givenInstead } from '../given-instead';
 import { apply, once, type Said, secrets, signIn, startWorld, type World } from './apply-world';
 import { atTerminal } from './at-terminal';
 
@@ -76,7 +77,7 @@ test('--plan shows every field and guard, ends with 3 where one does not hold an
 
 test('--yes does not answer a guard', async () => {
   const reached = ['--way-back-user', 'root', '--way-back-password-env', 'WAY_BACK'];
-  const said = await run(['--yes', ...world.miniorangeArguments, ...reached, ...overruled, '--json']);
+  const said = await run(['--yes', ...givenInstead(world.miniorangeArguments, reached), ...overruled, '--json']);
   expect(said.status).toBe(3);
   const { outcome, guards } = jsonOf(said.out);
   expect(outcome).toBe('held');
@@ -88,7 +89,7 @@ test('--yes does not answer a guard', async () => {
 
 test('credentials that are not taken are said before anything else is tried', async () => {
   const wrong = ['--user', 'root', '--password-env', 'OLD_SECRET'];
-  const said = await run(['--yes', ...world.miniorangeArguments, ...wrong, ...overruled, '--json']);
+  const said = await run(['--yes', ...givenInstead(world.miniorangeArguments, wrong), ...overruled, '--json']);
   expect([said.status, jsonOf(said.out).outcome]).toEqual([3, 'refused']);
   expect(jsonOf(said.out).message).toContain('did not take the user name and password');
   expect(said.err).not.toContain('dry run');
@@ -221,7 +222,18 @@ test('Casdoor’s application gets the redirect URI, what others entered stays, 
 });
 
 test('a file that is not there is refused with 2', async () => {
-  const said = await run(['--plan', ...world.miniorangeArguments, '--mapping', world.file('none.json')]);
+  const said = await run([
+    '--plan',
+    ...givenInstead(world.miniorangeArguments, ['--mapping', world.file('none.json')]),
+  ]);
   expect([said.status, said.out]).toEqual([2, '']);
   expect(said.err).toContain('--mapping');
+});
+
+test('whoever types a secret where the name of a variable is asked for does not find it in the output', async () => {
+  const said = await run([
+    '--plan',
+    ...givenInstead(world.miniorangeArguments, ['--secret-env', secrets.CLIENT_SECRET]),
+  ]);
+  expect([said.status, said.err]).toEqual([2, expect.stringContaining('--secret-env: there is no such environment')]);
 });

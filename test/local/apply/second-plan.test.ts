@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toApplyJson } from '../../../local/apply/told-result';
+import { givenInstead } from '../given-instead';
 import { signIn, startWorld, type World } from './apply-world';
 import { atTerminal } from './at-terminal';
 
@@ -84,7 +85,7 @@ test('who is said to have come in is asked for in the product: nobody of that na
 
 test('settings that are not in force have been looked at in vain', async () => {
   await signIn(world, 'bob');
-  const given = [...second(), '--scope', 'openid profile'];
+  const given = givenInstead(second(), ['--scope', 'openid profile']);
   const { result } = await atTerminal(['--plan', ...given], null);
   expect(held(result)).toEqual(['sign-in-missing', 'other-settings-in-force']);
   expect(result.message).toContain('such as "Scope"');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Ajv from 'ajv/dist/2020';
 import { parse } from 'csv-parse/sync';
 import { dryRunSchemaText } from '../../../local/write-schemas';
+import { givenInstead } from '../given-instead';
 import { accountsOf, mapping, type Said, type Site, dryRun as spawnDryRun, startSite, worldOf } from './command';
 
 const people = 60;
@@ -141,7 +142,7 @@ describe('the dry run', () => {
   ])(
     'ends with 2 and a sentence for %j',
     async (given, sentence) => {
-      const said = await dryRun([...mapped(), ...given]);
+      const said = await dryRun(givenInstead(mapped(), given));
       expect([said.status, said.out]).toEqual([2, '']);
       expect(said.err).toContain(sentence);
       // What tsx has compiled is no part of the product's.
