@@ -51,7 +51,9 @@ const notKnown = ({ called, isLate, since, untold }: WatchedPart): string[] => [
     ? [`How ${called} was at the apply is not known: it is compared since ${minuteOf(since)}.`]
     : []),
   ...(untold.length > 0
-    ? [`“${untold.join('”, “')}” in ${called} cannot be compared, since nothing tells it. A test sign-in does.`]
+    ? [
+        `“${untold.join('”, “')}” in ${called} cannot be compared, since nothing tells it. A sign-in through the plugin does.`,
+      ]
     : []),
 ];
 

@@ -126,7 +126,12 @@ const planShape = v.object({
       isRisky: v.nullable(v.literal('redirect')),
     }) satisfies v.GenericSchema<unknown, PlannedChange>,
   ),
-  unchanged: v.array(v.object(fieldEntries) satisfies v.GenericSchema<unknown, PlannedField>),
+  unchanged: v.array(
+    v.object({ ...fieldEntries, isUnread: v.exactOptional(v.literal(true)) }) satisfies v.GenericSchema<
+      unknown,
+      PlannedField
+    >,
+  ),
   fingerprint: v.string(),
   overruled: v.array(
     v.object({

@@ -30,7 +30,13 @@ export type Difference = {
   /** Fields of the screen that stay as they are. */
   unchanged: PlannedField[];
 };
-export type PlannedField = { key: string; tab: string; label: string };
+export type PlannedField = {
+  key: string;
+  tab: string;
+  label: string;
+  /** Among those that stay: nothing tells what stands there, so it was not compared. */
+  isUnread?: true;
+};
 
 export type PlanSummary = Difference & {
   /** SHA-256 of the canonical JSON that was read, base64url. */

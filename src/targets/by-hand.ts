@@ -99,7 +99,7 @@ export const compareAtlassianDc = (exported: string, wanted: WantedValues): Atte
       changes: changes.filter(isInAnswer),
       matches: unchanged.filter(isInAnswer).length,
       notes: [
-        'The client secret is in no answer of the API: a test sign-in tells whether it is right.',
+        'The client secret is in no answer of the API: a sign-in through the plugin tells whether it is right.',
         'Whether the old form and the fallback are on stands in another answer, /rest/authconfig/1.0/sso.',
       ],
     },

@@ -143,7 +143,7 @@ test('what is not compared, or not since the apply, stands in the headline', () 
   const untold = [part('plugin', { untold: ['Client secret'] }), part('application')];
   expect(headline(...untold)).toBe('Everything that can be read is as it was applied');
   expect(restrictions(untold)).toEqual([
-    '“Client secret” in miniOrange on jira.acme.example cannot be compared, since nothing tells it. A test sign-in does.',
+    '“Client secret” in miniOrange on jira.acme.example cannot be compared, since nothing tells it. A sign-in through the plugin does.',
   ]);
   expect(restrictions([part('plugin'), part('application')])).toEqual([]);
 });

@@ -166,7 +166,8 @@ const addSecret = (
   const field = { key: `${id ?? 'new'}:client-secret`, tab: settings, label: `${prefix}Client secret` };
   const isWritten = next !== null && (next.idp === id || idp === null);
   if (!isWritten || next.secret.expose() === from.newSecret?.secret.expose()) {
-    if (idp !== null) difference.unchanged.push(field);
+    // What was written from here counts as there, and may have been changed on the screen since.
+    if (idp !== null) difference.unchanged.push({ ...field, isUnread: true });
     return;
   }
   difference.changes.push({

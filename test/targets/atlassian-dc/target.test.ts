@@ -93,7 +93,10 @@ describe.each(['jira', 'confluence'] as const)('A configuration for Casdoor in %
     const applied = got(await target.read(signal));
     expect(target.isSame(applied.document, plan.after)).toBe(true);
     expect(target.isSame(applied.document, from.document)).toBe(false);
-    expect(target.plan(applied.document, wanted({ secret: null })).difference.changes).toEqual([]);
+    const again = target.plan(applied.document, wanted({ secret: null })).difference;
+    expect(again.changes).toEqual([]);
+    // Nothing tells it, so that it stays as it is cannot be said.
+    expect(again.unchanged.filter(({ isUnread }) => isUnread).map(({ label }) => label)).toEqual(['Client secret']);
     expect(plugin.settings().idps).toEqual([
       expect.objectContaining({ enabled: true, 'client-secret': 'app-jira-client-secret' }),
     ]);

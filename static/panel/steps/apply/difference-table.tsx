@@ -3,6 +3,7 @@ import type { PlannedChange, PlannedField } from '../../../../src/contract/apply
 import { Marked } from '../../parts/comparison';
 import { markDifferences } from '../../parts/differences';
 import { Fold } from '../../parts/fold';
+import { Mark } from '../../parts/mark';
 import './difference.css';
 
 type DifferenceTableProps = {
@@ -29,49 +30,60 @@ export const DifferenceTable = ({
   unchanged = [],
   labels = nowAndAfter,
   of = 'What would be written',
-}: DifferenceTableProps) => (
-  <div className="card difference">
-    {changes.length > 0 && (
-      <table className="cards" aria-label={of}>
-        <thead>
-          <tr>
-            <th scope="col">Field</th>
-            <th scope="col">{labels.before}</th>
-            <th scope="col">{labels.after}</th>
-          </tr>
-        </thead>
-        {byTab(changes).map(({ tab, fields }) => (
-          <tbody key={tab}>
-            <tr className="difference-tab">
-              <th scope="rowgroup" colSpan={3}>
-                {tab}
-              </th>
+}: DifferenceTableProps) => {
+  const unread = unchanged.filter(({ isUnread }) => isUnread === true);
+  const staying = unchanged.filter(({ isUnread }) => isUnread !== true);
+  return (
+    <div className="card difference">
+      {changes.length > 0 && (
+        <table className="cards" aria-label={of}>
+          <thead>
+            <tr>
+              <th scope="col">Field</th>
+              <th scope="col">{labels.before}</th>
+              <th scope="col">{labels.after}</th>
             </tr>
-            {fields.map((change) => (
-              <ChangeRow key={change.key} change={change} labels={labels} />
-            ))}
-          </tbody>
-        ))}
-      </table>
-    )}
-    {unchanged.length > 0 && (
-      <div className="difference-rest">
-        <Fold
-          summary={unchanged.length === 1 ? '1 field stays as it is' : `${unchanged.length} fields stay as they are`}
-        >
-          <dl className="unchanged">
-            {byTab(unchanged).map(({ tab, fields }) => (
-              <div key={tab}>
-                <dt>{tab}</dt>
-                <dd>{fields.map(({ label }) => label).join(', ')}</dd>
-              </div>
-            ))}
-          </dl>
-        </Fold>
-      </div>
-    )}
-  </div>
-);
+          </thead>
+          {byTab(changes).map(({ tab, fields }) => (
+            <tbody key={tab}>
+              <tr className="difference-tab">
+                <th scope="rowgroup" colSpan={3}>
+                  {tab}
+                </th>
+              </tr>
+              {fields.map((change) => (
+                <ChangeRow key={change.key} change={change} labels={labels} />
+              ))}
+            </tbody>
+          ))}
+        </table>
+      )}
+      {staying.length > 0 && (
+        <div className="difference-rest">
+          <Fold summary={staying.length === 1 ? '1 field stays as it is' : `${staying.length} fields stay as they are`}>
+            <dl className="unchanged">
+              {byTab(staying).map(({ tab, fields }) => (
+                <div key={tab}>
+                  <dt>{tab}</dt>
+                  <dd>{fields.map(({ label }) => label).join(', ')}</dd>
+                </div>
+              ))}
+            </dl>
+          </Fold>
+        </div>
+      )}
+      {unread.map(({ key, label }) => (
+        <p key={key} className="row difference-unread">
+          <Mark of="not-certain" silent />
+          <span className="grow">
+            <strong>{label}</strong> is told by nothing, so what stands there was not compared, and is left. Only a
+            sign-in through the plugin tells whether it is right; where it is not, type it on the plugin’s screen.
+          </span>
+        </p>
+      ))}
+    </div>
+  );
+};
 
 /** In the order in which the tabs come first. */
 const byTab = <F extends PlannedField>(fields: readonly F[]): { tab: string; fields: F[] }[] => {

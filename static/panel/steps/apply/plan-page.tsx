@@ -52,7 +52,7 @@ export const PlanPage = ({ target, state, plan, planning, draft }: PlanPageProps
             <Mark of="passed" size="medium" silent />
             <span className="grow">
               {change.kind === 'settings'
-                ? `${called} holds exactly what is saved.`
+                ? `${called} holds ${summary.unchanged.some(({ isUnread }) => isUnread) ? 'what is saved, in everything that can be read' : 'exactly what is saved'}.`
                 : `${called} holds this already: there is nothing to write.`}{' '}
               {change.kind === 'settings' && <a href={hrefOf('sign-in')}>Try it by a test sign-in</a>}
             </span>

@@ -54,7 +54,9 @@ export const restrictions = (parts: readonly WatchedPart[]): string[] =>
       ? [`How ${called} was at the apply is not known: it is compared since ${whenOf(since)}.`]
       : []),
     ...(untold.length > 0
-      ? [`“${untold.join('”, “')}” in ${called} cannot be compared, since nothing tells it. A test sign-in does.`]
+      ? [
+          `“${untold.join('”, “')}” in ${called} cannot be compared, since nothing tells it. A sign-in through the plugin does.`,
+        ]
       : []),
   ]);
 
