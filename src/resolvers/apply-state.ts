@@ -14,7 +14,7 @@ import { closedEngine } from './open-plugin';
 import { requireTarget } from './panel-state';
 import { keptProof } from './way-back';
 
-/** Applies that are looked through for the history: it is asked for again and again while something goes on. */
+/** Applies that the history shows, as many as have a backup: it is asked for again and again while something goes on. */
 const shownApplies = 20;
 /** Milliseconds beyond what is due, after which whoever looks sends for it once more: an event can get lost. */
 const overdueAfter = 15_000;
@@ -51,15 +51,20 @@ export const applyStateOf = async (asked: Asked, target: string): Promise<ApplyS
   };
 };
 
-/** Those that went on to the target, all read at one time. */
+/** Those that went on to the target; read many at one time, and further back where many have come to no write. */
 const historyOf = async (
   { place }: Asked,
   target: string,
   engine: Pick<ApplyEngine<unknown, unknown>, 'view'>,
 ): Promise<ApplyView[]> => {
-  const ids = (await journalIn(place).ids(target)).slice(0, shownApplies);
-  const views = await Promise.all(ids.map((id) => engine.view(id)));
-  return views.filter((view) => view !== null).filter(({ entries }) => entries.some(({ step }) => step === 'writing'));
+  const ids = await journalIn(place).ids(target);
+  const written: ApplyView[] = [];
+  for (let from = 0; from < ids.length && written.length < shownApplies; from += shownApplies) {
+    const views = await Promise.all(ids.slice(from, from + shownApplies).map((id) => engine.view(id)));
+    const some = views.filter((view) => view !== null);
+    written.push(...some.filter(({ entries }) => entries.some(({ step }) => step === 'writing')));
+  }
+  return written.slice(0, shownApplies);
 };
 
 const accessOf = async (

@@ -60,9 +60,9 @@ test('beside the press stands who is not in it', () => {
   const losses = lossesOf([lost, late]);
   expect(besidePress(losses, losses)).toBe('Nobody is taken out of a group by this.');
   expect(besidePress(losses, givenBy(losses, []))).toBe(
-    'Nobody is taken out of a group by this. 1 administrator has lost groups in a way that this apply does not explain: that one is given them only once ticked below.',
+    'Nobody is taken out of a group by this. 1 administrator has lost groups in a way that this apply does not explain: that one is given them only once ticked above.',
   );
-  expect(besidePress(lossesOf([late]), [])).toContain('tick below whom');
+  expect(besidePress(lossesOf([late]), [])).toContain('tick above whom');
 });
 
 test('what came of it names who did not get them', () => {

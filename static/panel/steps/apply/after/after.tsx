@@ -44,11 +44,21 @@ export const After = ({ view, onClose }: AfterProps) => {
       <AppliedVerdict view={view} called={called} onClose={onClose} />
       {differs && <Differing view={view} called={called} differs={differs} />}
       {isOpen(view.step) && <OwnAccess view={view} target={target} />}
-      {view.step === 'stuck' && <ByHand view={view} target={target} />}
+      {needsHands(view) && <ByHand view={view} target={target} />}
       {view.step === 'waiting' && <CameIn view={view} target={target} />}
       <Overruled view={view} />
+      {view.step === 'kept' && view.isAsBefore && (
+        <p>
+          Restoring settings does not restore people: who differs since an earlier apply stands in the history, under
+          Compare.
+        </p>
+      )}
       {view.step === 'restored' && <People view={view} target={target} />}
       <Journal view={view} />
     </div>
   );
 };
+
+/** Nothing is tried by itself any more; or it is, and until then perhaps nobody can sign in by what stands there. */
+const needsHands = ({ step, isResting, inForce }: ApplyView): boolean =>
+  step === 'stuck' || (step === 'restoring' && isResting && inForce === 'neither');

@@ -7,13 +7,18 @@ import { CopyBox } from '../../../parts/copy-box';
 import { whenOf } from '../../../parts/moment';
 import { DifferenceTable } from '../difference-table';
 import { wasRestoring } from './applied-words';
-import { handSteps } from './by-hand-steps';
+import { handSteps, setByHand } from './by-hand-steps';
 import { SaveBackup } from './save-backup';
 
 /** The way out where a restore has failed: where the backup lies, and what to do by hand, step by step. */
 export const ByHand = ({ view, target }: { view: ApplyView; target: TargetView }) => {
   const { state, apply } = usePanel();
-  const steps = handSteps({ settings: target.settings.value, account: apply.state?.wayBack?.account ?? null });
+  const { wayBack = null, access = null } = apply.state ?? {};
+  // Whoever writes with a password has proved the way back with it.
+  const account = wayBack?.account ?? (access?.kind === 'password' ? access.user : null);
+  const { changes } = view;
+  const steps = handSteps({ settings: target.settings.value, account, hasBackup: view.backupUntil !== null, changes });
+  const fields = setByHand(changes);
   const place = state.place.from === 'cloud' ? "in the app's secret store on Forge" : "in this panel's data folder";
   const command = apply.state?.command ?? null;
   const [isSaving, setIsSaving] = useState(false);
@@ -36,11 +41,11 @@ export const ByHand = ({ view, target }: { view: ApplyView; target: TargetView }
       </div>
       {isSaving && <SaveBackup target={target.id} apply={view.id} onClose={() => setIsSaving(false)} />}
       <ol className="after-steps">
-        {steps.map(({ text, address }) => (
+        {steps.map(({ text, copy }) => (
           <li key={text}>
             <div className="stack-small">
               <p>{text}</p>
-              {address !== null && <CopyBox text={address} of="the address" />}
+              {copy !== null && <CopyBox {...copy} />}
             </div>
           </li>
         ))}
@@ -52,13 +57,13 @@ export const ByHand = ({ view, target }: { view: ApplyView; target: TargetView }
         </div>
       )}
       <p>
-        Once it is done, press {wasRestoring(view) ? '“Try again”' : '“Restore”'}: the plugin is read, and where it
-        holds the old settings, this has ended.
+        Once it is done, press {view.step === 'stuck' && wasRestoring(view) ? '“Try again”' : '“Restore”'}: the plugin
+        is read, and where it holds the old settings, this has ended.
       </p>
-      {view.changes.length > 0 && (
+      {fields.length > 0 && (
         <DifferenceTable
-          changes={view.changes.map((change) => ({ ...change, before: change.after, after: change.before }))}
-          labels={{ before: 'As it was written', after: 'Set it to' }}
+          changes={fields}
+          labels={{ before: 'As it was written', after: 'Set it to', changed: 'as it was before' }}
           of="Fields to set by hand"
         />
       )}

@@ -67,8 +67,8 @@ export const History = ({ onPlan }: { onPlan: (change: ApplyChange) => void }) =
         </table>
       </div>
       <p className="small subtle">
-        Backups of the last twenty are kept, encrypted, for ninety days at most. Restoring one is a plan like another:
-        it is shown first.
+        The last twenty are shown. Their backups are kept, encrypted, for ninety days at most. Restoring one is a plan
+        like another: it is shown first.
       </p>
     </section>
   );
@@ -172,7 +172,7 @@ const Backup = ({ target, view }: { target: string; view: ApplyView }) => {
   };
   if (isSaving) return <SaveBackup target={target} apply={id} onClose={() => setIsSaving(false)} />;
   return (
-    <div className="row">
+    <div className="row after-backup">
       <span className="grow">
         {isAsking
           ? 'What the plugin held before cannot be restored from here any more, and people cannot be compared with it.'

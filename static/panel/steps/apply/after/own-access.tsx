@@ -4,7 +4,9 @@ import type { TargetView } from '../../../../../src/contract/panel-calls';
 import { usePanel } from '../../../panel-model';
 import { Banner } from '../../../parts/banner';
 import { Fold } from '../../../parts/fold';
+import { thenOf } from '../../../parts/moment';
 import { AccessForm } from '../access-form';
+import { wasRestoring } from './applied-words';
 
 /** Whether who asks may read and write the plugin with what is kept. */
 export const canUse = (access: PluginAccess): boolean => access.kind !== 'none' && (access.isOwn || access.isShared);
@@ -38,7 +40,13 @@ export const OwnAccess = ({ view, target }: { view: ApplyView; target: TargetVie
   const refused = refusedAt(view, apply.state.order);
   // Those that were given since were not refused yet.
   const isRefused = refused !== null && access.kind !== 'none' && access.at <= refused;
-  if (isUsable && !isRefused) return null;
+  if (isUsable && !isRefused)
+    return refused === null || access.kind === 'none' ? null : (
+      <p role="status">
+        Credentials were given {thenOf(access.at)}, after others were refused. They have not been tried yet: press{' '}
+        {view.step === 'stuck' && wasRestoring(view) ? '“Try again”' : 'Keep or Restore once more'}.
+      </p>
+    );
   return (
     <Banner
       of="look"

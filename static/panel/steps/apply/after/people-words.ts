@@ -48,8 +48,8 @@ export const besidePress = (losses: readonly LossOf[], given: readonly LossOf[])
   if (rest === 0) return nobody;
   const others = `${counted(rest, 'administrator has', 'administrators have')} lost groups in a way that this apply does not explain`;
   return given.length === 0
-    ? `${others}: tick below whom it is to be given to all the same.`
-    : `${nobody} ${others}: ${rest === 1 ? 'that one is' : 'those are'} given them only once ticked below.`;
+    ? `${others}: tick above whom they are to be given to all the same.`
+    : `${nobody} ${others}: ${rest === 1 ? 'that one is' : 'those are'} given them only once ticked above.`;
 };
 
 /** The tick of what the apply does not explain. */

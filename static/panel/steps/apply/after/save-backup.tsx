@@ -5,9 +5,11 @@ import { shortestPassphrase } from '../../../../../src/contract/apply-calls';
 import type { Failure } from '../../../../../src/contract/result';
 import { call } from '../../../bridge';
 import { usePanel } from '../../../panel-model';
+import { CopyBox } from '../../../parts/copy-box';
 import { FailureBanner } from '../../../parts/failure-banner';
 import { describedBy, LabelledField } from '../../../parts/labelled-field';
 import { saveFile } from '../../../parts/save-file';
+import { openBackupCommand } from './by-hand-steps';
 
 type SaveBackupProps = { target: string; apply: string; onClose: () => void };
 
@@ -57,9 +59,10 @@ export const SaveBackup = ({ target, apply, onClose }: SaveBackupProps) => {
           onChange={(event) => setPassphrase(event.currentTarget.value)}
         />
       </LabelledField>
-      <p className="small subtle">
-        Opened without this product by <code>openssl enc -d -aes-256-cbc -pbkdf2 -iter 600000 -md sha256 -in FILE</code>
-      </p>
+      <div className="stack-small">
+        <p className="small subtle">Opened without this product, with the name of the file for backup.enc:</p>
+        <CopyBox text={openBackupCommand} of="the command that opens it" />
+      </div>
       <div className="actions">
         <Button type="submit" isDisabled={!isReady}>
           {isMaking ? 'Encrypting' : 'Save the file'}
