@@ -101,6 +101,6 @@ const otherwise = (called: string): TargetFailure => ({
 const notTaken = (called: string): TargetFailure => ({
   code: 'refused',
   message: `${called} answered that the backup was written, and does not hold it.`,
-  remedy: 'Import the backup by hand.',
+  remedy: 'Restore it once more, or import the backup by hand.',
   isFinal: false,
 });

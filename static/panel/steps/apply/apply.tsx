@@ -122,6 +122,7 @@ const ApplyPages = ({ target, state, change, onChange }: ApplyPagesProps) => {
             order={order}
             view={view}
             called={`${calledIn[target.settings.value.plugin]} on ${placeOf(target.settings.value)}`}
+            needsProcess={state.needsProcess}
           />
         </>
       )}

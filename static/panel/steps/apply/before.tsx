@@ -183,7 +183,9 @@ const ByApi = ({ target, state, change, onChange, draft, onByHand }: ByApiProps)
         )}
         {failure &&
           (failure.code === 'egress-not-granted' ? (
-            <PluginEgress target={target} onGranted={() => void planning.again()} />
+            <div role="alert">
+              <PluginEgress target={target} onGranted={() => void planning.again()} />
+            </div>
           ) : (
             <div role="alert">
               <Banner

@@ -37,8 +37,8 @@ export const PlanPage = ({ target, state, plan, planning, draft }: PlanPageProps
   const hasChanges = summary.changes.length > 0;
   const readAgain = async () => {
     if (planning.isLoading) return;
-    await planning.again();
-    announce('The plugin was read again.');
+    // Why it could not be read says the banner above, which is heard by itself.
+    if (await planning.again()) announce('The plugin was read again.');
   };
   const isWayBackOpen = isTryingAnother || needsAccount.has(wayBack.kind);
   return (
@@ -88,7 +88,7 @@ export const PlanPage = ({ target, state, plan, planning, draft }: PlanPageProps
               }
             />
             {guards.some(({ id, holds }) => id === 'secret-cannot-return' && !holds) && (
-              <ReplacedSecretForm onSaved={planning.again} />
+              <ReplacedSecretForm onSaved={async () => void (await planning.again())} />
             )}
             {!isWayBackOpen && wayBack.kind !== 'not-needed' && (
               <div className="actions">

@@ -13,8 +13,8 @@ export type Planning = {
   failure: Failure | null;
   /** How it differs from what was shown before, field by field; empty where it does not, null where nothing was shown. */
   since: readonly string[] | null;
-  /** Makes it anew. */
-  again: () => Promise<void>;
+  /** Makes it anew. Whether that came to a plan; false also where another was asked for meanwhile. */
+  again: () => Promise<boolean>;
 };
 
 /** What would be written, made anew whenever that which it is made of changes. Null for `madeOf`: it cannot be made yet. */
@@ -31,7 +31,7 @@ export const usePlan = (
   const [since, setSince] = useState<readonly string[] | null>(null);
   const newest = useRef(0);
   /** One at a time: at Atlassian's own SSO, two at once stand in each other's way. */
-  const going = useRef(Promise.resolve());
+  const going = useRef<Promise<unknown>>(Promise.resolve());
   const tell = useRef(onFailure);
   tell.current = onFailure;
   const asked = JSON.stringify(change);
@@ -41,12 +41,15 @@ export const usePlan = (
     const mine = newest.current;
     setIsLoading(true);
     const turn = going.current.then(async () => {
-      if (mine !== newest.current) return;
+      if (mine !== newest.current) return false;
       const answer = await call('planApply', { target, change: JSON.parse(asked) as ApplyChange });
-      if (mine !== newest.current) return;
+      if (mine !== newest.current) return false;
       setIsLoading(false);
       setFailure(answer.ok ? null : answer.error);
-      if (!answer.ok) return tell.current(answer.error);
+      if (!answer.ok) {
+        tell.current(answer.error);
+        return false;
+      }
       const { changes } = answer.value.summary;
       const of = `${target} ${asked}`;
       const lines = shown.current?.of === of ? planSince(shown.current.changes, changes) : null;
@@ -54,9 +57,10 @@ export const usePlan = (
       if (lines !== null) setSince((before) => (lines.length > 0 || before === null ? lines : before));
       shown.current = { of, changes };
       setPlan(answer.value);
+      return true;
     });
     going.current = turn;
-    await turn;
+    return turn;
   }, [target, asked, shown]);
 
   // Another change is another page.
