@@ -131,12 +131,16 @@ const look = async (
       plugin: drift.plugin && {
         called: held.called,
         since: held.how === 'applied' ? held.at : null,
+        who: held.who,
         changes: drift.plugin,
+        found: fields ?? [],
       },
       application: drift.application && {
         called: seen?.application?.name ?? '',
         since: held.applicationHow === 'applied' ? held.applicationSince : null,
+        who: held.who,
         changes: drift.application,
+        found: application ?? [],
       },
       findings: seen?.report.findings ?? null,
       // As long as nobody knows what was there at the apply, only what keeps everybody out counts.

@@ -12,7 +12,7 @@ import {
 } from '../contract/watch';
 import { moment } from '../store/shapes';
 import { type News, type Sights, sightsShape } from './sights';
-import type { WatchedChange } from './watched-field';
+import { markOf, type WatchedChange, type WatchedField } from './watched-field';
 
 /** Looks that are shown, and events that are kept; one that still is so is never dropped. */
 const keptLooks = 48;
@@ -69,8 +69,15 @@ export type WatchLog = v.InferOutput<typeof logShape>;
 
 export const noLog: WatchLog = { looks: [], events: [], sights: null, seenAt: {} };
 
-/** `since`: when it was read as what it is held against, so that nothing of it was so yet; null where a look did. */
-export type SeenThing = { called: string; since: string | null; changes: readonly WatchedChange[] };
+export type SeenThing = {
+  called: string;
+  /** When it was read as what it is held against, so that nothing of it was so yet; null where a look did. */
+  since: string | null;
+  /** Who applied or accepted what it is held against. */
+  who: string;
+  changes: readonly WatchedChange[];
+  found: readonly Pick<WatchedField, 'key' | 'print'>[];
+};
 
 /** What one look saw. Null: it could not be seen, so that nothing is known to have come right or gone wrong. */
 export type Seen = {
@@ -163,6 +170,10 @@ const closedBy = (event: KeptEvent, seen: Seen): KeptEvent[] => {
   const isSo = new Set(now.changes.map(({ mark }) => mark));
   const over = event.marks.filter((mark) => !isSo.has(mark));
   if (over.length === 0) return [event];
+  // What an apply since has written over, or has left and taken for given.
+  const there = new Set(now.found.map(markOf));
+  if (over.some((mark) => there.has(mark)))
+    ended.message += ` It still is so, and counts as applied since ${now.who} wrote the settings again.`;
   if (over.length === event.marks.length) return [ended];
   const only = (is: (mark: string) => boolean) => {
     const changes = event.changes.filter((_, place) => is(event.marks[place] ?? ''));

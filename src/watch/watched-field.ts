@@ -48,6 +48,9 @@ const cut = (text: string): string => (text.length > longestKept ? `${text.slice
 /** A difference, with what makes it the same one at the next look. */
 export type WatchedChange = { change: PlannedChange; mark: string };
 
+/** By which the same difference is known again. */
+export const markOf = ({ key, print }: Pick<WatchedField, 'key' | 'print'>): string => `${key}\n${print}`;
+
 /** What was held against what was found, in the order of the screen. */
 export const changesBetween = (held: readonly WatchedField[], found: readonly WatchedField[]): WatchedChange[] => {
   const before = new Map(held.map((field) => [field.key, field]));
@@ -61,7 +64,7 @@ export const changesBetween = (held: readonly WatchedField[], found: readonly Wa
     const isUntold = named.isSecret || was?.isSecret === true || (was?.shown ?? null) === (is?.shown ?? null);
     return [
       {
-        mark: `${key}\n${is?.print ?? ''}`,
+        mark: markOf({ key, print: is?.print ?? '' }),
         change: {
           key,
           tab: named.tab,

@@ -28,15 +28,17 @@ const silentFindings = judged(unreachable(failedWith('connection-refused')));
 
 const seen = (minute: number, changes: Partial<Seen> = {}): Seen => ({
   look: lookAt(minute),
-  plugin: { called: 'miniOrange', since: at(0), changes: [] },
-  application: { called: 'app-jira', since: at(0), changes: [] },
+  plugin: { called: 'miniOrange', since: at(0), who: 'Ada', found: [], changes: [] },
+  application: { called: 'app-jira', since: at(0), who: 'Ada', found: [], changes: [] },
   findings: healthyFindings,
   accepted: usual,
   news: [],
   sights: null,
   ...changes,
 });
-const plugin = (...keys: WatchedChange[]) => ({ plugin: { called: 'miniOrange', since: at(0), changes: keys } });
+const plugin = (...keys: WatchedChange[]) => ({
+  plugin: { called: 'miniOrange', since: at(0), who: 'Ada', found: [], changes: keys },
+});
 const open = ({ events }: WatchLog) => events.filter(({ until }) => until === null);
 const after = (...looks: Seen[]): WatchLog => looks.reduce(afterLook, noLog);
 
@@ -111,7 +113,7 @@ test('a finding that was there at the apply is none, a new one is, and what wait
 
 test('redirect URIs of others are advice, another token format is serious', () => {
   const application = (key: string) => ({
-    application: { called: 'app-jira', since: at(0), changes: [changed(key)] },
+    application: { called: 'app-jira', since: at(0), who: 'Ada', found: [], changes: [changed(key)] },
   });
   expect(open(after(seen(1, application('redirect-uris'))))).toMatchObject([{ severity: 'advice' }]);
   const format = after(seen(1, application('token-format')));
@@ -135,6 +137,17 @@ test('accepted alone, one is over and the others go on', () => {
   expect([...fieldsIn(newest ?? { thing: 'checks', marks: [] })]).toEqual(['username']);
 });
 
+test('what a new apply has left as it was found is not called mended', () => {
+  const drifted = after(seen(1, plugin(changed('email'))));
+  const held = { called: 'miniOrange', since: at(2), who: 'Bo', changes: [] };
+  const left = afterLook(drifted, seen(3, { plugin: { ...held, found: [{ key: 'email', print: 'other' }] } }));
+  expect(left.events).toMatchObject([
+    { until: at(3), message: expect.stringContaining('It still is so, and counts as applied since Bo wrote') },
+  ]);
+  const mended = afterLook(drifted, seen(3, { plugin: { ...held, found: [{ key: 'email', print: 'applied' }] } }));
+  expect(mended.events[0]?.message).not.toContain('still');
+});
+
 test('when it came about is known between the last look that saw it otherwise and the first that saw it', () => {
   // The first look after the apply: since the apply.
   expect(open(after(seen(1, plugin(changed('email')))))).toMatchObject([{ notYetAt: at(0), at: at(1) }]);
@@ -144,13 +157,13 @@ test('when it came about is known between the last look that saw it otherwise an
   // Written again since, it was as applied then.
   const again = afterLook(
     blind,
-    seen(9, { plugin: { called: 'miniOrange', since: at(7), changes: [changed('groups')] } }),
+    seen(9, { plugin: { called: 'miniOrange', since: at(7), who: 'Ada', found: [], changes: [changed('groups')] } }),
   );
   expect(open(again)).toMatchObject([{ notYetAt: at(7), at: at(9), changes: [{ key: 'groups' }] }]);
   // Of what was accepted the look before knows.
   const accepted = after(
     seen(4),
-    seen(5, { plugin: { called: 'miniOrange', since: null, changes: [changed('email')] } }),
+    seen(5, { plugin: { called: 'miniOrange', since: null, who: 'Ada', found: [], changes: [changed('email')] } }),
   );
   expect(open(accepted)).toMatchObject([{ notYetAt: at(4), at: at(5) }]);
 });
