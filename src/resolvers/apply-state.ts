@@ -103,6 +103,8 @@ const standingOf = async ({ place }: Asked, order: ApplyOrder): Promise<OrderSta
   const log = await journalIn(place).read(order.ask.apply);
   const last = log?.entries.at(-1);
   if (last && !last.isResting) return standing;
+  // A line that nobody asked for: what was left was taken up, and whoever began it can note nothing more.
+  if (order.ask.what === 'write' && log?.entries.some(({ who, at }) => who === null && at > order.at)) return 'lost';
   const quiet = place.now().getTime() - Date.parse(last && last.at > order.at ? last.at : order.at);
   return quiet > (last ? silenceLasts : 2 * silenceLasts) ? 'lost' : standing;
 };

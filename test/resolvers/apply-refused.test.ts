@@ -156,3 +156,26 @@ test('who worked on an order and is gone holds nobody up', async () => {
   expect((await get('applyState', {})).newest?.step).toBe('waiting');
   expect(imports()).toBe(1);
 });
+
+test('what was taken up by somebody else bars no restore, although who began it was never heard of again', async () => {
+  const { demo, get, hold, look, pass, work } = world;
+  const { switches } = demo.plugins.jira.miniorange;
+  await prepared(world);
+  hold(true);
+  const apply = await write(world);
+  switches.answersAfter = 5_000;
+  // As good as ended: its request has arrived, and it waits for an answer while the others go on.
+  const silent = work(apply);
+  while (imports() === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  switches.answersAfter = 0;
+  pass(61_000);
+  await look();
+  const { newest, order } = await get('applyState', {});
+  expect(newest).toMatchObject({ step: 'waiting', inForce: 'new' });
+  expect(order?.outcome).toEqual({ kind: 'done' });
+  hold(false);
+  await get('restoreApply', { apply, shown: null });
+  expect((await get('applyState', {})).newest).toMatchObject({ step: 'restored', inForce: 'old' });
+  await silent;
+  expect((await get('applyState', {})).newest?.step).toBe('restored');
+});
