@@ -25,11 +25,13 @@ export const clientCalls: Calls<'saveTarget' | 'removeTarget' | 'saveSecret' | '
     answer: async (asked, { id }) => {
       const { adapters, dryRuns, store, runs, orders } = asked;
       await requireTarget(asked, id);
-      const [{ forgetApplies }, { requireSettled }] = await Promise.all([
+      const [{ forgetApplies }, { requireSettled }, { requireListsSettled }] = await Promise.all([
         import('./forget-applies'),
         import('./recover-applies'),
+        import('./recover-redirect-uris'),
       ]);
       await requireSettled(asked, id, 'it cannot be removed');
+      await requireListsSettled(asked, id, 'it cannot be removed');
       // Out of the list first: what is left behind by a call that dies here is reached by nobody.
       await store.targets.update((ids) => (ids ?? []).filter((kept) => kept !== id));
       await store.secrets.remove(id);

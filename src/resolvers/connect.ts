@@ -41,11 +41,15 @@ export const connectCalls: Calls<
     payload: nothing,
     answer: async (asked) => {
       const targets = (await asked.store.targets.latest())?.value ?? [];
-      const [{ forgetApplies }, { requireSettled }] = await Promise.all([
+      const [{ forgetApplies }, { requireSettled }, { requireListsSettled }] = await Promise.all([
         import('./forget-applies'),
         import('./recover-applies'),
+        import('./recover-redirect-uris'),
       ]);
-      for (const id of targets) await requireSettled(asked, id, 'Casdoor cannot be forgotten');
+      for (const id of targets) {
+        await requireSettled(asked, id, 'Casdoor cannot be forgotten');
+        await requireListsSettled(asked, id, 'Casdoor cannot be forgotten');
+      }
       await asked.store.connection.strikeOut();
       await asked.store.authorities.strikeOut();
       await asked.store.demo.delete('situation');

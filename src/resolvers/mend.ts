@@ -19,12 +19,12 @@ import { applyId, fingerprint, ofTarget, typedLine } from './apply-payload';
 import type { Asked, Calls } from './call';
 import { type CasdoorSettings, casdoorOf } from './casdoor-of';
 import { requireTarget } from './panel-state';
+import { makeWay } from './recover-redirect-uris';
 import {
   type Addition,
   actorIn,
   additionsOf,
   casdoorOrNone,
-  makeWay,
   reachingCasdoor,
   redirectUriEngine,
   redirectUriKinds,

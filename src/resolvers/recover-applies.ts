@@ -7,7 +7,7 @@ import type { Adapters } from './adapters';
 import { askedAt } from './asked';
 import { type Asked, logFailure } from './call';
 import { type Actor, closedEngine, withPlugin } from './open-plugin';
-import { recoverRedirectUris } from './redirect-uris';
+import { recoverRedirectUris } from './recover-redirect-uris';
 
 /** Ends after which credentials that were typed for this one apply are not needed any more. */
 const settled: readonly ApplyStep[] = applyEnds.filter((end) => end !== 'not-written');

@@ -1,10 +1,10 @@
-import type { Attempted } from '../apply/apply-target';
+import { stateOf } from '../apply/apply-state';
 import { backupsIn } from '../apply/backups';
 import { type ApplyEngine, applyEngine } from '../apply/engine';
-import { type ApplyLog, journalIn } from '../apply/journal';
+import { journalIn } from '../apply/journal';
 import { readAddress } from '../casdoor/address';
 import { visible } from '../checks/visible';
-import { isOpen, type TargetFailure } from '../contract/apply';
+import { isOpen } from '../contract/apply';
 import type { AddedRedirectUri, RedirectUriKind } from '../contract/apply-calls';
 import type { Place } from '../store/place';
 import { holderOf } from '../store/plugin-access';
@@ -23,7 +23,7 @@ import { type CasdoorSettings, casdoorOf } from './casdoor-of';
 export const redirectUriKinds = ['plugin', 'test-sign-in'] as const satisfies readonly RedirectUriKind[];
 
 /** The journal of one of our two redirect URIs; that of the plugin itself is named by the target alone. */
-const journalOf = (target: string, kind: RedirectUriKind): string =>
+export const journalOf = (target: string, kind: RedirectUriKind): string =>
   `${target}-${kind === 'plugin' ? 'plugin' : 'test'}-uri`;
 
 /** Names of the journals, and of the backups, of a target's redirect URIs. */
@@ -147,8 +147,10 @@ const additionsOfKind = async (
     const change = plan?.changes[0];
     const list = backup ? redirectListIn(backup.before) : null;
     if (!log || !last || !change || !list?.ok || until === null) continue;
-    // What did not arrive changed nothing.
-    if (isOpen(last.step) || last.inForce !== 'new') continue;
+    // What did not arrive changed nothing; whether it did may not be known yet, and perhaps never is.
+    const isUncertain = isOpen(last.step);
+    const mayBeThere = !isUncertain || (change.after !== null && stateOf(log).unansweredSince !== null);
+    if (!mayBeThere || (!isUncertain && last.inForce !== 'new')) continue;
     const redirectUri = change.after ?? change.before ?? '';
     const { casdoor: at, owner, name } = list.value;
     const where = JSON.stringify([at, owner, name, redirectUri]);
@@ -164,15 +166,18 @@ const additionsOfKind = async (
       who: log.head.who,
       at: last.at,
       until,
-      whyNot: whyNotOf(list.value, casdoor),
+      whyNot: isUncertain ? unanswered(name) : whyNotOf(list.value, casdoor),
       list: list.value,
     });
   }
   return additions;
 };
 
+const unanswered = (name: string): string =>
+  `Casdoor has not answered whether it was added. The Redirect URLs of ${visible(name)} in Casdoor tell.`;
+
 /** The application is changed by its own client alone, at the Casdoor that the secret was typed for. */
-const whyNotOf = (list: PlacedRedirectList, casdoor: CasdoorSettings | null): string | null => {
+export const whyNotOf = (list: PlacedRedirectList, casdoor: CasdoorSettings | null): string | null => {
   const known = casdoor && identityOf(casdoor);
   const host = new URL(list.casdoor).host;
   if (!known || casdoorAt(known.address) !== list.casdoor)
@@ -190,75 +195,4 @@ export const casdoorOrNone = async (asked: Asked, target: string): Promise<Casdo
     if (error instanceof Refusal) return null;
     throw error;
   }
-};
-
-/**
- * Does what is due on what was begun on the redirect URIs of a target, and may have been cut short. Asks Casdoor only
- * where something is left open; throws for nothing that Casdoor answers. Answers when it is to be looked at again, ISO 8601.
- */
-export const recoverRedirectUris = async (asked: Asked, target: string): Promise<string | null> => {
-  const due: string[] = [];
-  for (const kind of redirectUriKinds) {
-    const recovered = await withOpenApply(asked, target, kind, ({ engine }) => engine.recover());
-    if (recovered?.view.dueAt) due.push(recovered.view.dueAt);
-  }
-  return due.sort()[0] ?? null;
-};
-
-/**
- * The same for one of them, before a person writes anew: whatever needs a person is left as it is, since that person is
- * shown what is there now, and decides by it.
- */
-export const makeWay = async (asked: Asked, target: string, kind: RedirectUriKind): Promise<void> => {
-  await withOpenApply(asked, target, kind, async ({ engine }, log) => {
-    await engine.recover();
-    await engine.leave(log.head.id);
-  });
-};
-
-/** Lends the engine of the newest apply where that is open: on its own redirect URI, and where it was written to. */
-const withOpenApply = async <T>(
-  asked: Asked,
-  target: string,
-  kind: RedirectUriKind,
-  act: (made: { engine: RedirectUriEngine }, log: ApplyLog) => Promise<T>,
-): Promise<T | null> => {
-  const { place } = asked;
-  const id = journalOf(target, kind);
-  const journal = journalIn(place);
-  const log = await journal.newest(id);
-  const last = log?.entries.at(-1);
-  if (!log || (last && !isOpen(last.step))) return null;
-  const [plan, backup] = await Promise.all([journal.plan(log.head.id), backupsIn(place).get(id, log.head.id)]);
-  const change = plan?.changes[0];
-  const list = backup ? redirectListIn(backup.before) : null;
-  const made = (api: RedirectListApi) =>
-    redirectUriEngine(asked, {
-      target,
-      kind,
-      // Without a plan nothing was sent, and nothing is asked.
-      redirectUri: change?.after ?? change?.before ?? unplanned,
-      called: log.head.called,
-      api,
-      who: actorIn(place),
-    });
-  const casdoor = await casdoorOrNone(asked, target);
-  const whyNot = list?.ok ? whyNotOf(list.value, casdoor) : null;
-  // Without a backup nothing was sent yet, so nothing is asked either.
-  if (!casdoor || !list?.ok || whyNot !== null) return act(made(unreachable(log.head.called, whyNot)), log);
-  return reachingCasdoor(casdoor, ({ api }) => act(made(api), log));
-};
-
-const unplanned = 'https://redirect-uri.invalid/';
-
-/** A list that nobody can ask any more: a person has to look. */
-const unreachable = (called: string, whyNot: string | null): RedirectListApi => {
-  const failure: TargetFailure = {
-    code: 'missing',
-    message: `The list of ${called} cannot be read any more. ${whyNot ?? 'No Casdoor is connected now.'}`,
-    remedy: 'Look at the Redirect URLs of the application in Casdoor.',
-    isFinal: true,
-  };
-  const refuse = async (): Promise<Attempted<never>> => ({ ok: false, failure });
-  return { read: refuse, change: refuse };
 };

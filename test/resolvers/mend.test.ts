@@ -9,7 +9,7 @@ import type { TargetSettings } from '../../src/contract/panel-calls';
 import type { Result } from '../../src/contract/result';
 import type { Adapters } from '../../src/resolvers/adapters';
 import { askedAt } from '../../src/resolvers/asked';
-import { recoverRedirectUris } from '../../src/resolvers/redirect-uris';
+import { recoverRedirectUris } from '../../src/resolvers/recover-redirect-uris';
 import { failedWith } from '../checks/healthy-evidence';
 import { callbackUrl, settings } from './every-call';
 import { ada, openSite, type Site } from './site';
@@ -447,6 +447,33 @@ test.each(['removeTarget', 'forgetConnection'] as const)(
     expect(kept).not.toContain(ours);
   },
 );
+
+test('what was not answered is not forgotten while it may still arrive, and is told of afterwards', async () => {
+  const shown = unwrap(await plan());
+  before = ({ method }) => {
+    if (method !== 'POST') return undefined;
+    before = () => 'dropped';
+    return 'lost';
+  };
+  await press(shown);
+  for (const [name, payload] of [
+    ['removeTarget', { id: target }],
+    ['forgetConnection', {}],
+  ] as const)
+    expect(await site.call(name, payload)).toMatchObject({
+      ok: false,
+      error: { code: 'busy', message: expect.stringContaining('may still arrive') as string },
+    });
+  expect(await additions()).toMatchObject([
+    { redirectUri: ours, whyNot: expect.stringContaining('has not answered') as string },
+  ]);
+  // Nobody answers any more: that keeps nothing from being removed for ever.
+  ahead += 5 * 60_000;
+  await recover();
+  expect(await additions()).toMatchObject([{ redirectUri: ours }]);
+  ahead += 5 * 60_000;
+  unwrap(await site.call('removeTarget', { id: target }));
+});
 
 test('the other product knows nothing of it', async () => {
   await mend();
