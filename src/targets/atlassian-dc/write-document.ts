@@ -36,16 +36,18 @@ export const writeDocument = async (
 };
 
 /**
- * Puts back what `applied` changed of `old`, and nothing else: first the form and its fallback, then the identity
- * provider. One that was made is deleted.
+ * Puts back what `applied` changed of `old`, and nothing else but the form and its fallback where they were on, whoever
+ * took them away: what is switched off or deleted here may be the last way in. They are opened first and closed last. One
+ * that was made is deleted.
  */
 export const restoreDocument = async (
   api: AuthconfigApi,
   { old, found, applied }: Record<'old' | 'found' | 'applied', AuthconfigDocument>,
   signal: AbortSignal,
 ): Promise<Attempted<void>> => {
-  const sso = await patchSso(api, goingBack(old.sso, found.sso, applied.sso), signal);
-  if (!sso.ok) return sso;
+  const opened = await patchSso(api, differing(found.sso, old.sso, isWayBack), signal);
+  if (!opened.ok) return opened;
+  let lost: Json | null = null;
   const made = onlyIn(applied, old)[0];
   for (const extra of onlyIn(found, old))
     if (made !== undefined && isOurs(extra, made)) {
@@ -66,10 +68,15 @@ export const restoreDocument = async (
       const written = await api.patchIdp(id, { ...patch, ...secret }, isDiscovering(idp), signal);
       if (!written.ok) return written;
     }
-    if (isSecretOurs && known === null) return { ok: false, failure: secretLost(api, idp) };
+    if (isSecretOurs && known === null) lost = idp;
   }
-  return done;
+  const closed = await patchSso(api, withoutWayBack(goingBack(old.sso, found.sso, applied.sso)), signal);
+  return closed.ok && lost !== null ? { ok: false, failure: secretLost(api, lost) } : closed;
 };
+
+/** What was opened before. */
+const withoutWayBack = (patch: Json): Json =>
+  Object.fromEntries(Object.entries(patch).filter(([key, value]) => !isWayBack(key, value)));
 
 /** The issuer and the client ID are of one alone. Nobody makes one without a client ID: it was lost on the way. */
 const isOurs = (extra: Json, made: Json): boolean => {

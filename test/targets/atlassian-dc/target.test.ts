@@ -317,6 +317,50 @@ describe('A configuration for Casdoor', () => {
   });
 });
 
+describe('The last way in', () => {
+  it.each([
+    ['made', [entra]],
+    ['switched on', [entra, stored({ 'issuer-url': 'casdoor', enabled: false })]],
+  ])(
+    'is not switched off by going back to before the configuration was %s, once everybody is sent to it',
+    async (_case, given) => {
+      const idps = given.map((idp) => ({
+        ...idp,
+        enabled: false,
+        ...(idp['issuer-url'] === 'casdoor' && { 'issuer-url': casdoor.address }),
+      }));
+      const { plugin, target } = await setUp({ idps, knownSecret: new Secret('the-old-secret') });
+      const before = structuredClone(withoutTimes(plugin.settings().idps));
+      const from = got(await target.read(signal));
+      const { after } = target.plan(from.document, wanted());
+      got(await target.write(from, after, signal));
+      const applied = got(await target.read(signal));
+      const redirect = target.plan(applied.document, { kind: 'redirect', isOn: true });
+      got(await target.write(applied, redirect.after, signal));
+      // A person was shown all that differs, the form among it.
+      const found = got(await target.read(signal)).document;
+      expect(target.difference(found, from.document).changes.map(({ label, after: to }) => [label, to])).toContainEqual(
+        ['Username and password: Show on login page', 'On'],
+      );
+      got(await target.restore({ backup: from.backup, found, applied: after }, signal));
+      expect(plugin.settings().sso).toMatchObject({ 'show-login-form': true, 'enable-authentication-fallback': false });
+      expect(withoutTimes(plugin.settings().idps)).toEqual(before);
+      expect(target.isSame(got(await target.read(signal)).document, from.document)).toBe(true);
+    },
+  );
+
+  it('is refused to be switched off by the product itself, and is as it was then', async () => {
+    const own = stored({ 'issuer-url': casdoor.address });
+    const { plugin, api } = await setUp({ idps: [own], sso: { 'show-login-form': false } });
+    const [idp] = plugin.settings().idps;
+    expect(await api.patchIdp(String(idp?.id), { enabled: false }, false, signal)).toMatchObject({
+      ok: false,
+      failure: { message: expect.stringContaining('The last login option cannot be disabled') },
+    });
+    expect(plugin.settings().idps[0]).toMatchObject({ enabled: true });
+  });
+});
+
 describe('Whether the node reaches Casdoor', () => {
   const broken = { code: 'unreachable', message: 'The answer never came.', remedy: 'Look.', isFinal: false } as const;
 
