@@ -42,7 +42,7 @@ export class SpillLost extends Error {
 /** Bytes of a file that are held before they are written: 64 parts of some lanes are a few megabytes. */
 const held = 16 * 1024;
 /** Bytes that are read at a time. */
-const chunk = 128 * 1024;
+const chunk = 32 * 1024;
 /** Open files at a time; Node takes as many as the system lets it have, which is a thousand and more. */
 const mostOpen = 400;
 
@@ -74,6 +74,8 @@ class Files implements FileSpill {
   #dropped: string[] = [];
   #doomed: string[] = [];
   #reading: Buffer | null = null;
+  /** Written out, and free for whichever part has something next. */
+  readonly #spare: Buffer[] = [];
 
   constructor(folder: string, from: SpillMark | null) {
     this.#folder = folder;
@@ -104,7 +106,7 @@ class Files implements FileSpill {
       return;
     }
     if (to.used + most > held) this.#flush(to);
-    to.held ??= Buffer.allocUnsafeSlow(held);
+    to.held ??= this.#spare.pop() ?? Buffer.allocUnsafeSlow(held);
     to.used += to.held.write(line, to.used, 'utf8');
     to.held[to.used] = lineFeed;
     to.used += 1;
@@ -183,6 +185,7 @@ class Files implements FileSpill {
   #flush(to: Part): void {
     if (to.held === null) return;
     this.#write(to, to.held.subarray(0, to.used));
+    this.#spare.push(to.held);
     to.held = null;
     to.used = 0;
   }
