@@ -212,7 +212,25 @@ test('what somebody else changed between the look and the press is shown before 
   expect(JSON.parse(await atPlugin(`http://${baseUrl}`, 'GET'))).toMatchObject({
     'Sign In Settings': { DISABLE_DEFAULT_LOGIN: 'true' },
   });
+  await expect(page.getByRole('region', { name: 'The plan has changed' })).toContainText(
+    '“Full Name Attribute” holds “nickname” now, and held “display_name”.',
+  );
   expect(await axe(page)).toEqual([]);
+
+  // And somebody switches it off, while the plan stands there ready to be pressed.
+  await guards(page)
+    .getByRole('checkbox', { name: /^Write anyway/ })
+    .check();
+  await expect(write(page)).toBeEnabled();
+  await village.turn({ product: 'jira', of: 'miniorange', to: { isEnabled: false } });
+  await page.getByRole('button', { name: 'Read again' }).click();
+  await expect(page.getByRole('region', { name: 'No plan' })).toContainText('is installed in Jira and switched off');
+  await expect(write(page)).toBeDisabled();
+  await expect(page.getByTestId('write-waits')).toContainText('until the plugin can be read again');
+  await village.turn({ product: 'jira', of: 'miniorange', to: { isEnabled: true } });
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Apply' })).toBeFocused();
+  await expect(write(page)).toBeEnabled();
 });
 
 test('by hand: the list, a file that keeps other providers, and a look at what is exported then', async ({
