@@ -120,16 +120,14 @@ const Lacks = ({ target, lacks }: { target: TargetView; lacks: readonly Lacking[
   </>
 );
 
-/** Whether whoever looks may read and write with what is kept. */
-const canUse = (access: PluginAccess): boolean => access.kind !== 'none' && (access.isOwn || access.isShared);
-
 type ByApiProps = BeforeProps & { onByHand: () => void };
 
 const ByApi = ({ target, state, change, onChange, draft, onByHand }: ByApiProps) => {
   const { check, apply, directory, signIn } = usePanel();
   const { access, order, newest } = state;
   const [isReplacing, setIsReplacing] = useState(false);
-  const isKnown = canUse(access);
+  // Those of somebody else that are not shared are told to nobody.
+  const isKnown = access.kind !== 'none';
   const refused = useRefused(target.id, access);
   const planning = usePlan(
     target.id,
@@ -229,13 +227,7 @@ const ByApi = ({ target, state, change, onChange, draft, onByHand }: ByApiProps)
           {asksForAccess ? 'What the plugin is read and written with' : 'Read and written with'}
         </h2>
         <div className="card card-padded stack">
-          {access.kind !== 'none' && !isKnown && (
-            <p>
-              {access.who} has saved credentials and lets nobody else write with them. Save your own, or ask{' '}
-              {access.who} to let other administrators use them.
-            </p>
-          )}
-          {access.kind !== 'none' && isKnown && !isReplacing && (
+          {access.kind !== 'none' && !isReplacing && (
             <AccessLine access={access} onReplace={isAboutAccess ? null : () => setIsReplacing(true)} />
           )}
           {asksForAccess && (
