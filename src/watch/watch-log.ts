@@ -168,22 +168,24 @@ const closedBy = (event: KeptEvent, seen: Seen): KeptEvent[] => {
   const now = seen[event.thing];
   if (now === null) return [event];
   const isSo = new Set(now.changes.map(({ mark }) => mark));
+  const isThere = new Set(now.found.map(markOf));
   const over = event.marks.filter((mark) => !isSo.has(mark));
-  if (over.length === 0) return [event];
-  // What an apply since has written over, or has left and taken for given.
-  const there = new Set(now.found.map(markOf));
-  if (over.some((mark) => there.has(mark)))
-    ended.message += ` It still is so, and counts as applied since ${now.who} wrote the settings again.`;
-  if (over.length === event.marks.length) return [ended];
-  const only = (is: (mark: string) => boolean) => {
-    const changes = event.changes.filter((_, place) => is(event.marks[place] ?? ''));
-    const marks = event.marks.filter(is);
-    return { changes, marks, title: titleOf(event.thing, now.called, { first: changes[0], count: marks.length }) };
+  const left = {
+    ...ended,
+    message: `${event.message} It still is so, and counts as applied since ${now.who} wrote the settings again.`,
   };
-  return [
-    { ...event, ...only((mark) => isSo.has(mark)) },
-    { ...ended, ...only((mark) => !isSo.has(mark)), id: `${event.id}-${seen.look.id}` },
-  ];
+  const parts = [
+    { as: event, marks: event.marks.filter((mark) => isSo.has(mark)) },
+    // What an apply since has not written, and so taken for given.
+    { as: left, marks: over.filter((mark) => isThere.has(mark)) },
+    { as: ended, marks: over.filter((mark) => !isThere.has(mark)) },
+  ].filter(({ marks }) => marks.length > 0);
+  if (parts.length === 1) return parts.map(({ as }) => as);
+  return parts.map(({ as, marks }, place) => {
+    const changes = event.changes.filter((_, at) => marks.includes(event.marks[at] ?? ''));
+    const title = titleOf(event.thing, now.called, { first: changes[0], count: marks.length });
+    return { ...as, changes, marks, title, id: place === 0 ? event.id : `${event.id}-${seen.look.id}-${place}` };
+  });
 };
 
 /** What waits for something else is neither well nor ill. */

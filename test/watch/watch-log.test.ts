@@ -146,6 +146,16 @@ test('what a new apply has left as it was found is not called mended', () => {
   ]);
   const mended = afterLook(drifted, seen(3, { plugin: { ...held, found: [{ key: 'email', print: 'applied' }] } }));
   expect(mended.events[0]?.message).not.toContain('still');
+  // Of two fields one was written, and the other was left.
+  const two = after(seen(1, plugin(changed('email'), changed('relay'))));
+  const found = [
+    { key: 'email', print: 'applied' },
+    { key: 'relay', print: 'other' },
+  ];
+  expect(afterLook(two, seen(3, { plugin: { ...held, found } })).events).toMatchObject([
+    { until: at(3), changes: [{ key: 'relay' }], message: expect.stringContaining('It still is so') },
+    { until: at(3), changes: [{ key: 'email' }], message: expect.not.stringContaining('still') },
+  ]);
 });
 
 test('when it came about is known between the last look that saw it otherwise and the first that saw it', () => {

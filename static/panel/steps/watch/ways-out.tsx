@@ -11,6 +11,7 @@ type WaysOutProps = { event: WatchEvent; look: string; isFirst: boolean };
 /** Both ways out of what differs. Neither does anything at its first press. */
 export const WaysOut = ({ event, look, isFirst }: WaysOutProps) => {
   const { watch } = usePanel();
+  const isLooking = watch.doing === 'look' || watch.state?.isLooking === true;
   const [isAsking, setIsAsking] = useState(false);
   const confirm = useRef<HTMLButtonElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
@@ -23,7 +24,7 @@ export const WaysOut = ({ event, look, isFirst }: WaysOutProps) => {
     requestAnimationFrame(() => opener.current?.focus());
   };
   const accept = async () => {
-    if (watch.doing !== null) return;
+    if (watch.doing !== null || isLooking) return;
     await watch.accept(look, event.id);
     // The button goes with what it was about.
     if (document.activeElement === document.body) document.getElementById('watch-outcome')?.focus();
@@ -32,7 +33,7 @@ export const WaysOut = ({ event, look, isFirst }: WaysOutProps) => {
   if (isAsking)
     return (
       <>
-        <p>{says}</p>
+        <p>{isLooking ? 'A look goes on. What it finds can be accepted once it is over.' : says}</p>
         <div className="row event-ways">
           <Button ref={confirm} appearance="primary" onClick={() => void accept()}>
             {watch.doing === 'accept' ? 'Accepting' : does}
