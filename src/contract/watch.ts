@@ -21,6 +21,8 @@ export type DriftedField = PlannedChange & {
   /** Whole sentences, without numbers that nobody has counted. */
   meaning: string;
   tryIn: TryIn | null;
+  /** The step Apply writes it; what it leaves as it is has to be put back where it was changed. */
+  isWritten: boolean;
 };
 
 /** Something that is not as it was applied or accepted, or that has come right again. */

@@ -275,7 +275,7 @@ const wellAgain = (before: readonly KeptEvent[], after: readonly KeptEvent[]): B
 /** An event as the panel sees it. @param told What a field that differs does to people. */
 export const shownEvent = (
   { marks: _marks, ...event }: KeptEvent,
-  told: (thing: HeldThing, change: PlannedChange) => Pick<DriftedField, 'meaning' | 'tryIn'>,
+  told: (thing: HeldThing, change: PlannedChange) => Omit<DriftedField, keyof PlannedChange>,
 ): WatchEvent => {
   const { thing, changes } = event;
   return {

@@ -1,13 +1,21 @@
 import type { PlannedChange } from '../contract/apply';
 import { type Plugin, type Product, productNames } from '../contract/target';
 import type { DriftedField, HeldThing, TryIn } from '../contract/watch';
-import { atlassianDcMappingFields, atlassianDcMeanings } from '../targets/atlassian-dc/field-meanings';
+import {
+  atlassianDcMappingFields,
+  atlassianDcMeanings,
+  atlassianDcNotWritten,
+} from '../targets/atlassian-dc/field-meanings';
 import type { MappingField, Meanings } from '../targets/field-meaning';
-import { miniorangeMappingFields, miniorangeMeanings } from '../targets/miniorange/field-meanings';
+import {
+  miniorangeMappingFields,
+  miniorangeMeanings,
+  miniorangeNotWritten,
+} from '../targets/miniorange/field-meanings';
 import { applicationMeanings, triedByDryRun } from './application-meanings';
 import type { WatchedField } from './watched-field';
 
-type Told = Pick<DriftedField, 'meaning' | 'tryIn'>;
+type Told = Omit<DriftedField, keyof PlannedChange>;
 
 type Watched = {
   plugin: Plugin;
@@ -22,7 +30,7 @@ type Watched = {
  * by the preview and the dry run, never guessed here.
  */
 export const meaningsFor = ({ plugin, product, clientId, held }: Watched) => {
-  const { meanings, mappingFields } = tables[plugin === 'atlassian-dc' ? 'atlassian-dc' : 'miniorange'];
+  const { meanings, mappingFields, notWritten } = tables[plugin === 'atlassian-dc' ? 'atlassian-dc' : 'miniorange'];
   const own = held?.find(({ key, shown }) => key.endsWith(':client-id') && shown === clientId)?.key.split(':')[0];
   const productName = productNames[product];
   return (thing: HeldThing, change: PlannedChange): Told => {
@@ -30,6 +38,7 @@ export const meaningsFor = ({ plugin, product, clientId, held }: Watched) => {
       return {
         meaning: applicationMeanings[change.key]?.(change, productName) ?? unknown,
         tryIn: triedByDryRun.includes(change.key) ? { step: 'directory' } : null,
+        isWritten: false,
       };
     // Those of an identity provider of SSO for Atlassian Data Center have its id before them.
     const [id, ...names] =
@@ -37,12 +46,14 @@ export const meaningsFor = ({ plugin, product, clientId, held }: Watched) => {
     const name = names.join(':');
     const meaning = meanings[name]?.(change, productName) ?? unknown;
     const isOfOthers = id !== null && own !== undefined && id !== own;
-    return isOfOthers
-      ? {
-          meaning: `It concerns whoever signs in by another configuration than that of Casdoor. ${meaning}`,
-          tryIn: null,
-        }
-      : { meaning, tryIn: inMapping(mappingFields[name], change) };
+    if (isOfOthers)
+      return {
+        meaning: `It concerns whoever signs in by another configuration than that of Casdoor. ${meaning}`,
+        tryIn: null,
+        isWritten: false,
+      };
+    const isWritten = name in meanings && !notWritten.includes(name);
+    return { meaning, tryIn: inMapping(mappingFields[name], change), isWritten };
   };
 };
 
@@ -55,8 +66,16 @@ const inMapping = (field: MappingField | undefined, { after }: PlannedChange): T
 
 const tables: Record<
   'miniorange' | 'atlassian-dc',
-  { meanings: Meanings; mappingFields: Readonly<Record<string, MappingField>> }
+  { meanings: Meanings; mappingFields: Readonly<Record<string, MappingField>>; notWritten: readonly string[] }
 > = {
-  miniorange: { meanings: miniorangeMeanings, mappingFields: miniorangeMappingFields },
-  'atlassian-dc': { meanings: atlassianDcMeanings, mappingFields: atlassianDcMappingFields },
+  miniorange: {
+    meanings: miniorangeMeanings,
+    mappingFields: miniorangeMappingFields,
+    notWritten: miniorangeNotWritten,
+  },
+  'atlassian-dc': {
+    meanings: atlassianDcMeanings,
+    mappingFields: atlassianDcMappingFields,
+    notWritten: atlassianDcNotWritten,
+  },
 };

@@ -272,6 +272,7 @@ const storied = (): WatchState => {
             ...{ canBeReadBack: true, isRisky: null },
             meaning: 'New accounts get the full name that this brings.',
             tryIn: { step: 'mapping', field: 'fullName', value: 'display_name' },
+            isWritten: true,
           },
         ],
       },

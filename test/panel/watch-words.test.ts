@@ -69,6 +69,7 @@ const change = {
   },
   ...{ isSecret: false, hasSecretBefore: null, canBeReadBack: true, isRisky: null, tryIn: null },
   meaning: 'New accounts get another name.',
+  isWritten: true,
 } as const;
 const standing = (changes: Partial<WatchState>) => standingOfWatch({ state: state(changes), doing: null });
 
@@ -174,6 +175,12 @@ test('before it is accepted, it says what will count as applied; the way back in
     says: 'From now on this counts as applied: “Full Name Attribute” with display_name. Nothing is written to the plugin, and it is noted who accepted it.',
     does: 'Accept 1 field as found',
   });
+  expect(backWords(event())).toBe('Apply shows what would be written first.');
+  const relay = { ...change, label: 'RELAY_STATE', isWritten: false };
+  expect(backWords(event({ changes: [relay] }))).toBe(
+    'Apply does not write “RELAY_STATE”: put it back on the screen of the plugin.',
+  );
+  expect(backWords(event({ changes: [change, relay] }))).toContain('written first. Apply does not write “RELAY_STATE”');
   const ofCasdoor = event({
     thing: 'application',
     changes: [{ ...change, tab: 'Applications → app-jira', label: 'Token format', before: 'JWT' }],

@@ -23,7 +23,9 @@ const atlassianDc = meaningsFor({
 const unknown = miniorange('plugin', change('other:ODD_KEY', { before: null, after: null, isSecret: true }));
 
 test('what nobody here knows is said to be that', () => {
-  expect(unknown).toEqual({ meaning: expect.stringContaining('is not known here'), tryIn: null });
+  expect(unknown).toEqual({
+    ...{ meaning: expect.stringContaining('is not known here'), tryIn: null, isWritten: false },
+  });
 });
 
 test.each([
@@ -74,5 +76,7 @@ test('what differs in the configuration of others is said to concern others, and
   expect(other).toEqual({
     meaning: `It concerns whoever signs in by another configuration than that of Casdoor. ${own?.meaning}`,
     tryIn: null,
+    isWritten: false,
   });
+  expect(own?.isWritten).toBe(true);
 });

@@ -67,3 +67,11 @@ export const atlassianDcMappingFields: Readonly<Record<string, MappingField>> = 
   'jit-mapping-email': 'email',
   'jit-mapping-groups': 'groups',
 };
+
+/** Fields that an apply leaves as they are, once something stands in them; see `edit-document.ts`. */
+export const atlassianDcNotWritten: readonly string[] = [
+  'name',
+  'button-text',
+  'enable-remember-me',
+  'jit-additional-openid-scopes',
+];

@@ -120,3 +120,6 @@ export const miniorangeMappingFields: Readonly<Record<string, MappingField>> = {
   'last-name': 'lastName',
   'group-attribute': 'groups',
 };
+
+/** Fields that an apply leaves as they are, once something stands in them; see `edit-document.ts`. */
+export const miniorangeNotWritten: readonly string[] = ['custom-app-name'];

@@ -22,7 +22,12 @@ const acceptedWords = ({ label, after, isSecret }: DriftedField): string => {
 
 /** What the way back is. */
 export const backWords = ({ thing, changes }: WatchEvent): string => {
-  if (thing === 'plugin') return 'Apply shows what would be written first.';
+  if (thing === 'plugin') {
+    const left = changes.filter(({ isWritten }) => !isWritten).map(({ label }) => `“${label}”`);
+    if (left.length === 0) return 'Apply shows what would be written first.';
+    const byHand = `Apply does not write ${left.join(', ')}: put it back on the screen of the plugin.`;
+    return left.length < changes.length ? `Apply shows what would be written first. ${byHand}` : byHand;
+  }
   if (thing === 'checks') return 'Its page says how it is mended. Accepted, it is told no more.';
   const [first] = changes;
   const place = first?.tab ?? 'Applications';

@@ -47,7 +47,7 @@ export const WaysOut = ({ event, look, isFirst }: WaysOutProps) => {
   return (
     <>
       <div className="row event-ways">
-        {event.thing === 'plugin' && (
+        {event.changes.some(({ isWritten }) => isWritten) && (
           <LinkButton appearance={isFirst ? 'primary' : 'default'} href={hrefOf('apply')}>
             Write again…
           </LinkButton>
