@@ -61,18 +61,21 @@ export const authconfigApi = (
       // Without its id, an identity provider can neither be changed nor be left alone.
       if (list === null || list.length > mostIdps || list.some((idp) => idOf(idp) === ''))
         return refusedBy(documentUnknown('The list of identity providers', name));
+      // At the same time: none of them decides about another, and the credentials have proved to be right. The list may tell
+      // less of each identity provider than is there.
+      const [sso, options, ...wholes] = await Promise.all([
+        get('/sso', signal),
+        get('/login-options', signal),
+        ...list.map((idp) => readIdp(idOf(idp), signal)),
+      ]);
       const idps: Json[] = [];
-      // The list may tell less of each than is there.
-      for (const idp of list) {
-        const whole = await readIdp(idOf(idp), signal);
+      for (const whole of wholes) {
         if (!whole.ok) return whole;
         idps.push(whole.value);
       }
-      const sso = await get('/sso', signal);
       if (!sso.ok) return sso;
       if (!isObject(sso.value) || new Section(sso.value).flag('show-login-form') === undefined)
         return refusedBy(documentUnknown('What is shown on the sign-in page', name));
-      const options = await get('/login-options', signal);
       if (!options.ok) return options;
       return { ok: true, value: { idps, sso: sso.value, loginOptions: listIn(options.value) ?? [] } };
     },
