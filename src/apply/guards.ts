@@ -96,7 +96,7 @@ const wayBackWords = (called: string, wayBack: WayBack): string => {
     case 'missing':
       return 'There is no way back in: neither a back door nor the fallback is on. Switch it on in the plugin first.';
     case 'form-missing':
-      return `There is no way back in: ${wayBack.address} does not answer the sign-in form.`;
+      return `There is no way back in: ${wayBack.address} does not answer the sign-in form. Where that form is hidden now, show it again first, in a plan of its own.`;
     case 'restricted':
       return `The way back in at ${wayBack.address} is limited to groups that ${wayBack.account} is not in.`;
     case 'account-refused':

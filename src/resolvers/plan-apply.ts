@@ -56,7 +56,10 @@ export const planApply = async <D, W>(
     })),
     pluginFindings(asked, plugin, { document, after: plan.after }),
   ]);
-  const [redirect] = target.plan(plan.after, plugin.redirected(true)).difference.changes;
+  const redirectTo = (isOn: boolean) => {
+    const [change] = target.plan(plan.after, plugin.redirected(isOn)).difference.changes;
+    return change ? { isOn, label: change.label } : null;
+  };
   return {
     change: asks,
     called,
@@ -67,7 +70,8 @@ export const planApply = async <D, W>(
     byHand: wanted.mapping === null ? [] : plugin.byHand(wanted.mapping.value),
     findings,
     mappingVersion: wanted.mapping?.version ?? null,
-    redirect: redirect ? { isOn: true, label: redirect.label } : null,
+    // Where everybody is sent there already, the way back from that.
+    redirect: redirectTo(true) ?? redirectTo(false),
     canTryFromNode: plugin.probe !== null && asks.kind === 'settings',
     at: asked.place.now().toISOString(),
   };

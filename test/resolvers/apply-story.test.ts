@@ -211,6 +211,7 @@ test('redirecting everybody is a plan of its own, held until somebody who admini
   await get('keepApply', { apply });
   await prepared(world);
   const redirect = { kind: 'redirect', isOn: true } as const;
+  expect(await get('planApply', { change: { kind: 'settings' } })).toMatchObject({ redirect: { isOn: true } });
   const plan = await get('planApply', { change: redirect });
   expect(plan.summary.changes.map(({ label }) => label)).toEqual(['Auto Redirect']);
   expect(plan.guards.find(({ id }) => id === 'user-sign-in-missing')).toMatchObject({
@@ -224,6 +225,9 @@ test('redirecting everybody is a plan of its own, held until somebody who admini
   await get('lookWhoCameIn', { apply });
   const alone = await write(world, redirect);
   expect((await get('applyState', {})).newest).toMatchObject({ id: alone, step: 'waiting' });
+  expect(await get('planApply', { change: { kind: 'settings' } })).toMatchObject({
+    redirect: { isOn: false, label: 'Auto Redirect' },
+  });
   const door = await fetch(`${demo.jira.address}/login.jsp`, { redirect: 'manual' });
   expect(door.headers.get('location')).toContain('/plugins/servlet/oauth/auth');
   await get('restoreApply', { apply: alone, shown: null });

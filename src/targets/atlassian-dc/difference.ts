@@ -136,10 +136,17 @@ const addIdp = (
     const [was, is] = [field.value(before), field.value(after)];
     if (was === is) difference.unchanged.push(shown);
     else difference.changes.push(changed(shown, was, is));
-    if (field.key === 'client-id') addSecret(difference, other ?? one, { from, to, prefix });
+    // One that goes takes its secret with it.
+    if (field.key === 'client-id' && other !== null) addSecret(difference, other, { from, to, prefix });
   }
   const known = shownLetters;
-  difference.changes.push(...others(id, restOf(one, known), restOf(other, known)));
+  const spelled = { ...inItsWords(one, known), ...inItsWords(other, known) };
+  difference.changes.push(
+    ...others(id, restOf(one, known), restOf(other, known)).map((change) => ({
+      ...change,
+      label: spelled[change.label] ?? change.label,
+    })),
+  );
   const jit = (idp: Json | null) => {
     const found = new Section(idp).get('jit-configuration');
     return isObject(found) ? without(found, jitLetters) : {};
@@ -200,6 +207,14 @@ const changed = (
 
 export const restOf = (idp: Json | null, known: ReadonlySet<string>): Json =>
   idp === null ? {} : Object.fromEntries([...comparedIdp(idp)].filter(([key]) => !known.has(key)));
+
+/** By the letters of a key that is compared, how it is spelled there: it has no label on a screen. */
+export const inItsWords = (idp: Json | null, known: ReadonlySet<string>): Record<string, string> =>
+  Object.fromEntries(
+    Object.keys(idp ?? {})
+      .map((key) => [lettersOf(key), key.slice(0, 100)] as const)
+      .filter(([letters]) => !known.has(letters)),
+  );
 
 export const without = (json: Json, letters: ReadonlySet<string>): Json =>
   Object.fromEntries(Object.entries(json).filter(([key]) => !letters.has(lettersOf(key))));

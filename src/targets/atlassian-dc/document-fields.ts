@@ -5,7 +5,17 @@ import { isObject, type Json, lettersOf, Section } from '../file-provider';
 import { isCleared } from '../is-cleared';
 import { canonicalJson } from '../miniorange/same-json';
 import { idOf } from './authconfig-api';
-import { fields, jitLetters, restOf, shownFlag, shownLetters, ssoFields, ssoLetters, without } from './difference';
+import {
+  fields,
+  inItsWords,
+  jitLetters,
+  restOf,
+  shownFlag,
+  shownLetters,
+  ssoFields,
+  ssoLetters,
+  without,
+} from './difference';
 import { type AuthconfigDocument, isCounterpart, isNew } from './document';
 
 /**
@@ -37,11 +47,12 @@ const ofIdp = (idp: Json, prefix: string): DocumentField[] => {
   const section = new Section(idp);
   const id = isNew(idp) ? 'new' : idOf(idp);
   const jit = section.get('jit-configuration');
+  const spelled = inItsWords(idp, shownLetters);
   return [
     ...fields.map(({ key, tab, label, value }) =>
       harmless({ key: `${id}:${key}`, tab, label: prefix + label }, value(section)),
     ),
-    ...others(id, restOf(idp, shownLetters)),
+    ...others(id, restOf(idp, shownLetters)).map((field) => ({ ...field, label: spelled[field.label] ?? field.label })),
     ...others(`${id}:jit`, isObject(jit) ? without(jit, jitLetters) : {}),
   ];
 };

@@ -16,7 +16,7 @@ export const RedirectOffer = ({ plan, onShow }: RedirectOfferProps) => {
         <p>
           {redirect.isOn
             ? `Until now people choose the new sign-in on the page of ${productName}. “${redirect.label}” takes the old form away. It is a plan of its own, written alone, once somebody who is no administrator came in through the plugin.`
-            : `“${redirect.label}” sends everybody to the new sign-in now. Taking that back is a plan of its own.`}
+            : `Everybody is sent to the new sign-in of ${productName} now, by “${redirect.label}”. Showing the old form again is a plan of its own.`}
         </p>
         <div className="actions">
           <Button onClick={() => onShow(redirect.isOn)}>Look at this plan</Button>
