@@ -1,7 +1,7 @@
 import type { AtlassianAnswer, AtlassianCredentials } from '../atlassian/accounts/ask-atlassian';
+import { silenceOf } from '../atlassian/silent-product';
 import type { Attempt, NetworkFailure } from '../checks/evidence';
 import type { TargetFailure } from '../contract/apply';
-import { silenceOf } from './silent-product';
 
 /** What Jira and Confluence answer alike, whichever API of theirs is asked. `name`: of the product. */
 

@@ -6,7 +6,7 @@ import type { AskAtlassian, AtlassianAnswer } from './ask-atlassian';
 /** Why Jira or Confluence did not tell something. */
 export type AskFailure =
   | { kind: 'cancelled' }
-  | { kind: 'unreachable'; failure: NetworkFailure['kind']; code: string | null }
+  | { kind: 'unreachable'; failure: NetworkFailure }
   /** 401: wrong, expired, or none. */
   | { kind: 'credentials-wrong' }
   /** Too many wrong passwords: only a sign-in in the browser, with the CAPTCHA, opens the account again. */
@@ -67,7 +67,7 @@ const failed = (failure: AskFailure): { ok: false; failure: AskFailure } => ({ o
 const passes = (failure: AskFailure): boolean => {
   if (failure.kind === 'limited') return true;
   if (failure.kind === 'status') return failure.status >= 500;
-  return failure.kind === 'unreachable' && passing.has(failure.failure);
+  return failure.kind === 'unreachable' && passing.has(failure.failure.kind);
 };
 
 const passing: ReadonlySet<NetworkFailure['kind']> = new Set(passingFailures);
@@ -87,8 +87,8 @@ const failureOf = (attempt: Attempt<AtlassianAnswer>, now: number): AskFailure |
 
 const statusFailure = (attempt: Attempt<AtlassianAnswer>, now: number): AskFailure | null => {
   if (!attempt.answered) {
-    const { kind, code } = attempt.failure;
-    return kind === 'stopped' ? { kind: 'cancelled' } : { kind: 'unreachable', failure: kind, code };
+    const { failure } = attempt;
+    return failure.kind === 'stopped' ? { kind: 'cancelled' } : { kind: 'unreachable', failure };
   }
   const { status, headers } = attempt.value;
   const retryAfter = headers['retry-after'] ?? null;

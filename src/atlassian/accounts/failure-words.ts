@@ -1,5 +1,6 @@
 import { visible } from '../../checks/visible';
 import type { Product } from '../../contract/target';
+import { silenceOf } from '../silent-product';
 import type { AskFailure } from './ask-json';
 import type { Meeting } from './meet-site';
 
@@ -13,8 +14,10 @@ export const failureWords = (failure: SiteFailure, product: Product): string => 
   switch (failure.kind) {
     case 'cancelled':
       return 'The reading was cancelled.';
-    case 'unreachable':
-      return `${name} could not be reached (${visible(failure.code ?? failure.failure)}). Open its base URL from this computer.`;
+    case 'unreachable': {
+      const { message, remedy } = silenceOf(failure.failure, name);
+      return `${message} ${remedy}`;
+    }
     case 'credentials-wrong':
       return `${name} did not take the credentials. Type the password again, or make a new personal access token.`;
     case 'captcha':

@@ -1,5 +1,5 @@
+import { silenceOf } from '../../src/atlassian/silent-product';
 import type { NetworkFailure } from '../../src/checks/evidence';
-import { silenceOf } from '../../src/targets/silent-product';
 
 const silent = (kind: NetworkFailure['kind'], code: string | null = null): NetworkFailure => ({
   kind,
@@ -24,7 +24,7 @@ const kinds: Record<NetworkFailure['kind'], string> = {
   'tls-untrusted': 'of an authority that is not known here',
   'tls-failed': 'No secure connection to jira.acme.example',
   'answer-timeout': 'no complete answer came within 4.2 seconds',
-  'answer-too-large': 'larger than any settings',
+  'answer-too-large': 'far larger than what was asked for',
   'answer-garbled': 'cannot be read as an answer over HTTP',
   'proxy-refused': 'The proxy http://proxy.acme.example:3128 did not open the way to jira.acme.example',
   'egress-refused': 'may not send requests to jira.acme.example',

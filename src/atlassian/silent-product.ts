@@ -57,8 +57,8 @@ const words: Record<NetworkFailure['kind'], Words> = {
     remedy: `Look into the log of ${name} and at its load, then try again.`,
   }),
   'answer-too-large': (failure, name) => ({
-    message: `The answer of ${placeOf(failure)}, is larger than any settings of a plugin are.`,
-    remedy: `Look whether a proxy stands before ${name}, or fill the fields in by hand.`,
+    message: `The answer of ${placeOf(failure)}, is far larger than what was asked for.`,
+    remedy: `Look whether a proxy stands before ${name} and answers in its place.`,
   }),
   'answer-garbled': (failure, name) => ({
     message: `What ${placeOf(failure)}, sent cannot be read as an answer over HTTP (${codeOf(failure)}).`,
