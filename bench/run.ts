@@ -18,6 +18,7 @@ const benches: Record<string, () => Promise<(options: Options) => Promise<Figure
   preview: async () => (await import('./preview')).preview,
   table: async () => (await import('./table')).table,
   'dry-run': async () => (await import('./dry-run')).dryRun,
+  apply: async () => (await import('./apply')).apply,
 };
 
 const main = async (): Promise<number> => {
