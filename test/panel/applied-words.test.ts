@@ -117,6 +117,10 @@ describe('how an apply stands', () => {
     expect(appliedWords(resting, around).text).toMatch(/^Jira asks for a CAPTCHA\. /);
     // Which settings are in force is said first, where it is known.
     const half = { ...resting, inForce: 'neither' } as const;
+    expect(appliedWords({ ...half, step: 'written' }, around).headline).toBe('miniOrange was written to in part');
+    expect(appliedWords({ ...resting, step: 'written' }, around).headline).toBe(
+      'Whether miniOrange was written to is not known yet',
+    );
     expect(appliedWords(half, around).text).toMatch(/^miniOrange holds neither the old settings nor the new ones\. /);
   });
 });

@@ -72,7 +72,7 @@ const words = (outcome: ApplyOutcome, called: string, not: string): OutcomeWords
       return { title: `${not}: ${outcome.failure.message}`, text: outcome.failure.remedy };
     case 'not-open':
       return {
-        title: `${not}: it has ended meanwhile, or somebody is at work on it at this moment.`,
+        title: `${not}: it has ended meanwhile, somebody is at work on it, or what was sent may still arrive.`,
         text: 'What stands here is how it is now.',
       };
     case 'busy':

@@ -200,13 +200,14 @@ const triedAgain = (view: ApplyView, called: string): AppliedWords => {
   const failure = view.entries.at(-1)?.failure ?? null;
   const inForce = inForceWords[view.inForce](called);
   const again = view.dueAt === null ? '' : ` It is tried again at ${timeOf(view.dueAt)}.`;
+  const unknownYet = `Whether ${called} was written to is not known yet`;
   const headline: Partial<Record<ApplyView['step'], string>> = {
     restoring: 'The old settings are not back yet',
     keeping: 'It is not certain yet that they can be kept',
   };
   return words({
     of: 'look',
-    headline: headline[view.step] ?? `Whether ${called} was written to is not known yet`,
+    headline: headline[view.step] ?? (view.inForce === 'neither' ? `${called} was written to in part` : unknownYet),
     // That it is not known says the headline.
     text: `${failure === null ? inForce : view.inForce === 'unknown' ? failure.message : `${inForce} ${failure.message}`}${again}`,
     remedy: failure?.remedy ?? null,
