@@ -15,6 +15,9 @@ import { runCommand, statusUnusable } from './command/run-command';
  * line: nothing but the reading of the arguments stands above.
  */
 
+const endedAtOnce =
+  'Ended at once. What had been sent may still arrive: the next start of the panel, or of this command with --restore, on the same data folder says what is in force, and finishes or undoes it.';
+
 const main = async (asked: ApplyAsked): Promise<number> => {
   switch (asked.kind) {
     case 'help':
@@ -32,7 +35,10 @@ const work = async (given: WriteArguments | TryArguments | RestoreArguments): Pr
   const stopped = new AbortController();
   const stop = () => {
     // Whoever asks a second time does not want to wait for anything.
-    if (stopped.signal.aborted) process.exit(statusNeeded);
+    if (stopped.signal.aborted) {
+      process.stderr.write(`${endedAtOnce}\n`);
+      process.exit(statusNeeded);
+    }
     stopped.abort();
     process.stderr.write('Ending: what is being sent is waited for.\n');
   };

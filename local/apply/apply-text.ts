@@ -49,14 +49,26 @@ const changeLines = (
   ];
 };
 
-/** What has to hold before anything is written, and what can be done where it does not. */
-export const guardLines = (guards: readonly Guard[], overruled: readonly string[], paint: Paint): string[] => [
+/**
+ * What has to hold before anything is written, and what can be done where it does not.
+ *
+ * @param isAsked Those that are overruled are so once somebody has said yes.
+ */
+export const guardLines = (
+  guards: readonly Guard[],
+  overruled: readonly string[],
+  paint: Paint,
+  isAsked = false,
+): string[] => [
   paint.bold('Before it is written'),
   ...guards.flatMap((guard) => {
     const { id, holds, canBeOverruled, message, consequence } = guard;
     if (holds) return markedLines(paint.green('✔'), message);
     if (isOverruled(guard, overruled))
-      return markedLines(paint.yellow('▲'), `${message} Overruled: ${consequence ?? ''}`);
+      return markedLines(
+        paint.yellow('▲'),
+        `${message} ${isAsked ? 'Who says yes overrules it' : 'Overruled'}: ${consequence ?? ''}`,
+      );
     const way = canBeOverruled
       ? `${consequence ?? ''} Write all the same with --overrule ${id}`
       : 'It cannot be overruled.';

@@ -78,10 +78,17 @@ export const endOf = (view: ApplyView, called: string, command: string): End => 
         status: statusNeeded,
         failure,
         restoreCommand: command,
-        message: `${inForceWords(view, called)} The next start of the panel or of this command on the same data folder puts the old settings back, and so does ${command}`,
+        message: `${inForceWords(view, called)} The next start of the panel or of this command on the same data folder${afterDeadline(view)} puts the old settings back; at once that is done by ${command}`,
       };
   }
 };
+
+/** Before it, a start waits as well. */
+const afterDeadline = ({ deadlineAt }: ApplyView): string =>
+  deadlineAt === null ? '' : `, after ${timeOf(deadlineAt)},`;
+
+/** By the clock of this machine, such as 19:26:47. */
+export const timeOf = (at: string): string => new Date(at).toTimeString().slice(0, 8);
 
 const inForceWords = ({ inForce }: ApplyView, called: string): string => {
   switch (inForce) {

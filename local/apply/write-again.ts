@@ -45,7 +45,7 @@ export const writeAgain = async <D, W>(
   for (const line of differenceLines(difference, called, [], telling.paint)) telling.say(line);
   const guards = await site.inside(product, async () => [redirectAlone(difference), ...(await judge({ plan }, null))]);
   telling.say('');
-  for (const line of guardLines(guards, answered, telling.paint)) telling.say(line);
+  for (const line of guardLines(guards, answered, telling.paint, true)) telling.say(line);
   const shown = { ...result, difference, guards };
   const held = openGuards(guards, answered);
   if (held.length > 0)

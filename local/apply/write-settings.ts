@@ -5,7 +5,7 @@ import { visible } from '../../src/checks/visible';
 import { type ApplyView, isOpen } from '../../src/contract/apply';
 import type { ApplySite } from './apply-site';
 import { differenceLines, failureWords, guardLines } from './apply-text';
-import { endOf, notSent } from './end-words';
+import { endOf, notSent, timeOf } from './end-words';
 import { engineOn } from './engine-of';
 import type { Meant } from './meant';
 import { statusDone } from './needs-somebody';
@@ -134,7 +134,7 @@ export const writeSettings = async <D, W>(
   }
   let { view } = applied;
   if (view.step === 'waiting' && meant.whoCameIn) {
-    tellWait(view, order, { telling, questions, address: meant.whoCameIn.address });
+    if (!signal.aborted) tellWait(view, order, { telling, questions, address: meant.whoCameIn.address });
     view = await waitForKeeper({ engine, view, whoCameIn: meant.whoCameIn, telling, questions, signal });
   }
   view = await lookAfter(engine, view, signal);
@@ -162,10 +162,9 @@ const tellWait = (
   order: WriteOrder,
   { telling, questions, address }: Pick<Surroundings, 'telling' | 'questions'> & { address: string },
 ): void => {
-  const until = new Date(view.deadlineAt ?? '').toTimeString().slice(0, 8);
   telling.say('');
   telling.say(
-    `The new settings are in force. An administrator has to come in through the plugin until ${until}, or the old ones come back.`,
+    `The new settings are in force. An administrator has to come in through the plugin until ${timeOf(view.deadlineAt ?? '')}, or the old ones come back.`,
   );
   telling.say(`In a private window: ${visible(address)}`);
   telling.say('Ctrl-C ends the wait; after it, the old settings are put back by');

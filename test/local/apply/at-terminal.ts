@@ -10,6 +10,7 @@ import { secrets } from './apply-world';
 export const atTerminal = async (
   given: readonly string[],
   ask: Questions['ask'] | null,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<{ result: ApplyResult; said: string }> => {
   const asked = readApplyArguments(given);
   if (!('arguments' in asked)) throw new Error(asked.kind === 'refused' ? asked.problem : `It was ${asked.kind}.`);
@@ -26,7 +27,7 @@ export const atTerminal = async (
   const result = await runApply(asked.arguments, {
     telling,
     questions: ask && { ask, aside: (write) => write() },
-    signal: new AbortController().signal,
+    signal,
   });
   return { result, said: lines.join('\n') };
 };
