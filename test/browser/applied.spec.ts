@@ -141,7 +141,7 @@ test('each thing that can come of an order is said in place', async ({ panel }) 
   await expect(came).toContainText('Save the credentials anew.');
   script.outcome({ kind: 'not-open' });
   await restore(panel).click();
-  await expect(came).toContainText('somebody is at work on it at this moment');
+  await expect(came).toContainText('somebody is at work on it');
   script.outcome({ kind: 'failed', error: { code: 'unexpected', message: 'The store did not answer.' } });
   await restore(panel).click();
   await expect(came).toContainText('The store did not answer.');

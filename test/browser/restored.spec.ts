@@ -113,8 +113,27 @@ test('a Jira that lets nobody in any more raises the red banner, and other crede
   await expect(page.getByRole('region', { name: 'By hand, step by step' })).toContainText('?oauth_sso=false');
   expect(await axe(page)).toEqual([]);
   await village.turn({ product: 'jira', of: 'site', to: { failsWith: null } });
+  // What a sign-in by the new settings takes, is given back by one press; what somebody takes later, by name.
+  await village.turn({ product: 'jira', of: 'groups', to: { 'amara.okafor': ['jira-software-users'] } });
   await answer(page)
     .getByRole('button', { name: /^(Try again|Restore)$/ })
     .click();
   await expect(page.getByRole('heading', { name: 'The old settings are back' })).toBeVisible();
+  const people = page.getByRole('region', { name: 'People' });
+  await expect(people).toContainText('Lost while the new settings were in force.');
+  const press = people.getByRole('button', { name: 'Give amara.okafor the groups back' });
+  await expect(press).toBeDisabled();
+  await people.getByText('Give credentials').click();
+  await giveCredentials(page);
+  await press.click();
+  await expect(people).toContainText('amara.okafor has the groups again.');
+  await village.turn({ product: 'jira', of: 'groups', to: { 'amara.okafor': ['jira-software-users'] } });
+  await people.getByRole('button', { name: 'Look again' }).click();
+  const tick = people.getByRole('checkbox', { name: /^Give amara\.okafor .* back all the same$/ });
+  await expect(tick).toHaveAccessibleDescription(/^Taken away later, by something else/);
+  await expect(people.getByRole('button', { name: 'Give groups back' })).toBeDisabled();
+  expect(await axe(page)).toEqual([]);
+  await tick.check();
+  await press.click();
+  await expect(people.getByRole('table', { name: 'Administrators who differ' })).toContainText('As before the write.');
 });

@@ -50,40 +50,42 @@ const PersonRow = ({ person, ticked = [], onTick }: { person: PersonSince } & Ti
         </span>
       </td>
       <td data-label="What">
-        <span className="after-line">
-          <Mark of={of} silent />
-          <span>
-            {differences.map((difference) => (
-              <span key={difference.field} className="menu-note">
-                {differenceWords(difference)}
-              </span>
-            ))}
-            {isAsBefore ? 'As before the write.' : problem}
+        <div>
+          <span className="after-line">
+            <Mark of={of} silent />
+            <span>
+              {differences.map((difference) => (
+                <span key={difference.field} className="menu-note">
+                  {differenceWords(difference)}
+                </span>
+              ))}
+              {isAsBefore ? 'As before the write.' : problem}
+            </span>
           </span>
-        </span>
-        {byHand.length > 0 && (
-          <div className="stack-small after-loss">
-            {byHand.map((group) => (
-              <CopyBox key={group} text={group} of="the name of the group" />
-            ))}
-          </div>
-        )}
-        {lossesOf([person]).map((loss) =>
-          loss.why === null || onTick === undefined ? (
-            <p key={loss.shown} className="small subtle after-loss">
-              Lost while the new settings were in force.
-            </p>
-          ) : (
-            <Tick
-              key={loss.shown}
-              className="after-loss"
-              label={byNameWords(loss)}
-              note={loss.why}
-              checked={ticked.includes(loss.shown)}
-              onChange={(isTicked) => onTick(loss.shown, isTicked)}
-            />
-          ),
-        )}
+          {byHand.length > 0 && (
+            <div className="stack-small after-loss">
+              {byHand.map((group) => (
+                <CopyBox key={group} text={group} of="the name of the group" />
+              ))}
+            </div>
+          )}
+          {lossesOf([person]).map((loss) =>
+            loss.why === null || onTick === undefined ? (
+              <p key={loss.shown} className="small subtle after-loss">
+                Lost while the new settings were in force.
+              </p>
+            ) : (
+              <Tick
+                key={loss.shown}
+                className="after-loss"
+                label={byNameWords(loss)}
+                note={loss.why}
+                checked={ticked.includes(loss.shown)}
+                onChange={(isTicked) => onTick(loss.shown, isTicked)}
+              />
+            ),
+          )}
+        </div>
       </td>
     </tr>
   );

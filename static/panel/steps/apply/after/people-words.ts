@@ -62,7 +62,7 @@ export const peopleAnswer = (
 ): string => {
   if (total === 0) return 'Nobody was noted before this write.';
   const differing = people.filter(({ differences }) => differences.length > 0);
-  const unread = people.filter(({ problem }) => problem !== null).length;
+  const unread = people.filter(({ problem, byHand }) => problem !== null && byHand.length === 0).length;
   const of =
     looked < total
       ? `the first ${countOf(looked)} of ${countOf(total)}`
@@ -81,6 +81,8 @@ export const gaveBackWords = (people: readonly PersonSince[]): string => {
   const not = people.filter((person) => !done.includes(person));
   if (not.length === 0)
     return `${listed(done.map(({ user }) => user))} ${done.length === 1 ? 'has' : 'have'} the groups again.`;
+  if (done.length === 0)
+    return `${listed(not.map(({ user }) => user))} ${not.length === 1 ? 'does' : 'do'} not have the groups again: what is left is done by hand.`;
   return `${counted(done.length, 'administrator has', 'administrators have')} the groups again; ${listed(not.map(({ user }) => user))} ${not.length === 1 ? 'does' : 'do'} not.`;
 };
 

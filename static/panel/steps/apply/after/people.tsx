@@ -47,9 +47,16 @@ export const People = ({ view, target }: PeopleProps) => {
         </p>
       </div>
       {total !== null && (
-        <p role="status">
-          <strong>{peopleAnswer(people, { looked, total })}</strong>
-        </p>
+        <div className="row">
+          <p role="status" className="grow">
+            <strong>{peopleAnswer(people, { looked, total })}</strong>
+          </p>
+          {!isLooking && (
+            <Button spacing="compact" onClick={since.again}>
+              Look again
+            </Button>
+          )}
+        </div>
       )}
       <Looking since={since} />
       {since.failure && <NotLooked failure={since.failure} target={target} since={since} />}

@@ -14,6 +14,8 @@ export type PeopleSince = {
   failure: Failure | null;
   /** Goes on where it stopped. */
   goOn: () => void;
+  /** Looks at all of them anew. */
+  again: () => void;
   cancel: () => void;
   /** Takes over how some of them are now. */
   take: (some: readonly PersonSince[]) => void;
@@ -66,15 +68,18 @@ export const usePeopleSince = (target: string, apply: string): PeopleSince => {
   const renew = useCallback((administrators: readonly PersonSince[]) => {
     setPeople((before) => [...administrators, ...before.filter(({ isAdministrator }) => !isAdministrator)]);
   }, []);
-  useEffect(() => {
+  const again = useCallback(() => {
     next.current = 0;
     setLooked(0);
     setPeople([]);
     setTotal(null);
     void goOn();
+  }, [goOn]);
+  useEffect(() => {
+    again();
     return () => {
       turn.current += 1;
     };
-  }, [goOn]);
-  return { people, looked, total, isLooking, failure, goOn: () => void goOn(), cancel, take, renew };
+  }, [again]);
+  return { people, looked, total, isLooking, failure, goOn: () => void goOn(), again, cancel, take, renew };
 };
