@@ -90,6 +90,8 @@ const askAgainAndAgain = async (questions: Questions, named: string[], signal: A
       signal,
     );
     if (answer !== null && answer.trim() !== '') named.push(answer.trim());
+    // Where the terminal is gone each question ends at once: asked again without a pause, nothing else would get its turn.
+    if (answer === null) await sleep(lookEvery, undefined, { signal }).catch(() => {});
   }
 };
 
