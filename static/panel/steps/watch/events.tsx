@@ -82,7 +82,7 @@ const Change = ({ change, applied, isOver }: ChangeProps) => {
       ) : (
         <Comparison
           expected={{ label: applied, text: before ?? '' }}
-          actual={{ label: 'Now there', text: after ?? '' }}
+          actual={{ label: isOver ? 'Found' : 'Now there', text: after ?? '' }}
         />
       )}
       <p>{meaning}</p>
