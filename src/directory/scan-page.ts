@@ -135,7 +135,7 @@ class PageReader {
     const { bytes } = cursor;
     const claims = new Entry();
     if (!cursor.enter(byte.closeObject)) return claims;
-    const members: Members | null = this.#stretches.isLearning ? { starts: [], isWanted: [] } : null;
+    const members: Members | null = this.#stretches.isLearning ? { starts: [], values: [], names: [] } : null;
     let member = 0;
     do {
       const stretch = this.#stretches.at(member, cursor.at);
@@ -144,12 +144,20 @@ class PageReader {
         member += stretch.members;
       }
       const from = cursor.at;
-      cursor.name();
-      const name = this.#wanted.find(bytes, cursor.start, cursor.end, cursor.isEscaped);
+      const known = this.#stretches.nameAt(member, from);
+      let name: string | null;
+      if (known === null) {
+        cursor.name();
+        name = this.#wanted.find(bytes, cursor.start, cursor.end, cursor.isEscaped);
+      } else {
+        cursor.at = from + known.length;
+        name = known.name;
+      }
+      members?.starts.push(from);
+      members?.values.push(cursor.at);
+      members?.names.push(name);
       if (name === null) cursor.value(3);
       else claims[name] = this.#value(3, name);
-      members?.starts.push(from);
-      members?.isWanted.push(name !== null);
       member += 1;
     } while (cursor.goesOn(byte.closeObject));
     if (members !== null) this.#stretches.learn(members);

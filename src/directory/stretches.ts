@@ -1,8 +1,11 @@
 /** Members of an object that stand one behind the other, none of them wanted. */
 type Stretch = { from: number; to: number; members: number };
 
-/** Where each member of an object begins, behind the comma before it, and whether it is wanted. */
-export type Members = { starts: number[]; isWanted: boolean[] };
+/** Where each member of an object begins, behind the comma before it, where its value does, and as what it is wanted. */
+export type Members = { starts: number[]; values: number[]; names: (string | null)[] };
+
+/** A name and its colon as they stand in one object, up to the value, and as what it is wanted. */
+type KnownName = { from: number; length: number; name: string | null };
 
 /** Below this a comparison costs as much as looking. */
 const shortest = 64;
@@ -16,6 +19,7 @@ export class Stretches {
   readonly #bytes: Buffer;
   #first: Members | null = null;
   #stretches: (Stretch | undefined)[] | null = null;
+  #names: readonly KnownName[] = [];
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
@@ -27,8 +31,14 @@ export class Stretches {
   }
 
   learn(members: Members): void {
-    if (this.#first === null) this.#first = members;
-    else this.#stretches ??= this.#common(this.#first, members);
+    if (this.#first === null) {
+      this.#first = members;
+      this.#names = members.starts.map((from, member) => ({
+        from,
+        length: (members.values[member] ?? from) - from,
+        name: members.names[member] ?? null,
+      }));
+    } else this.#stretches ??= this.#common(this.#first, members);
   }
 
   /** The stretch that begins with the member of this number, if it stands here. */
@@ -40,13 +50,24 @@ export class Stretches {
     return this.#bytes.compare(this.#bytes, at, end, stretch.from, stretch.to) === 0 ? stretch : null;
   }
 
+  /** The name of the member of this number, if it stands here as it stood in the first object. */
+  nameAt(member: number, at: number): KnownName | null {
+    const known = this.#names[member];
+    if (known === undefined) return null;
+    const bytes = this.#bytes;
+    const { from, length } = known;
+    // Too short for a call that leaves JavaScript. Behind the end nothing is equal.
+    for (let index = 0; index < length; index += 1) if (bytes[at + index] !== bytes[from + index]) return null;
+    return known;
+  }
+
   /** The last member has no comma behind it and is left out. */
   #common(one: Members, other: Members): (Stretch | undefined)[] {
     const found: (Stretch | undefined)[] = [];
     const last = Math.min(one.starts.length, other.starts.length) - 1;
     let begun = 0;
     for (let member = 0; member <= last; member += 1) {
-      if (member < last && !one.isWanted[member] && this.#isSame(one, other, member)) continue;
+      if (member < last && one.names[member] === null && this.#isSame(one, other, member)) continue;
       const [from, to] = [one.starts[begun] ?? 0, one.starts[member] ?? 0];
       if (to - from >= shortest) found[begun] = { from, to, members: member - begun };
       begun = member + 1;
