@@ -1,3 +1,4 @@
+import { journalIn } from '../../src/apply/journal';
 import type { AskAtlassian } from '../../src/atlassian/accounts/ask-atlassian';
 import { visible } from '../../src/checks/visible';
 import type { PersonSince } from '../../src/contract/apply-calls';
@@ -6,6 +7,7 @@ import { lostNow } from '../../src/people/explain-losses';
 import { notedPeopleIn } from '../../src/people/noted-people';
 import { differs, peopleNow } from '../../src/people/people-since';
 import type { PersonNow } from '../../src/people/since-noted';
+import { isStillAsRestored } from '../../src/resolvers/people-of-apply';
 import { storeIn } from '../../src/store/store';
 import type { ApplySite } from './apply-site';
 import type { Telling } from './telling';
@@ -47,7 +49,10 @@ export const peopleAfterIn =
       const look = await peopleNow({ ask, product, signal: AbortSignal.timeout(lookLasts) }, people);
       const about = { noted: counts.total, product, inPanel };
       if (!look.ok) return { ...about, looked: 0, why: look.why, differing: [] };
-      await noted.keepLost(targetId, apply, lostNow(look.people.filter(({ isAdministrator }) => isAdministrator)));
+      const log = await journalIn(place).read(apply);
+      // Of an apply that ended a while ago, what is lost by now may have been lost later.
+      if (log && isStillAsRestored(log, place.now().getTime()))
+        await noted.keepLost(targetId, apply, lostNow(look.people.filter(({ isAdministrator }) => isAdministrator)));
       return { ...about, looked: look.people.length, why: null, differing: look.people.filter(differs).map(shownOf) };
     });
   };

@@ -23,6 +23,12 @@ export const restoredAt = ({ entries }: ApplyLog): number | null => {
   return at === undefined ? null : Date.parse(at);
 };
 
+/** Whether what administrators lack now is what they lacked when the old settings came back. */
+export const isStillAsRestored = (log: ApplyLog, now: number): boolean => {
+  const at = restoredAt(log);
+  return at !== null && now - at < stillThen;
+};
+
 type LookOptions = { ask: AskAtlassian; product: Product; signal: AbortSignal };
 export type LookedAt = { ok: true; people: { noted: NotedPerson; person: PersonSince }[] } | { ok: false; why: string };
 
@@ -59,8 +65,7 @@ export const noteWhoLost = async <D, W>(asked: Asked, plugin: OpenPlugin<D, W>, 
   const { access, settings, targetId, vantage } = plugin;
   try {
     const log = await journalIn(place).read(apply);
-    const at = log && restoredAt(log);
-    if (at === null || place.now().getTime() - at >= stillThen) return;
+    if (!log || !isStillAsRestored(log, place.now().getTime())) return;
     const noted = notedPeopleIn(place);
     const counts = await noted.counts(targetId, apply);
     const administrators = counts && (await noted.window(targetId, apply, 0, counts.administrators));

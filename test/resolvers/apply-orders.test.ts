@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { journalIn } from '../../src/apply/journal';
 import type { PayloadOf } from '../../src/contract/panel-calls';
 import type { Result } from '../../src/contract/result';
 import { type Applying, emergencyAccess, openApplying, prepared, write } from './applying';
@@ -68,6 +69,28 @@ test('an order that nobody has begun in time is not begun any more, though its e
   await work(order.apply);
   expect(stored()).toBe(before);
   expect(imports()).toBe(0);
+});
+
+test('tries that came to no write hide nothing of the history that has a backup', async () => {
+  const { get, now, site, target } = world;
+  const apply = await write(world);
+  await get('restoreApply', { apply, shown: null });
+  const journal = journalIn({ product: 'jira', who: 'Ada', account: 'ada', now });
+  const at = now().toISOString();
+  await site.inside(async () => {
+    for (let count = 0; count < 25; count += 1) {
+      const id = randomUUID();
+      await journal.begin({
+        ...{ id, target, kind: 'miniorange', called: 'miniOrange', who: 'Ada', account: null },
+        ...{ startedAt: at, mappingVersion: null, keepWithin: null },
+      });
+      await journal.append(id, 0, {
+        ...{ step: 'not-written', at, who: 'Ada', inForce: 'old', message: 'Nothing was written.', failure: null },
+        ...{ nextAt: null, isResting: true, isSent: false, isAnswered: false, deadlineAt: null, cameIn: null },
+      });
+    }
+  });
+  expect((await state()).history.map(({ id, backupUntil }) => [id, backupUntil !== null])).toEqual([[apply, true]]);
 });
 
 test('while an order is worked on, nobody else is heard', async () => {
