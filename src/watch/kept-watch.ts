@@ -6,7 +6,7 @@ import { chunksOf } from '../store/chunks';
 import { keyIn, type Place } from '../store/place';
 import { moment } from '../store/shapes';
 import { isKeyConflict } from '../store/versions';
-import { logShape, noLog, type WatchLog } from './watch-log';
+import { logShape, noLog, type WatchLog } from './kept-log';
 import { watchedField } from './watched-field';
 
 const fieldsShape = v.nullable(v.array(watchedField));

@@ -1,17 +1,8 @@
-import * as v from 'valibot';
-import type { PlannedChange, TargetFailure } from '../contract/apply';
-import { type Finding, plain, verdicts } from '../contract/report';
-import type { Failure } from '../contract/result';
-import {
-  type DriftedField,
-  type HeldThing,
-  type WatchEvent,
-  type WatchedThing,
-  type WatchLook,
-  watchedThings,
-} from '../contract/watch';
-import { moment } from '../store/shapes';
-import { type News, type Sights, sightsShape } from './sights';
+import type { PlannedChange } from '../contract/apply';
+import { type Finding, plain } from '../contract/report';
+import type { DriftedField, HeldThing, WatchEvent, WatchedThing, WatchLook } from '../contract/watch';
+import type { KeptEvent, WatchLog } from './kept-log';
+import type { News, Sights } from './sights';
 import { markOf, type WatchedChange, type WatchedField } from './watched-field';
 
 /** Looks that are shown, and events that are kept; one that still is so is never dropped. */
@@ -19,55 +10,6 @@ const keptLooks = 48;
 const keptEvents = 100;
 /** Of one event; what is more is counted in its title. */
 const keptChanges = 60;
-
-const changeShape = v.object({
-  key: v.string(),
-  tab: v.string(),
-  label: v.string(),
-  before: v.nullable(v.string()),
-  after: v.nullable(v.string()),
-  isSecret: v.boolean(),
-  hasSecretBefore: v.nullable(v.boolean()),
-  canBeReadBack: v.boolean(),
-  isRisky: v.nullable(v.literal('redirect')),
-}) satisfies v.GenericSchema<unknown, PlannedChange>;
-const eventShape = v.object({
-  id: v.string(),
-  at: moment,
-  notYetAt: v.optional(v.nullable(moment), null),
-  until: v.nullable(moment),
-  thing: v.picklist(watchedThings),
-  check: v.string(),
-  severity: v.picklist(['blocker', 'serious', 'advice', 'good']),
-  title: v.string(),
-  message: v.string(),
-  changes: v.array(changeShape),
-  /** What it consists of: it is over once none of these is so any more. */
-  marks: v.array(v.string()),
-});
-export type KeptEvent = v.InferOutput<typeof eventShape>;
-
-export const logShape = v.object({
-  /** Oldest first. */
-  looks: v.array(
-    v.object({
-      id: v.string(),
-      at: moment,
-      who: v.nullable(v.string()),
-      verdict: v.nullable(v.picklist([...verdicts, 'drifted'])),
-      failure: v.nullable(v.custom<Failure | TargetFailure>((value) => typeof value === 'object' && value !== null)),
-      compared: v.optional(v.array(v.picklist(['plugin', 'application'])), []),
-    }),
-  ),
-  /** Newest first. */
-  events: v.array(eventShape),
-  sights: v.nullable(sightsShape),
-  /** When each was seen last, and each check passed last: what is found now was not so yet then. */
-  seenAt: v.optional(v.record(v.string(), moment), {}),
-});
-export type WatchLog = v.InferOutput<typeof logShape>;
-
-export const noLog: WatchLog = { looks: [], events: [], sights: null, seenAt: {} };
 
 export type SeenThing = {
   called: string;

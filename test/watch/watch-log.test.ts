@@ -1,7 +1,8 @@
 import type { Finding } from '../../src/contract/report';
 import type { WatchLook } from '../../src/contract/watch';
+import { noLog, type WatchLog } from '../../src/watch/kept-log';
 import { newsBetween, type Sights } from '../../src/watch/sights';
-import { afterAccepting, afterLook, fieldsIn, isOff, noLog, type Seen, type WatchLog } from '../../src/watch/watch-log';
+import { afterAccepting, afterLook, fieldsIn, isOff, type Seen } from '../../src/watch/watch-log';
 import type { WatchedChange } from '../../src/watch/watched-field';
 import { evidenceOf, failedWith, unreachable } from '../checks/healthy-evidence';
 import { judged } from '../checks/judged';
