@@ -138,7 +138,7 @@ export const atlassianDcGround = async (
   proxy.upstream = stand.address;
   let variant = 0;
   /** Without what moves with each save, and without the numbers that the server counts. */
-  const timeless = ({ idps, sso }: StoredSettings) =>
+  const timeless = ({ idps, sso: { 'last-updated': _saved, ...sso } }: StoredSettings) =>
     copyOf({ idps: idps.map(({ 'last-updated': _, id: _id, ...idp }) => idp), sso });
   const stored = () => timeless(plugin.settings());
   const secretNow = () => String(stored().idps.find((idp) => idp['issuer-url'] === issuer)?.['client-secret'] ?? '');
