@@ -49,9 +49,13 @@ export const requireWritable = async (asked: Asked, settings: TargetSettings): P
  * @throws Refusal where it is not.
  */
 export const requireStillWritable = async (asked: Asked, settings: TargetSettings): Promise<WritablePlugin> => {
-  if (asked.adapters.from === 'cloud' && settings.baseUrl !== '')
-    await asked.store.reachedHosts.delete(hostKey(new URL(settings.baseUrl).origin));
+  await forgetReached(asked, settings);
   return requireWritable(asked, settings);
+};
+
+/** Whether requests to its host are granted is asked anew by whoever looks next. */
+export const forgetReached = async ({ adapters, store }: Asked, { baseUrl }: TargetSettings): Promise<void> => {
+  if (adapters.from === 'cloud' && baseUrl !== '') await store.reachedHosts.delete(hostKey(new URL(baseUrl).origin));
 };
 
 const whyByHand = ({ plugin, product, baseUrl }: TargetSettings): string | null => {

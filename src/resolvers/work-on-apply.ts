@@ -6,6 +6,7 @@ import type { ApplyOutcome } from '../contract/apply-calls';
 import type { Product } from '../contract/target';
 import { Refusal } from '../store/refusal';
 import type { Adapters } from './adapters';
+import { forgetReached } from './apply-way';
 import { askedAt } from './asked';
 import { type Asked, logFailure } from './call';
 import { guardFacts } from './guard-facts';
@@ -45,6 +46,9 @@ const outcomeOf = async (asked: Asked, order: ApplyOrder): Promise<ApplyOutcome>
   try {
     return await withPlugin(asked, order.target, actor, async (plugin) => {
       const outcome = await workOn(asked, plugin, order);
+      // Perhaps the consent was taken back: then the panel asks for it.
+      if (outcome.kind === 'unreadable' && outcome.failure.code === 'unreachable')
+        await forgetReached(asked, plugin.settings);
       await (await import('./people-of-apply')).noteWhoLost(asked, plugin, order.ask.apply);
       return outcome;
     });

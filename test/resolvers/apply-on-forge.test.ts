@@ -207,3 +207,18 @@ test('a consent that was taken back is told at the next reading, and asked for a
   expect(await refused('planApply', { target, change: { kind: 'settings' } })).toBe('egress-not-granted');
   expect((await state()).way.kind).toBe('by-hand');
 });
+
+test('a restore that meets a consent that was taken back says so, and asks for it', async () => {
+  let isGranted = true;
+  const { call, time, target, prepare, order, state, work } = await open({ granted: () => isGranted });
+  await prepare();
+  const { apply, ...asked } = await order();
+  await call('startApply', { ...asked, apply });
+  await work(time.now() + 5_000);
+  isGranted = false;
+  await call('restoreApply', { target, apply, shown: null });
+  await work(time.now() + 5_000);
+  const { order: restore, way } = await state();
+  expect(restore?.outcome).toMatchObject({ kind: 'unreadable', failure: { code: 'unreachable' } });
+  expect(way.kind).toBe('by-hand');
+});

@@ -2,6 +2,7 @@ import { type ApplyView, isOpen } from '../../../../../src/contract/apply';
 import { usePanel } from '../../../panel-model';
 import { Banner } from '../../../parts/banner';
 import { FailureBanner, isAbout } from '../../../parts/failure-banner';
+import { PluginEgress } from '../plugin-egress';
 import { calledIn, wordsOfOutcome } from './after-words';
 import { AppliedVerdict } from './applied-verdict';
 import { isStillNews } from './applied-words';
@@ -22,7 +23,7 @@ type AfterProps = {
 
 /** What was written, whether it is kept, and the way back. */
 export const After = ({ view, onClose }: AfterProps) => {
-  const { apply, target } = usePanel();
+  const { apply, state, target } = usePanel();
   if (!target || !apply.state) return null;
   const called = calledIn[target.settings.value.plugin];
   const { order } = apply.state;
@@ -42,6 +43,9 @@ export const After = ({ view, onClose }: AfterProps) => {
         </Banner>
       )}
       <AppliedVerdict view={view} called={called} onClose={onClose} />
+      {isOpen(view.step) && state.place.from === 'cloud' && apply.state.way.kind === 'by-hand' && (
+        <PluginEgress target={target} onGranted={() => void apply.refresh()} />
+      )}
       {differs && <Differing view={view} called={called} differs={differs} />}
       {isOpen(view.step) && <OwnAccess view={view} target={target} />}
       {needsHands(view) && <ByHand view={view} target={target} />}
