@@ -97,7 +97,9 @@ for (const answer of ['given', 'declined'] as const)
       await expect(page.getByText('consent to requests to this host', { exact: false })).toHaveCount(0);
       await expect(verdict(page).getByRole('button', { name: /passed$/ })).toBeVisible();
     } else {
-      await expect(page.getByText('Jira did not get consent to requests to door.acme.test.')).toBeVisible();
+      await expect(
+        page.getByRole('region', { name: 'Jira did not get consent to requests to door.acme.test.' }),
+      ).toBeVisible();
       await expect(page.getByText('Ask one of them to open this page', { exact: false })).toBeVisible();
       await expect(page.getByRole('button', { name: 'Ask again' })).toBeFocused();
     }
@@ -131,7 +133,9 @@ test('under Forge a plugin elsewhere is filled in by hand until requests to its 
   await expect(page.getByText('Nothing is written from here. This app may not send requests to')).toBeVisible();
   await expect(page.getByText(/^0 of \d+ ticked$/)).toBeVisible();
   await page.getByRole('button', { name: 'Allow requests to jira.acme.example' }).click();
-  await expect(page.getByText('Jira did not get consent to requests to jira.acme.example.')).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: 'Jira did not get consent to requests to jira.acme.example.' }),
+  ).toBeVisible();
   await expect(page.getByRole('button', { name: 'Ask again' })).toBeFocused();
   expect(asked).toMatchObject([
     { egresses: [{ key: expect.stringMatching(/^plugin-/), configured: [{ domain: 'https://jira.acme.example' }] }] },
