@@ -307,6 +307,18 @@ for (const { width, colorScheme } of [
       'Apply regular expression on groups: ^acme/(.+)$',
     );
     await expect(page.getByRole('article', { name: 'The licence of the plugin has expired' })).toBeVisible();
+    await expect(page.locator('.difference-unread')).toContainText('Client secret is told by nothing');
+    const replaced = page.getByRole('form', { name: 'Client secret that stands there now' });
+    const typed = replaced.getByLabel('Client secret that stands there now');
+    await typed.fill('two words');
+    await expect(replaced).toContainText('There is a blank in it');
+    await expect(replaced.getByRole('button')).toBeDisabled();
+    await typed.fill('abc');
+    await expect(replaced).toContainText('It has 3 characters; those that Casdoor makes have 40.');
+    await replaced.getByRole('button', { name: 'Save it for the way back' }).click();
+    // Of miniOrange, which tells its own.
+    await expect(replaced.getByRole('alert')).toContainText('it need not be typed');
+    await expect(typed).toHaveValue('abc');
     const confirm = page.getByRole('textbox', { name: 'Type Jira to confirm' });
     for (const tick of await guards(page).getByRole('checkbox').all()) await tick.check();
     await expect(write(page)).toBeDisabled();
@@ -332,6 +344,10 @@ const worse = (plan: Plan): Plan => ({
       },
       ...plan.summary.changes,
     ],
+    unchanged: [
+      ...plan.summary.unchanged,
+      { key: '1:client-secret', tab: 'OpenID Connect settings', label: 'Client secret', isUnread: true },
+    ],
   },
   byHand: [{ tab: 'User Groups', label: 'Apply regular expression on groups', value: '^acme/(.+)$' }],
   wayBack: { kind: 'proved', address: 'https://jira.acme.example/login.jsp?oauth_sso=false', account: 'emergency' },
@@ -339,6 +355,13 @@ const worse = (plan: Plan): Plan => ({
     ...plan.guards
       .filter(({ id }) => id !== 'dry-run-missing')
       .map((guard) => (guard.canBeOverruled ? guard : { ...guard, holds: true })),
+    {
+      id: 'secret-cannot-return',
+      holds: false,
+      canBeOverruled: true,
+      message: 'The client secret that is there now cannot be read, and was not typed.',
+      consequence: 'A restore cannot put the old client secret back; it would have to be typed then.',
+    },
     {
       id: 'administrators-affected',
       holds: false,
