@@ -1,7 +1,7 @@
 import { judgeGuards, openGuards, type StepStanding } from '../../src/apply/guards';
+import { inForceGuard } from '../../src/apply/plugin-guards';
 import { type AtlassianCredentials, askOverVantage } from '../../src/atlassian/accounts/ask-atlassian';
 import type { Vantage } from '../../src/casdoor/vantage';
-import type { Difference, Guard } from '../../src/contract/apply';
 import type { WayBack } from '../../src/contract/apply-calls';
 import type { DryRunSums } from '../../src/contract/dry-run';
 import type { Mapping } from '../../src/contract/mapping';
@@ -132,7 +132,14 @@ export const meantPlugin = <D, W>(
         typedName: facts.typedName,
       });
       const guards = isSecond
-        ? [...judged, inForceGuard(called, plugin.target.plan(document, settings).difference)]
+        ? [
+            ...judged,
+            inForceGuard(
+              called,
+              plugin.target.plan(document, settings).difference,
+              'Write these first, without --second.',
+            ),
+          ]
         : judged;
       // Nobody is noted for a write that does not come to it.
       if (apply === null || openGuards(guards, facts.overruled).length > 0) return guards;
@@ -151,25 +158,5 @@ export const meantPlugin = <D, W>(
       if (openGuards(all, facts.overruled).length > 0) await people.delete(targetId, apply);
       return all;
     },
-  };
-};
-
-/**
- * Checks and dry run are about the settings that were given: where the plugin holds others, nobody has looked at what
- * everybody would be sent to. What cannot be read back says nothing.
- */
-const inForceGuard = (called: string, { changes }: Difference): Guard => {
-  const differing = changes.filter(({ canBeReadBack }) => canBeReadBack);
-  const [first] = differing;
-  return {
-    id: 'other-settings-in-force',
-    holds: first === undefined,
-    canBeOverruled: true,
-    message:
-      first === undefined
-        ? `${called} holds the settings and the mapping that the checks and the dry run are about.`
-        : `${called} holds other settings than these, such as "${first.label}": the checks and the dry run are not about what people would be sent to. Write these first, without --second.`,
-    consequence:
-      first === undefined ? null : 'Some people may not be able to sign in, or may lose groups, and nobody has looked.',
   };
 };

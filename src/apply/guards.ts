@@ -2,6 +2,7 @@ import type { Difference, Guard } from '../contract/apply';
 import type { WayBack } from '../contract/apply-calls';
 import type { DryRunSums } from '../contract/dry-run';
 import type { Verdict } from '../contract/report';
+import { firm, soft } from './guard-kinds';
 
 /** How a step of the panel stands. */
 export type StepStanding = {
@@ -78,7 +79,8 @@ export const redirectAlone = ({ changes }: Pick<Difference, 'changes'>): Guard =
   });
 };
 
-const isRedirecting = ({ changes }: Difference) => changes.some(({ isRisky }) => isRisky !== null);
+/** Whether it sends everybody to the new sign-in, or hides the old form. */
+export const isRedirecting = ({ changes }: Difference): boolean => changes.some(({ isRisky }) => isRisky !== null);
 
 /** The one that stands before a write of an earlier state as well. */
 export const wayBackGuard = ({ called, wayBack }: Pick<GuardFacts, 'called' | 'wayBack'>): Guard => {
@@ -226,18 +228,3 @@ const userGuard = ({ hasUserComeIn }: GuardFacts): Guard =>
     yes: 'Somebody who is no administrator has come in through the plugin.',
     no: 'Nobody but administrators has come in through the plugin yet. Let somebody who is none sign in first.',
   });
-
-/** Not to be overruled. */
-const firm = (id: string, holds: boolean, { yes, no }: { yes: string; no: string }): Guard => ({
-  id,
-  holds,
-  canBeOverruled: false,
-  message: holds ? yes : no,
-  consequence: null,
-});
-
-const soft = (
-  id: string,
-  holds: boolean,
-  { yes, no, consequence }: { yes: string; no: string; consequence: string },
-): Guard => ({ id, holds, canBeOverruled: true, message: holds ? yes : no, consequence: holds ? null : consequence });

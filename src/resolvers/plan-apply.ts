@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
-import { judgeGuards, redirectAlone } from '../apply/guards';
+import { redirectAlone } from '../apply/guards';
 import { askTarget } from '../apply/look';
 import { prepare } from '../apply/write-plan';
 import type { Difference } from '../contract/apply';
 import type { ApplyChange, ApplyPlan } from '../contract/apply-calls';
 import { productNames } from '../contract/target';
 import type { Asked } from './call';
-import { guardFacts } from './guard-facts';
+import { judgeApply } from './judge-apply';
 import type { OpenPlugin } from './open-plugin';
-import { pluginFindings } from './plugin-findings';
 import { refusalOf, wantedChange } from './wanted-change';
-import { wayBackOf } from './way-back';
 import { whyNotRead } from './why-not-read';
 
 /**
@@ -48,14 +46,7 @@ export const planApply = async <D, W>(
   if (!prepared.ok) throw refusalOf(prepared.failure);
   const { send: _send, ...plan } = prepared.value;
   const { change } = wanted;
-  // A call on Forge lives 25 s: whatever is asked beside is asked at the same time.
-  const [{ wayBack, facts }, findings] = await Promise.all([
-    wayBackOf(asked, plugin, plan.after).then(async (judged) => ({
-      wayBack: judged,
-      facts: await guardFacts(asked, plugin, { document, plan, change, wayBack: judged, typedName: '' }),
-    })),
-    pluginFindings(asked, plugin, { document, after: plan.after }),
-  ]);
+  const judged = await judgeApply(asked, plugin, { document, plan, change, typedName: '' });
   const redirectTo = (isOn: boolean) => {
     const [change] = target.plan(plan.after, plugin.redirected(isOn)).difference.changes;
     return change ? { isOn, label: change.label } : null;
@@ -65,10 +56,10 @@ export const planApply = async <D, W>(
     called,
     productName: productNames[settings.product],
     summary: { ...plan.difference, fingerprint: shownAs(secretAt)(fingerprint, plan.difference) },
-    guards: [redirectAlone(plan.difference), ...judgeGuards(facts)],
-    wayBack,
+    guards: [redirectAlone(plan.difference), ...judged.guards],
+    wayBack: judged.wayBack,
     byHand: wanted.mapping === null ? [] : plugin.byHand(wanted.mapping.value),
-    findings,
+    findings: judged.findings,
     mappingVersion: wanted.mapping?.version ?? null,
     // Where everybody is sent there already, the way back from that.
     redirect: redirectTo(true) ?? redirectTo(false),

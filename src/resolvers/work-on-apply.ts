@@ -1,5 +1,5 @@
 import { type ApplyOrder, applyOrdersIn } from '../apply/apply-orders';
-import { judgeGuards, openGuards } from '../apply/guards';
+import { openGuards } from '../apply/guards';
 import { askOverVantage } from '../atlassian/accounts/ask-atlassian';
 import type { ApplyView, Guard } from '../contract/apply';
 import type { ApplyOutcome } from '../contract/apply-calls';
@@ -9,15 +9,14 @@ import type { Adapters } from './adapters';
 import { forgetReached } from './apply-way';
 import { askedAt } from './asked';
 import { type Asked, logFailure } from './call';
-import { guardFacts } from './guard-facts';
 import { noteApplication } from './held-application';
+import { judgeApply } from './judge-apply';
 import { keepApply } from './keep-apply';
 import { notePeople } from './note-people';
 import { type Actor, type OpenPlugin, withPlugin } from './open-plugin';
 import { shownAs } from './plan-apply';
 import { lookAfterwards } from './recover-applies';
 import { refusalOf, wantedChange } from './wanted-change';
-import { wayBackOf } from './way-back';
 
 type Write = Extract<ApplyOrder['ask'], { what: 'write' }>;
 
@@ -99,9 +98,7 @@ const write = async <D, W>(asked: Asked, plugin: OpenPlugin<D, W>, ask: Write): 
     keepWithin: ask.change.kind === 'as-before' ? null : ask.keepWithin,
     overruled: ask.overruled,
     judge: async ({ document, plan }) => {
-      const wayBack = await wayBackOf(asked, plugin, plan.after);
-      const facts = await guardFacts(asked, plugin, { document, plan, change, wayBack, typedName: ask.typedName });
-      const guards = judgeGuards(facts);
+      const { guards } = await judgeApply(asked, plugin, { document, plan, change, typedName: ask.typedName });
       // Nobody is noted for a write that does not come to it.
       if (openGuards(guards, ask.overruled).length > 0) return guards;
       const [people] = await Promise.all([

@@ -232,6 +232,44 @@ test('redirecting everybody is a plan of its own, held until somebody who admini
   expect(door.headers.get('location')).toContain('/plugins/servlet/oauth/auth');
   await get('restoreApply', { apply: alone, shown: null });
   expect((await get('applyState', {})).history.map(({ step }) => step)).toEqual(['restored', 'kept']);
+  await prepared(world);
+  const inForce = async () => {
+    const { guards } = await get('planApply', { change: redirect });
+    return guards.find(({ id }) => id === 'other-settings-in-force');
+  };
+  expect(await inForce()).toMatchObject({ holds: true, consequence: null });
+  // What is saved now is what checks and dry run are about, and not what people would be sent to.
+  const state = await world.site.call('load', {});
+  const saved = state.ok ? state.value.targets[0]?.mapping : null;
+  if (!saved) throw new Error('There is no mapping.');
+  await get('saveMapping', { base: saved.version, mapping: { ...saved.value, username: 'email' } });
+  expect(await inForce()).toMatchObject({
+    holds: false,
+    canBeOverruled: true,
+    message: expect.stringMatching(/holds other settings than these, such as "Username claim"/) as string,
+  });
+});
+
+test('a plugin whose licence has ended holds a write back, until somebody overrules it', async () => {
+  const { demo, get } = world;
+  await prepared(world);
+  const blocked = async () => {
+    const { guards } = await get('planApply', { change: { kind: 'settings' } });
+    return guards.find(({ id }) => id === 'plugin-blocked');
+  };
+  expect(await blocked()).toBeUndefined();
+  demo.plugins.jira.miniorange.switches.licenceEnds = '2020-01-01T00:00:00.000Z';
+  expect(await blocked()).toMatchObject({ holds: false, canBeOverruled: true });
+  const plan = await get('planApply', { change: { kind: 'settings' } });
+  await get('startApply', {
+    ...{ apply: randomUUID(), change: { kind: 'settings' }, shown: plan.summary.fingerprint },
+    ...{ overruled: plan.guards.filter(({ id }) => id !== 'plugin-blocked').map(({ id }) => id) },
+    ...{ typedName: '', keepWithin: 600_000 },
+  });
+  const held = await outcome();
+  if (held?.kind !== 'held') throw new Error(`It was ${held?.kind}.`);
+  expect(held.guards.filter(({ holds }) => !holds).map(({ id }) => id)).toContain('plugin-blocked');
+  expect((await get('applyState', {})).newest).toBeNull();
 });
 
 test('the way back: another account is tried once by its password, and only that it was accepted is kept', async () => {
