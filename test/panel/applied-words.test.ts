@@ -43,6 +43,24 @@ describe('how an apply stands', () => {
     const view = viewOf(begun, upToTheWait, { changes: [...changes, secretChange('Client Secret')] });
     expect(appliedWords(view, around).text).toContain('Client Secret cannot be read back: a sign-in tells.');
   });
+  it('does not say "exactly" of what cannot be read back, kept or not', () => {
+    const view = viewOf(begun, upToTheWait, { changes: [...changes, secretChange('Client Secret')] });
+    expect(appliedWords(view, around).text).toBe(
+      'miniOrange holds the 3 fields that can be read back, as you saw them. Client Secret cannot be read back: a sign-in tells.',
+    );
+    const kept = viewOf(begun, [...upToTheWait, { step: 'kept', after: 90 }], {
+      changes: [...changes, secretChange('Client Secret')],
+    });
+    expect(appliedWords(kept, around).text).toMatch(
+      /^miniOrange holds the 3 fields that can be read back, as you saw them\. Client Secret cannot be read back\. Kept by alice at /,
+    );
+    const secretAlone = viewOf(begun, [...upToTheWait, { step: 'kept', after: 90 }], {
+      changes: [secretChange('Client Secret')],
+    });
+    expect(appliedWords(secretAlone, around).text).toMatch(
+      /^miniOrange answered that it was written, and never shows Client Secret\. Kept by alice at /,
+    );
+  });
   it('is not green where the plugin holds something else meanwhile', () => {
     const other = viewOf(begun, upToTheWait, { inForce: 'neither' });
     expect(appliedWords(other, around)).toMatchObject({
@@ -166,6 +184,53 @@ describe('what was done', () => {
       { step: 'written', after: 6, failure, message: failure.message, inForce: 'unknown' },
     ]);
     expect(stationsOf(view).at(-1)).toMatchObject({ of: 'serious', remedy: 'Sign in once in a browser.' });
+  });
+  it('names lines of one step by what each tells', () => {
+    const namesFrom = (first: string, lines: Parameters<typeof viewOf>[1]) => {
+      const all = stationsOf(viewOf(begun, [...upToTheWait.slice(0, 5), ...lines])).map(({ name }) => name);
+      return all.slice(all.indexOf(first));
+    };
+    const sent = 'The backup is being written to miniOrange.';
+    expect(
+      namesFrom('Restore begun', [
+        ...upToTheWait.slice(5),
+        { step: 'restoring', after: 611, who: null, message: 'Nobody has kept the new settings in time.' },
+        { step: 'restoring', after: 612, who: null, message: sent },
+        { step: 'restoring', after: 613, who: null, failure, message: `${failure.message} It is tried again.` },
+        { step: 'restoring', after: 700, who: 'bob', message: 'The old settings are put back.' },
+        { step: 'restoring', after: 701, who: 'bob', message: sent },
+        { step: 'stuck', after: 702, who: 'bob', failure, message: failure.message },
+        { step: 'restoring', after: 800, who: 'bob', message: 'The old settings are put back.' },
+        { step: 'restoring', after: 801, who: 'bob', message: sent },
+        { step: 'restored', after: 802, who: 'bob', inForce: 'old' },
+      ]),
+    ).toEqual([
+      ...['Restore begun', 'Old settings sent', 'Not restored yet', 'Restore taken up again', 'Old settings sent'],
+      ...['Needs you', 'Restore begun', 'Restored'],
+    ]);
+    // A write that did not arrive whole is why, and no failure of the restore.
+    expect(
+      namesFrom('Written', [
+        { step: 'written', after: 6 },
+        { step: 'restoring', after: 7, failure, message: 'It holds something else than was written.' },
+        { step: 'restoring', after: 8, message: sent },
+        { step: 'restoring', after: 9, failure, message: failure.message },
+      ]),
+    ).toEqual(['Written', 'Restore begun', 'Old settings sent', 'Not restored yet']);
+    // Whoever answered well has not answered badly because it could not be read.
+    expect(
+      namesFrom('Written', [
+        { step: 'written', after: 6 },
+        { step: 'written', after: 7, failure, message: `${failure.message} It is tried again.` },
+        { step: 'written', after: 70, who: null, message: 'A write was cut short: miniOrange is read again.' },
+      ]),
+    ).toEqual(['Written', 'Not known yet whether it arrived', 'Read again']);
+    expect(
+      namesFrom('Sent, without a good answer', [
+        { step: 'written', after: 6, failure, message: failure.message },
+        { step: 'written', after: 7, failure, message: `${failure.message} What was sent may still arrive.` },
+      ]),
+    ).toEqual(['Sent, without a good answer', 'Not known yet whether it arrived']);
   });
   it('calls a Keep that found something else by its name, and names who pressed it', () => {
     const view = viewOf(begun, [

@@ -37,7 +37,7 @@ export const appliedWords = (view: ApplyView, around: Around): AppliedWords => {
       return words({
         of: 'passed',
         headline: view.isAsBefore ? 'The earlier settings are back' : 'The new settings are kept',
-        text: `${called} holds the ${fieldsOf(view)} that ${whoSaw(view, around)} saw.${byWhom(last, view.isAsBefore ? 'Put back' : 'Kept')}`,
+        text: `${keptWords(view, around)}${byWhom(last, view.isAsBefore ? 'Put back' : 'Kept')}`,
         lozenge: { text: view.isAsBefore ? 'Put back' : 'Kept', appearance: 'success' },
       });
     case 'restored':
@@ -112,7 +112,7 @@ const waiting = (view: ApplyView, { called, me, now }: Around): AppliedWords => 
       text: `${inForceWords[inForce](called)} Somebody has changed it since it was written.`,
       lozenge,
     });
-  const unread = changes.filter(({ canBeReadBack }) => !canBeReadBack).map(({ label }) => label);
+  const unread = unreadIn(view);
   const came = cameInWords(view);
   if (unread.length > 0 && unread.length === changes.length)
     return words({
@@ -125,9 +125,28 @@ const waiting = (view: ApplyView, { called, me, now }: Around): AppliedWords => 
   return words({
     of: 'passed',
     headline: 'Written and verified',
-    text: `${called} holds exactly the ${fieldsOf(view)} that ${whoSaw(view, { me })} saw${came === null ? '' : `, and ${came}`}.${rest}`,
+    text: `${called} holds ${unread.length === 0 ? 'exactly ' : ''}${heldWords(view, { me })}${came === null ? '' : `, and ${came}`}.${rest}`,
     lozenge,
   });
+};
+
+/** Labels of what was written and nothing shows. */
+const unreadIn = ({ changes }: ApplyView): string[] =>
+  changes.filter(({ canBeReadBack }) => !canBeReadBack).map(({ label }) => label);
+
+/** What was read back and found: what cannot be is counted among none that "holds" is said of. */
+const heldWords = (view: ApplyView, { me }: Pick<Around, 'me'>): string => {
+  const read = view.changes.filter(({ canBeReadBack }) => canBeReadBack);
+  if (read.length === view.changes.length) return `the ${fieldsOf(view)} that ${whoSaw(view, { me })} saw`;
+  return `the ${fieldsOf({ changes: read })} that can be read back, as ${whoSaw(view, { me })} saw ${read.length === 1 ? 'it' : 'them'}`;
+};
+
+const keptWords = (view: ApplyView, { called, me }: Around): string => {
+  const unread = unreadIn(view);
+  if (unread.length === 0) return `${called} holds ${heldWords(view, { me })}.`;
+  if (unread.length === view.changes.length)
+    return `${called} answered that it was written, and never shows ${listed(unread)}.`;
+  return `${called} holds ${heldWords(view, { me })}. ${listed(unread)} cannot be read back.`;
 };
 
 /** "alice has signed in through it": administrators before others. */

@@ -76,10 +76,30 @@ const stationOf = ({ entries, step, isResting, who }: Journal, entry: ApplyEntry
 
 /** A second line of `waiting` tells of somebody who came in, or of a Keep that found something else. */
 const nameOf = (entry: ApplyEntry, earlier: readonly ApplyEntry[]): string => {
-  if (entry.step === 'waiting' && earlier.at(-1)?.step === 'keeping') return 'Not kept';
-  if (entry.step === 'waiting' && earlier.some(({ step }) => step === 'waiting')) return 'Sign-in through the plugin';
-  if (entry.step === 'written' && entry.failure) return 'Sent, without a good answer';
-  return names[entry.step];
+  const { step, failure } = entry;
+  const before = earlier.at(-1)?.step;
+  if (step === 'waiting' && before === 'keeping') return 'Not kept';
+  if (step === 'waiting' && earlier.some((one) => one.step === 'waiting')) return 'Sign-in through the plugin';
+  if (step === before) return nameOfNext(entry);
+  return step === 'written' && failure ? 'Sent, without a good answer' : names[step];
+};
+
+/** Of a line of the same step as the one before it: what failed is tried again, and what was cut short is taken up. */
+const nameOfNext = ({ step, failure, message }: ApplyEntry): string => {
+  switch (step) {
+    case 'writing':
+    case 'written':
+      return failure ? 'Not known yet whether it arrived' : 'Read again';
+    case 'verified':
+      return failure ? 'Not read again yet' : 'Read again';
+    case 'keeping':
+      return failure ? 'Not kept yet' : names.keeping;
+    case 'restoring':
+      if (failure) return 'Not restored yet';
+      return message.startsWith('The backup is being written') ? 'Old settings sent' : 'Restore taken up again';
+    default:
+      return names[step];
+  }
 };
 
 const meaningOf = ({ step, failure, inForce }: ApplyEntry): Meaning => {
