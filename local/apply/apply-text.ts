@@ -2,7 +2,7 @@ import { indent, type Paint, wrapped } from '../../src/checks/text-layout';
 import { visible } from '../../src/checks/visible';
 import type { ApplyEntry, Difference, Guard, PlannedChange, TargetFailure } from '../../src/contract/apply';
 import type { FieldByHand } from '../../src/contract/apply-calls';
-import { isOverruled } from './told-result';
+import { isOverruled, unreadIn } from './told-result';
 
 /** What would be written, field by field, as the plugin's screens are laid out. */
 export const differenceLines = (
@@ -18,16 +18,34 @@ export const differenceLines = (
     tab = change.tab;
     lines.push(...changeLines(change, paint));
   }
+  const unread = unreadIn({ unchanged });
+  const staying = unchanged.length - unread.length;
   lines.push(
     '',
     paint.dim(
-      `${indent}${fieldWords(unchanged.length)} ${unchanged.length === 1 ? 'stays' : 'stay'} as ${unchanged.length === 1 ? 'it is' : 'they are'}.`,
+      `${indent}${fieldWords(staying)} ${staying === 1 ? 'stays' : 'stay'} as ${staying === 1 ? 'it is' : 'they are'}.`,
+    ),
+    ...unread.map(
+      (label) =>
+        `${indent}${visible(label)} is not written, and could not be compared: a sign-in through the plugin tells whether it is right.`,
     ),
   );
   if (byHand.length > 0) lines.push('', paint.bold('To be set on its screen: nothing writes it from here'));
   for (const { tab: where, label, value } of byHand)
     lines.push(`${indent}${visible(where)} → ${visible(label)}: ${visible(value)}`);
   return lines;
+};
+
+/**
+ * That nothing is to be written: what is said of everything must be known of everything.
+ *
+ * @param holds What is there, a sentence without its point.
+ */
+export const holdsAll = (holds: string, { unchanged }: Pick<Difference, 'unchanged'>): string => {
+  const unread = unreadIn({ unchanged });
+  return unread.length === 0
+    ? `${holds}.`
+    : `${holds}, in everything that can be read. ${unread.join(', ')} could not be compared: a sign-in through the plugin tells whether it is right.`;
 };
 
 const fieldWords = (count: number): string => (count === 1 ? '1 field' : count === 0 ? 'No field' : `${count} fields`);

@@ -42,13 +42,20 @@ export const notSent = (applied: Exclude<Applied, { kind: 'done' }>, called: str
   }
 };
 
+/** What nothing shows is said of nobody to be held. */
+const keptWords = ({ changes }: ApplyView, called: string): string => {
+  const unread = changes.filter(({ canBeReadBack }) => !canBeReadBack).map(({ label }) => label);
+  const rest = unread.length === 0 ? '' : ` ${unread.join(', ')} cannot be read back: a sign-in tells.`;
+  return `${called} holds the new settings${rest === '' ? '' : ', as far as they can be read back'}, and they are kept.${rest}`;
+};
+
 /** What a run that went on to the target comes to. */
 export const endOf = (view: ApplyView, called: string, command: string): End => {
   const last = view.entries.at(-1);
   const failure = view.entries.findLast((entry) => entry.failure !== null)?.failure ?? null;
   switch (view.step) {
     case 'kept':
-      return { outcome: 'kept', status: statusDone, message: `${called} holds the new settings, and they are kept.` };
+      return { outcome: 'kept', status: statusDone, message: keptWords(view, called) };
     case 'restored':
       return {
         outcome: 'restored',

@@ -82,6 +82,10 @@ export const applyJsonSchema = v.looseObject({
     }),
   ),
   unchanged: v.pipe(v.number(), v.description('Fields that stay as they are.')),
+  unread: v.pipe(
+    v.array(v.string()),
+    v.description('Labels of fields that are not written, and that nothing tells: they were not compared.'),
+  ),
   byHand: v.pipe(
     v.array(v.looseObject({ tab: v.string(), label: v.string(), value: v.string() })),
     v.description('Fields that are set on the plugin’s screen, since nothing writes them from here.'),
@@ -216,7 +220,8 @@ export const toApplyJson = (result: ApplyResult): ApplyJson => {
         canBeReadBack,
       }),
     ),
-    unchanged: difference?.unchanged.length ?? 0,
+    unchanged: difference?.unchanged.filter(({ isUnread }) => isUnread !== true).length ?? 0,
+    unread: unreadIn({ unchanged: difference?.unchanged ?? [] }),
     byHand: byHand.map(({ tab, label, value }) => ({ tab, label, value })),
     guards: guards.map((guard) => ({
       ...guard,
@@ -241,3 +246,7 @@ export const toApplyJson = (result: ApplyResult): ApplyJson => {
 
 export const isOverruled = ({ id, holds, canBeOverruled }: Guard, overruled: readonly string[]): boolean =>
   !holds && canBeOverruled && overruled.includes(id);
+
+/** Labels of what is not written and could not be compared. */
+export const unreadIn = ({ unchanged }: Pick<Difference, 'unchanged'>): string[] =>
+  unchanged.filter(({ isUnread }) => isUnread === true).map(({ label }) => label);

@@ -3,7 +3,7 @@ import { openGuards, redirectAlone } from '../../src/apply/guards';
 import { askTarget } from '../../src/apply/look';
 import { prepare } from '../../src/apply/write-plan';
 import type { RestoreArguments } from './apply-arguments';
-import { differenceLines, failureWords, guardLines } from './apply-text';
+import { differenceLines, failureWords, guardLines, holdsAll } from './apply-text';
 import { endOf, notSent } from './end-words';
 import { engineOn, partsOn } from './engine-of';
 import { endWords, type FoundApply } from './find-apply';
@@ -38,7 +38,7 @@ export const writeAgain = async <D, W>(
   if (!prepared.ok) return { ...result, failure: prepared.failure, message: failureWords(prepared.failure) };
   const { send: _send, ...plan } = prepared.value;
   const { difference } = plan;
-  const isThere = `${called} holds what it held before that apply.`;
+  const isThere = holdsAll(`${called} holds what it held before that apply`, difference);
   if (difference.changes.length === 0)
     return { ...result, outcome: 'nothing-to-write', status: statusDone, message: isThere };
   telling.say(`It was ${endWords(log)}. What it found would be written again:`);

@@ -4,7 +4,7 @@ import { askTarget } from '../../src/apply/look';
 import { visible } from '../../src/checks/visible';
 import { type ApplyView, isOpen } from '../../src/contract/apply';
 import type { ApplySite } from './apply-site';
-import { differenceLines, failureWords, guardLines } from './apply-text';
+import { differenceLines, failureWords, guardLines, holdsAll } from './apply-text';
 import { endOf, notSent, timeOf } from './end-words';
 import { engineOn } from './engine-of';
 import type { Meant } from './meant';
@@ -83,7 +83,7 @@ export const writeSettings = async <D, W>(
       second,
       outcome: 'nothing-to-write',
       status: statusDone,
-      message: `Nothing is to be written: ${called} holds what is wanted.${redirectWords(second)}`,
+      message: `${holdsAll(`Nothing is to be written: ${called} holds what is wanted`, difference)}${redirectWords(second)}`,
     };
   }
   const users = meant.isSecond

@@ -27,6 +27,17 @@ test('Atlassian’s own SSO hides its form by it, and nothing else', async () =>
     outcome: 'kept',
     second: { label: 'Username and password: Show on login page', isOpen: false },
   });
+  expect(result.message).toContain('as far as they can be read back, and they are kept. Client secret cannot be read');
+  // Nothing shows the client secret: that it is as wanted is not claimed.
+  const again = await atTerminal(['--plan', ...given.filter((one) => one !== '--keep')], null);
+  expect(again.result).toMatchObject({ status: 0, outcome: 'nothing-to-write' });
+  expect(again.result.message).toContain('in everything that can be read. Client secret could not be compared');
+  expect(again.said).toContain('Client secret is not written, and could not be compared');
+  const json = toApplyJson(again.result);
+  expect([json.unread, json.unchanged]).toEqual([
+    ['Client secret'],
+    (again.result.difference?.unchanged.length ?? 0) - 1,
+  ]);
   const idps = structuredClone(world.atlassianDc.settings().idps);
   // Nobody's sign-in is in the log at all: it says nothing against bob.
   const said = await atTerminal(['--yes', ...given, '--second', '--came-in', 'bob'], null);
