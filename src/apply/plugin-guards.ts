@@ -38,7 +38,7 @@ export const pluginFindingsGuard = (findings: readonly Finding[]): Guard[] => {
   return [
     soft('plugin-blocked', false, {
       yes: '',
-      no: `${plain(first.heading ?? [first.title])}${others > 0 ? `, and ${others} more` : ''}: it stands under the fields, with what to do.`,
+      no: `${plain(first.heading ?? [first.title])}${others > 0 ? `, and ${others} more` : ''}.`,
       consequence: 'It may be that nobody can sign in.',
     }),
   ];
