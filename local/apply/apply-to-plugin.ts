@@ -24,11 +24,11 @@ export const applyToPlugin = async (
   target: PluginArgument,
   around: Surroundings,
 ): Promise<ApplyResult> => {
-  const { site, telling, vantage, secret, signal } = around;
+  const { site, telling, vantage, authorities, address, secret, signal } = around;
   // Read before anything is asked: a variable that is missing is said at once.
   const named = accountOf(target.wayBack);
   return withGivenPlugin(given, target, around, async (plugin, wanted, about) => {
-    const { known, typed, place, called, baseUrl, typedBase, mapping, credentials, scope } = about;
+    const { known, typed, place, called, baseUrl, typedBase, mapping, credentials, scope, typedSecret } = about;
     const account = named ?? (credentials.kind === 'password' ? credentials : null);
     const report = await checkSettings(
       { ...given, scope },
@@ -66,6 +66,8 @@ export const applyToPlugin = async (
       baseUrl,
       credentials,
       vantage,
+      authorities,
+      typedSecret: typedSecret && { secret: typedSecret, address, allowsHttp: given.insecureHttp },
       administratorGroups,
       mapping,
       report,

@@ -23,6 +23,8 @@ export type Surroundings = {
   telling: Telling;
   questions: Questions | null;
   vantage: Vantage;
+  /** PEMs from the command line. */
+  authorities: readonly string[];
   address: CasdoorAddress;
   clientId: string;
   secret: Secret;
@@ -45,6 +47,8 @@ export type GivenPlugin = {
   mapping: Mapping;
   credentials: ReturnType<typeof credentialsOf>;
   scope: string | null;
+  /** The client secret that stands there now, where it was named on the command line. */
+  typedSecret: Secret | null;
 };
 
 /**
@@ -65,6 +69,7 @@ export const withGivenPlugin = async <T>(
   const mapping = mappingIn(target.mappingFile, readArgumentFile('--mapping', target.mappingFile), target.kind);
   if (!mapping.ok) throw new Unusable(mapping.problem);
   const credentials = credentialsOf(target.site);
+  const typedSecret = oldSecretOf(target, { clientId, secret });
   const place = site.place(product);
   const typed: TypedTarget = {
     kind: target.kind,
@@ -83,10 +88,7 @@ export const withGivenPlugin = async <T>(
     );
   const called = calledOf({ plugin: target.kind, product, baseUrl: typedBase });
   const scope = given.scope ?? known.settings?.scopes ?? null;
-  const knownSecret =
-    target.oldSecretVariable === null
-      ? await site.inside(product, () => secretWrittenLast({ place }, known.id, called))
-      : new Secret(readVariable('--old-secret-env', target.oldSecretVariable));
+  const knownSecret = typedSecret ?? (await site.inside(product, () => secretWrittenLast({ place }, known.id, called)));
   const host = new URL(address.origin).host;
   const on = { kind: target.kind, product, baseUrl, credentials, clientId, host, knownSecret };
   return withPlugin(on, vantage, async (plugin) => {
@@ -105,6 +107,28 @@ export const withGivenPlugin = async <T>(
     const first = await plugin.target.read(AbortSignal.timeout(lookLasts));
     if (!first.ok) throw new NeedsSomebody(`${nothing}: ${first.failure.message} ${first.failure.remedy}`);
     const about = { known, typed, place, called, baseUrl, typedBase, mapping: mapping.value, credentials, scope };
-    return act(plugin, wanted.value, about);
+    return act(plugin, wanted.value, { ...about, typedSecret });
   });
+};
+
+/**
+ * What is easily named instead of the client secret that stands in the plugin is refused, as in the panel.
+ *
+ * @throws Unusable
+ */
+const oldSecretOf = (
+  { oldSecretVariable }: Pick<PluginArgument, 'oldSecretVariable'>,
+  { clientId, secret }: Pick<Surroundings, 'clientId' | 'secret'>,
+): Secret | null => {
+  if (oldSecretVariable === null) return null;
+  const old = readVariable('--old-secret-env', oldSecretVariable);
+  if (old.trim() !== old)
+    throw new Unusable('--old-secret-env: it begins or ends with a blank, which no client secret of Casdoor has.');
+  if (old === clientId) throw new Unusable('--old-secret-env: this is the client ID, not the client secret.');
+  // Taken for the one that stands there, it would not be written at all.
+  if (old === secret.expose())
+    throw new Unusable(
+      '--old-secret-env: this is the client secret that is to be written. Name the one that stands in the plugin now, or leave the option out and add --overrule secret-cannot-return.',
+    );
+  return new Secret(old);
 };

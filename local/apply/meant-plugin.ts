@@ -1,7 +1,9 @@
-import { judgeGuards, openGuards, type StepStanding } from '../../src/apply/guards';
+import { type GuardFacts, judgeGuards, openGuards, type StepStanding } from '../../src/apply/guards';
 import { inForceGuard } from '../../src/apply/plugin-guards';
 import { type AtlassianCredentials, askOverVantage } from '../../src/atlassian/accounts/ask-atlassian';
+import { tryClientSecret } from '../../src/casdoor/try-client-secret';
 import type { Vantage } from '../../src/casdoor/vantage';
+import type { CasdoorAddress } from '../../src/contract/address';
 import type { WayBack } from '../../src/contract/apply-calls';
 import type { DryRunSums } from '../../src/contract/dry-run';
 import type { Mapping } from '../../src/contract/mapping';
@@ -10,6 +12,7 @@ import { productNames } from '../../src/contract/target';
 import { notePeople, peopleGuards } from '../../src/people/note-people';
 import { notedPeopleIn } from '../../src/people/noted-people';
 import { cameInAsSaid, whoCameIn } from '../../src/people/who-came-in';
+import type { Secret } from '../../src/secrets/secret';
 import type { Place } from '../../src/store/place';
 import { askPluginOverVantage } from '../../src/targets/miniorange/ask-plugin';
 import type { PluginTarget } from '../../src/targets/plugin-target';
@@ -18,6 +21,7 @@ import { signInPages } from '../../src/targets/sign-in-pages';
 import type { ApplySite } from './apply-site';
 import type { DryRunLook } from './dry-run-look';
 import type { Meant } from './meant';
+import { noteApplicationOf } from './note-application';
 import { peopleAfterIn } from './people-after';
 
 type Password = Extract<AtlassianCredentials, { kind: 'password' }>;
@@ -29,6 +33,10 @@ export type PluginFacts = {
   baseUrl: URL;
   credentials: AtlassianCredentials;
   vantage: Vantage;
+  /** PEMs from the command line. */
+  authorities: readonly string[];
+  /** The client secret that stands in the plugin, as it was named, and the Casdoor that it is from. */
+  typedSecret: { secret: Secret; address: CasdoorAddress; allowsHttp: boolean } | null;
   administratorGroups: string[] | null;
   mapping: Mapping;
   report: Report;
@@ -81,6 +89,15 @@ export const meantPlugin = <D, W>(
   const { product } = plugin;
   const wanted = isSecond ? plugin.redirected(true) : settings;
   const ask = askOverVantage(vantage, baseUrl, credentials);
+  /** One that was named is tried at Casdoor, since the plugin tells nobody whether it is the one that stands there. */
+  const canSecretReturnIn = async (document: D, after: D): Promise<GuardFacts['canSecretReturn']> => {
+    const canReturn = plugin.canSecretReturn({ document, after }, wanted);
+    const { typedSecret } = facts;
+    const clientId = plugin.replacedClientId(document, wanted);
+    if (canReturn !== true || typedSecret === null || clientId === null) return canReturn;
+    const signal = AbortSignal.timeout(lookLasts);
+    return { tried: await tryClientSecret({ ...typedSecret, clientId, vantage, signal }), clientId };
+  };
   /** By what will be in force. The form is asked anew each time: it may be another one by now. */
   const wayBackIn = async (document: D): Promise<WayBack> => {
     const { wayBack } = facts;
@@ -126,7 +143,7 @@ export const meantPlugin = <D, W>(
         steps: stepsOf(facts.report),
         signIn: facts.signIn,
         administrators: dryRun.look.administrators(dryRun.sums),
-        canSecretReturn: plugin.canSecretReturn({ document, after: plan.after }, wanted),
+        canSecretReturn: await canSecretReturnIn(document, plan.after),
         isEarlier: false,
         hasUserComeIn,
         typedName: facts.typedName,
@@ -144,16 +161,19 @@ export const meantPlugin = <D, W>(
       // Nobody is noted for a write that does not come to it.
       if (apply === null || openGuards(guards, facts.overruled).length > 0) return guards;
       const people = notedPeopleIn(place);
-      const noted = await notePeople({
-        noted: people,
-        target: targetId,
-        apply,
-        product,
-        administratorGroups,
-        ask,
-        rows: dryRun.look.changed,
-        signal: AbortSignal.timeout(notingLasts),
-      });
+      const [noted] = await Promise.all([
+        notePeople({
+          noted: people,
+          target: targetId,
+          apply,
+          product,
+          administratorGroups,
+          ask,
+          rows: dryRun.look.changed,
+          signal: AbortSignal.timeout(notingLasts),
+        }),
+        noteApplicationOf({ place, targetId, authorities: facts.authorities }, apply),
+      ]);
       const all = [...guards, ...peopleGuards(noted, product)];
       if (openGuards(all, facts.overruled).length > 0) await people.delete(targetId, apply);
       return all;

@@ -14,6 +14,8 @@ export type RestoreSurroundings = {
   telling: Telling;
   questions: Questions | null;
   vantage: Vantage;
+  /** PEMs from the command line. */
+  authorities: readonly string[];
   signal: AbortSignal;
 };
 

@@ -22,6 +22,7 @@ import { accountOf } from './apply-to-plugin';
 import type { FoundApply } from './find-apply';
 import { tryWayBack } from './meant-plugin';
 import { NeedsSomebody } from './needs-somebody';
+import { noteApplicationOf } from './note-application';
 import { type PeopleAfterLook, peopleAfterIn } from './people-after';
 import { credentialsOf, withPlugin } from './plugin-on-site';
 
@@ -44,7 +45,7 @@ export type ReachedTarget<D, W> = {
 export const withTargetOf = async <T>(
   { product, log, typed }: FoundApply,
   given: RestoreArguments,
-  { site, vantage }: { site: ApplySite; vantage: Vantage },
+  { site, vantage, authorities }: { site: ApplySite; vantage: Vantage; authorities: readonly string[] },
   act: <D, W>(reached: ReachedTarget<D, W>) => Promise<T>,
 ): Promise<T> => {
   const { kind, clientId, issuer, redirectUri } = typed;
@@ -90,16 +91,19 @@ export const withTargetOf = async <T>(
         const wayBack = await wayBackIn(plugin, plan.after, { vantage, baseUrl: url, credentials, named });
         const guards = [untoldIn(wayBackGuard({ called, wayBack }), wayBack), earlierGuard];
         if (apply === null || !guards[0]?.holds) return guards;
-        const noted = await notePeople({
-          noted: notedPeopleIn(place),
-          target: targetId,
-          apply,
-          product,
-          administratorGroups: null,
-          ask,
-          rows: null,
-          signal: AbortSignal.timeout(lookLasts),
-        });
+        const [noted] = await Promise.all([
+          notePeople({
+            noted: notedPeopleIn(place),
+            target: targetId,
+            apply,
+            product,
+            administratorGroups: null,
+            ask,
+            rows: null,
+            signal: AbortSignal.timeout(lookLasts),
+          }),
+          noteApplicationOf({ place, targetId, authorities }, apply),
+        ]);
         return [...guards, ...peopleGuards(noted, product)];
       },
     }),

@@ -33,7 +33,7 @@ export const runApply = async (
   try {
     const site = await openApplySite(given, { isLookOnly: given.mode !== 'yes' });
     try {
-      const around = { ...beside, site, vantage };
+      const around = { ...beside, site, vantage, authorities: authorities?.value ?? [] };
       if (given.mode === 'restore') return await restoreSettings(given, around);
       if (!asked) throw new TypeError('What is to be written is known.');
       const all = { ...around, ...asked };

@@ -1,8 +1,6 @@
 import { products } from '../../src/contract/target';
 import type { WatchedPart } from '../../src/contract/watch';
-import type { Adapters } from '../../src/resolvers/adapters';
 import { askedAt } from '../../src/resolvers/asked';
-import { callbackUrl } from '../../src/resolvers/callback-url';
 import { newestKept } from '../../src/resolvers/held-of';
 import { lookOnce } from '../../src/resolvers/look-once';
 import { calledOf } from '../../src/resolvers/open-plugin';
@@ -12,7 +10,7 @@ import { keptWatchIn } from '../../src/watch/kept-watch';
 import type { LookedTarget } from '../../src/watch/watch-json';
 import { openApplySite } from '../apply/apply-site';
 import { notedTargets } from '../apply/command-targets';
-import { makeLocalVantage } from '../vantage/local-vantage';
+import { siteAdapters } from '../command/site-adapters';
 import type { WatchArguments } from './watch-arguments';
 
 /**
@@ -32,22 +30,7 @@ export const lookAtFolder = async (
     whereHeld:
       'Where it is the panel, it looks by itself at its start and once a day, and by “Check now” in its step Watch.',
   });
-  const adapters: Adapters = {
-    from: 'local',
-    vantage: (trusted) =>
-      makeLocalVantage({
-        authorities: [
-          ...authorities.map((pem) => ({ pem, from: 'file' as const })),
-          ...trusted.map((pem) => ({ pem, from: 'panel' as const })),
-        ],
-      }),
-    callbackUrl,
-    askProduct: null,
-    dryRuns: null,
-    applies: null,
-    demo: null,
-    now: () => new Date(),
-  };
+  const adapters = siteAdapters(authorities);
   try {
     const looked: LookedTarget[] = [];
     for (const product of products)

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { kvs } from '@forge/kvs';
 import { openApplySite } from '../../../local/apply/apply-site';
 import { type LocalHost, startLocalHost } from '../../../local/host/local-host';
+import { keptWatchIn } from '../../../src/watch/kept-watch';
 import { openPanel } from '../panel-session';
 import { apply, once, secrets, startWorld, type World } from './apply-world';
 
@@ -60,6 +61,16 @@ const confirmSignIn = async (target: string, readAt: Date) => {
   );
   await site.close();
 };
+/** What the command noted of Casdoor's application. */
+const notedApplication = async (target: string) => {
+  const site = await openApplySite(
+    { data: world.file('data'), keyFile: world.file('keys/keys.json') },
+    { isLookOnly: false },
+  );
+  const noted = await site.inside('jira', () => keptWatchIn(site.place('jira')).noted.get(target));
+  await site.close();
+  return noted;
+};
 const comesBack = async (before: string) => {
   for (let look = 0; look < 100 && storedNow() !== before; look += 1) await sleep(50);
   expect(storedNow()).toBe(before);
@@ -105,6 +116,7 @@ test('of a target of the panel’s, the panel has what the command did in its hi
   await confirmSignIn(target, new Date());
   expect(await guards()).toMatchObject({ status: 0, signIn: { id: 'sign-in-stale', holds: true } });
   await killedWhileWaiting();
+  const noted = await notedApplication(target);
 
   const again = await startPanel();
   await comesBack(before);
@@ -112,8 +124,15 @@ test('of a target of the panel’s, the panel has what the command did in its hi
     const state = await again.call('applyState', { target });
     if (!state.ok) throw new Error(state.error.message);
     const [last] = state.value.history;
-    if (last?.step !== 'restored') await sleep(50);
-    else return expect(last.entries.map(({ step }) => step)).toContain('waiting');
+    if (last?.step !== 'restored') {
+      await sleep(50);
+      continue;
+    }
+    // What Watch holds the application against was read before the write, whoever wrote.
+    expect(noted).toMatchObject({ apply: last.id, application: expect.any(Array) });
+    expect(noted?.application?.length).toBeGreaterThan(3);
+    expect(noted && noted.at < (last.entries.find(({ step }) => step === 'writing')?.at ?? '')).toBe(true);
+    return expect(last.entries.map(({ step }) => step)).toContain('waiting');
   }
   throw new Error('The history does not tell of it.');
 });
