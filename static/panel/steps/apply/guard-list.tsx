@@ -65,7 +65,7 @@ export const GuardList = ({ guards, wayBack, overruled, onOverrule }: GuardListP
 const meaningOf = ({ id, holds, canBeOverruled }: Guard, isBroken: boolean): Meaning => {
   if (holds) return 'passed';
   if (!canBeOverruled) return 'blocker';
-  return isBroken || id === 'administrators-affected' ? 'serious' : 'look';
+  return isBroken || ['administrators-affected', 'plugin-blocked'].includes(id) ? 'serious' : 'look';
 };
 
 /** Where what does not hold is mended; null where that is not a step of the panel. */
