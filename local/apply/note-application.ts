@@ -13,6 +13,7 @@ export const noteApplicationOf = async (
   apply: string,
 ): Promise<void> => {
   const store = storeIn(place);
-  if (!(await store.targets.latest())?.value.includes(targetId)) return;
+  const [targets, connection] = await Promise.all([store.targets.latest(), store.connection.latest()]);
+  if (!connection || !targets?.value.includes(targetId)) return;
   await noteApplication(askedAt(place, siteAdapters(authorities)), targetId, apply);
 };

@@ -1,11 +1,11 @@
 import { products } from '../../src/contract/target';
 import type { WatchedPart } from '../../src/contract/watch';
 import { askedAt } from '../../src/resolvers/asked';
+import type { Asked } from '../../src/resolvers/call';
 import { newestKept } from '../../src/resolvers/held-of';
 import { lookOnce } from '../../src/resolvers/look-once';
 import { calledOf } from '../../src/resolvers/open-plugin';
 import { watchState } from '../../src/resolvers/watch';
-import type { Place } from '../../src/store/place';
 import { keptWatchIn } from '../../src/watch/kept-watch';
 import type { LookedTarget } from '../../src/watch/watch-json';
 import { openApplySite } from '../apply/apply-site';
@@ -37,7 +37,7 @@ export const lookAtFolder = async (
       await site.inside(product, async () => {
         const asked = askedAt({ ...site.place(product), who: '', account: null }, adapters);
         const ids = (await asked.store.targets.latest())?.value ?? [];
-        looked.push(...(await notLookedAt(asked.place, ids)));
+        looked.push(...(await notLookedAt(asked, ids)));
         for (const id of ids) {
           const settings = (await asked.store.target(id).latest())?.value;
           if (!settings) continue;
@@ -55,13 +55,20 @@ export const lookAtFolder = async (
 };
 
 /** What the command has written to and the panel has no target for: the credentials for it were not kept. */
-const notLookedAt = async (place: Place, known: readonly string[]): Promise<LookedTarget[]> => {
+const notLookedAt = async ({ place, store }: Asked, known: readonly string[]): Promise<LookedTarget[]> => {
   const looked: LookedTarget[] = [];
+  /** When the panel's own target of the same plugin was kept last: what was written there before is written over. */
+  const since = new Map<string, string>();
+  for (const id of known) {
+    const settings = (await store.target(id).latest())?.value;
+    const kept = settings && (await newestKept(place, id, calledOf(settings)));
+    if (kept) since.set(kept.log.head.called, kept.at);
+  }
   for (const { id, typed } of await notedTargets(place)) {
     // Of a redirect URI of the panel's own target, which the checks there look at.
     if (known.some((one) => id === one || id.startsWith(`${one}-`))) continue;
     const kept = await newestKept(place, id, null);
-    if (kept === null) continue;
+    if (kept === null || (typed.kind !== 'casdoor' && kept.at < (since.get(kept.log.head.called) ?? ''))) continue;
     const { called, who } = kept.log.head;
     const part: WatchedPart = {
       thing: typed.kind === 'casdoor' ? 'application' : 'plugin',

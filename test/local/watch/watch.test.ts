@@ -148,18 +148,16 @@ test('a folder that the panel has, a plugin that does not answer, and a folder w
   expect(empty).toMatchObject({ status: 3, out: '' });
 });
 
-test('what the command has written to, and the panel has no target for, is named with why nobody looks at it', async () => {
-  const id = '00000000-0000-8000-8000-000000000001';
-  const called = 'miniOrange on jira-test.acme.example';
-  const at = new Date().toISOString();
-  const entry: JournalEntry = {
-    ...{ step: 'kept', at, who: 'Bo', inForce: 'new', message: 'The new settings are kept.', failure: null },
-    ...{ nextAt: null, isResting: true, isSent: false, isAnswered: true, deadlineAt: null, cameIn: null },
-  };
-  // As the command leaves it, see noteTarget.
-  await world.site.inside(async () => {
+/** As the command leaves it, see noteTarget. */
+const writtenByCommand = (id: string, called: string, keptAt: Date) =>
+  world.site.inside(async () => {
+    const at = keptAt.toISOString();
+    const entry: JournalEntry = {
+      ...{ step: 'kept', at, who: 'Bo', inForce: 'new', message: 'The new settings are kept.', failure: null },
+      ...{ nextAt: null, isResting: true, isSent: false, isAnswered: true, deadlineAt: null, cameIn: null },
+    };
     const place = { product: 'jira', who: 'Bo', account: null, now: () => new Date() } as const;
-    const typed = { baseUrl: 'https://jira-test.acme.example', issuer: 'door.acme.example', clientId: 'app-test' };
+    const typed = { baseUrl: `https://${called.split(' ').at(-1)}`, issuer: 'door.acme.example', clientId: 'app-test' };
     await noteTarget(place, id, { ...typed, kind: 'miniorange', redirectUri: null });
     const apply = randomUUID();
     const journal = journalIn(place);
@@ -167,6 +165,14 @@ test('what the command has written to, and the panel has no target for, is named
     await journal.begin({ ...head, kind: 'miniorange', mappingVersion: null });
     await journal.append(apply, 0, entry);
   });
+
+test('what the command has written to, and the panel has no target for, is named with why nobody looks at it', async () => {
+  const called = 'miniOrange on jira-test.acme.example';
+  await writtenByCommand('00000000-0000-8000-8000-000000000001', called, new Date());
+  // Since then it was added in the panel, and written and kept from there.
+  const { host } = new URL(world.demo.jira.address);
+  const before = new Date(Date.now() - 3_600_000);
+  await writtenByCommand('00000000-0000-8000-8000-000000000002', `miniOrange on ${host}`, before);
   const json = await watch('--once', '--json', ...(await copied()));
   expect(json.status).toBe(3);
   expect(JSON.parse(json.out)).toMatchObject({
