@@ -199,8 +199,16 @@ export const secretWrittenLast = async (
     // Of another Jira, before the base URL was changed.
     if (log?.head.called !== called) return null;
     const backup = await backups.get(target, apply);
-    const opened = backup && documentOf(last.step === 'restored' ? backup.before : backup.after);
-    return opened?.ok ? secretKnownIn(opened.value) : null;
+    const secretIn = (text: Secret): Secret | null => {
+      const opened = documentOf(text);
+      return opened.ok ? secretKnownIn(opened.value) : null;
+    };
+    if (backup === null) return null;
+    if (last.step === 'restored') return secretIn(backup.before);
+    const written = secretIn(backup.after);
+    // Whoever put the rest back by hand may have typed the old one, or not.
+    const isCertain = last.step !== 'left' || last.inForce === 'new' || last.inForce === 'neither';
+    return isCertain || written?.expose() === secretIn(backup.before)?.expose() ? written : null;
   }
   return null;
 };

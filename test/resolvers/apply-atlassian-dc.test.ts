@@ -1,5 +1,5 @@
 import { recommendedMapping } from '../../src/mapping/recommended-mapping';
-import { type Applying, openApplying, prepared, write } from './applying';
+import { type Applying, emergencyAccess, openApplying, prepared, write } from './applying';
 
 jest.setTimeout(60_000);
 
@@ -75,6 +75,38 @@ test('a client secret that was written from here is known the next time, and one
   await get('deleteApplyBackup', { apply });
   const unknown = await get('planApply', { change: { kind: 'settings' } });
   expect(unknown.guards.find(({ id }) => id === 'secret-cannot-return')).toMatchObject({ holds: false });
+});
+
+test('of an apply that was left with the old settings in force, the new client secret is not taken for the one that is there', async () => {
+  const { get, look, pass, site, target } = world;
+  const first = await write(world);
+  await get('sayWhoCameIn', { apply: first, user: 'amara.okafor' });
+  await get('keepApply', { apply: first });
+  const old = structuredClone(plugin().settings());
+  await site.call('saveSecret', { target, secret: 'another-secret-of-the-client' });
+  const state = await site.call('load', {});
+  const settings = state.ok ? state.value.targets[0]?.settings : undefined;
+  if (!settings) throw new Error('There is no target.');
+  await site.call('saveTarget', {
+    ...{ id: target, base: settings.version },
+    settings: { ...settings.value, scopes: 'openid profile' },
+  });
+  await prepared(world);
+  const second = await write(world);
+  expect((await get('applyState', {})).newest).toMatchObject({ id: second, step: 'waiting' });
+  plugin().change((now) => ({ ...now, idps: now.idps.map((idp) => ({ ...idp, 'username-claim': '${email}' })) }));
+  pass(700_000);
+  await look();
+  expect((await get('applyState', {})).newest?.step).toBe('stuck');
+  // Somebody puts all of it back by hand, the client secret too.
+  plugin().change(() => old);
+  await get('savePluginAccess', emergencyAccess);
+  await get('leaveApply', { apply: second });
+  expect((await get('applyState', {})).newest).toMatchObject({ step: 'left', inForce: 'old' });
+  await prepared(world);
+  const { summary, guards } = await get('planApply', { change: { kind: 'settings' } });
+  expect(summary.changes.map(({ label }) => label)).toContain('Client secret');
+  expect(guards.find(({ id }) => id === 'secret-cannot-return')).toMatchObject({ holds: false });
 });
 
 test('the client secret that stands there is typed first, and put back by a restore', async () => {
