@@ -42,9 +42,7 @@ export const watchCalls: Calls<'watchState' | 'lookNow' | 'acceptDrift'> = {
   acceptDrift: {
     payload: v.strictObject({ target: targetId, look: lookId, event: v.nullable(eventId) }),
     answer: async (asked, { target, look, event }) => {
-      const held = await heldOf(asked, target);
-      if (held === null) return nothingApplied();
-      await accept(asked, target, { look, event }, held);
+      if (!(await accept(asked, target, { look, event }))) return nothingApplied();
       return succeeded(await watchState(asked, target));
     },
   },
@@ -55,12 +53,9 @@ const nothingApplied = () =>
     remedy: 'Write the settings in the step Apply, and keep them.',
   });
 
-const accept = async (
-  { place }: Asked,
-  target: string,
-  asks: { look: string; event: string | null },
-  { holder: _holder, ...held }: NonNullable<Awaited<ReturnType<typeof heldOf>>>,
-): Promise<void> => {
+/** False where nothing was applied yet. */
+const accept = async (asked: Asked, target: string, asks: { look: string; event: string | null }): Promise<boolean> => {
+  const { place } = asked;
   const watch = keptWatchIn(place);
   const busy = () =>
     new Refusal('conflict', 'It was looked at again meanwhile, or is being looked at.', {
@@ -68,7 +63,10 @@ const accept = async (
     });
   if (!(await watch.begin(target))) throw busy();
   try {
-    const [found, log] = await Promise.all([watch.found.get(target), watch.log(target)]);
+    // Only now that nobody else looks: an apply that was kept meanwhile would be held against what was before it.
+    const [of, found, log] = await Promise.all([heldOf(asked, target), watch.found.get(target), watch.log(target)]);
+    if (of === null) return false;
+    const { holder: _holder, ...held } = of;
     const seenAt = log.looks.find(({ id }) => id === asks.look)?.at;
     if (found?.look !== asks.look || seenAt === undefined) throw busy();
     const event = log.events.find(({ id, until }) => id === asks.event && until === null) ?? null;
@@ -85,7 +83,8 @@ const accept = async (
       who: place.who,
       how: 'accepted',
     });
-    await watch.saveLog(target, afterAccepting(log, { at, who: place.who, only: asks.event }));
+    await watch.saveLog(target, afterAccepting(log, { at, who: place.who, only: asks.event, seen: found }));
+    return true;
   } finally {
     await watch.end(target);
   }

@@ -82,19 +82,25 @@ type Before = { log: WatchLog; open: ReadonlySet<string> };
 /**
  * What is so counts as accepted: it is not open any more.
  *
- * @param only The id of the event that was accepted; null for all.
+ * @param only The id of the event that was accepted; null for all that the last look saw.
  */
 export const afterAccepting = (
   log: WatchLog,
-  { at, who, only }: { at: string; who: string; only: string | null },
+  { at, who, only, seen }: { at: string; who: string; only: string | null; seen: SeenLast },
 ): WatchLog => ({
   ...log,
   events: log.events.map((event) =>
-    event.until === null && (only === null || event.id === only)
+    event.until === null && (only === null ? wasSeen(event, seen) : event.id === only)
       ? { ...event, until: at, message: `${event.message} ${who} accepted it as it is.` }
       : event,
   ),
 });
+
+/** What the last look saw; null for what it could not see. `findings`: ids. */
+export type SeenLast = Readonly<Record<HeldThing, unknown>> & { findings: readonly string[] | null };
+
+const wasSeen = ({ thing, marks }: KeptEvent, seen: SeenLast): boolean =>
+  thing === 'checks' ? marks.every((id) => seen.findings?.includes(id)) : seen[thing] !== null;
 
 /** Keys of the fields that a mark of drift names. */
 export const fieldsIn = ({ thing, marks }: Pick<KeptEvent, 'thing' | 'marks'>): Set<string> =>

@@ -187,6 +187,25 @@ test('where the backup is gone before anybody has looked, nothing is called as a
   expect((await world.get('lookNow', {})).events).toMatchObject([{ check: 'plugin-drifted' }]);
 });
 
+test('what the last look could not see is accepted by nobody, and stays open', async () => {
+  await applied();
+  change('"USERNAME_ATTRIBUTE":"name"', '"USERNAME_ATTRIBUTE":"sub"');
+  (await application()).tokenFormat = 'JWT-Empty';
+  await world.get('lookNow', {});
+  world.demo.jira.conditions.fault = { kind: 'unavailable', on: /configureplugin/, times: null };
+  const half = await world.get('lookNow', {});
+  world.demo.jira.conditions.fault = null;
+  const { events } = await world.get('acceptDrift', { look: half.looks.at(-1)?.id ?? '', event: null });
+  const open = events.filter(({ until }) => until === null);
+  expect(open.map(({ check }) => check)).toEqual(['plugin-drifted']);
+  expect(open[0]?.message).not.toContain('accepted');
+  // The same one at the next look, and no new one.
+  const seen = await world.get('lookNow', {});
+  expect(seen.events.filter(({ check, until }) => check === 'plugin-drifted' && until === null)).toMatchObject([
+    { id: open[0]?.id },
+  ]);
+});
+
 test('a plugin that does not answer is no drift, and what drifted before stays so', async () => {
   await applied();
   change('"USERNAME_ATTRIBUTE":"name"', '"USERNAME_ATTRIBUTE":"sub"');

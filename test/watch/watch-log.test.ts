@@ -122,9 +122,11 @@ test('redirect URIs of others are advice, another token format is serious', () =
   expect(isOff(format)).toBe(true);
 });
 
+const sawAll = { plugin: [], application: [], findings: [] };
+
 test('accepted, nothing is open any more, and by whom stands in it', () => {
   const log = afterAccepting(after(seen(1, plugin(changed('email')))), {
-    ...{ at: at(2), who: 'Ada', only: null },
+    ...{ at: at(2), who: 'Ada', only: null, seen: sawAll },
   });
   expect(log.events).toMatchObject([{ until: at(2), message: expect.stringContaining('Ada accepted it as it is.') }]);
   expect(isOff(log)).toBe(false);
@@ -133,7 +135,7 @@ test('accepted, nothing is open any more, and by whom stands in it', () => {
 test('accepted alone, one is over and the others go on', () => {
   const log = after(seen(1, plugin(changed('email'))), seen(2, plugin(changed('email'), changed('username'))));
   const [newest, first] = log.events;
-  const accepted = afterAccepting(log, { at: at(3), who: 'Ada', only: newest?.id ?? '' });
+  const accepted = afterAccepting(log, { at: at(3), who: 'Ada', only: newest?.id ?? '', seen: sawAll });
   expect(open(accepted)).toEqual([first]);
   expect([...fieldsIn(newest ?? { thing: 'checks', marks: [] })]).toEqual(['username']);
 });
