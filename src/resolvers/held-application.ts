@@ -6,6 +6,7 @@ import { keyMark, secretPrint, type WatchedField, watchedFields } from '../watch
 import { type Asked, logFailure } from './call';
 import { type CasdoorSettings, casdoorOf } from './casdoor-of';
 import { givenOf } from './given-of';
+import { heldOf } from './held-of';
 
 /** Milliseconds: whoever notes nothing in the journal for a minute is taken for dead. */
 const readLasts = 15_000;
@@ -32,6 +33,7 @@ const isLocalCallback = (uri: string): boolean => /^http:\/\/127\.0\.0\.1:\d+\/s
 export const noteApplication = async (asked: Asked, target: string, apply: string): Promise<void> => {
   try {
     const watch = keptWatchIn(asked.place);
+    await keepNotedBefore(asked, target);
     const key = await watch.printKey(target);
     const casdoor = await casdoorOf(asked, target);
     const application = await readNow(asked, casdoor, target, key).catch(() => null);
@@ -45,6 +47,18 @@ export const noteApplication = async (asked: Asked, target: string, apply: strin
   } catch (error) {
     logFailure('noteApplication', error);
   }
+};
+
+/**
+ * What was noted of an apply that was kept and that nobody has looked at yet is held from now on: this write may come to
+ * nothing, and that one is then in force still.
+ */
+const keepNotedBefore = async (asked: Asked, target: string): Promise<void> => {
+  const watch = keptWatchIn(asked.place);
+  const [kept, known] = await Promise.all([heldOf(asked, target), watch.held.get(target)]);
+  if (kept === null || kept.application === null || known?.apply === kept.apply) return;
+  const { holder: _holder, ...held } = kept;
+  await watch.held.set(target, held);
 };
 
 const readNow = async (

@@ -66,7 +66,7 @@ export const lookFirst = async (asked: Asked, target: string): Promise<void> => 
   try {
     const held = await heldOf(asked, target);
     const known = await keptWatchIn(asked.place).held.get(target);
-    if (held !== null && held.apply !== known?.apply) await lookOnce(asked, target, null);
+    if (held !== null && (held.apply !== known?.apply || known.plugin === null)) await lookOnce(asked, target, null);
   } catch (error) {
     failureOf(error);
   }

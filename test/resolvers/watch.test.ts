@@ -277,6 +277,39 @@ test('what the application was when it was written is what it is held against, n
   expect(drift?.notYetAt).toBe(parts[1]?.since);
 });
 
+test('a write that comes to nothing takes nothing from one that was kept and that nobody has looked at yet', async () => {
+  world = await openApplying();
+  const { now, site, target } = world;
+  await prepared(world);
+  await world.get('savePluginAccess', kept);
+  const apply = await write(world);
+  await world.get('sayWhoCameIn', { apply, user: 'amara.okafor' });
+  // As by the command, which ends with what it has kept: no look follows.
+  const place = { product: 'jira', who: '', account: null, now } as const;
+  await site.inside(() => keptWatchIn(place).begin(target));
+  await world.get('keepApply', { apply });
+  await site.inside(() => keptWatchIn(place).end(target));
+  expect((await world.get('watchState', {})).looks).toEqual([]);
+  const state = await site.call('load', {});
+  const mapping = state.ok ? state.value.targets[0]?.mapping?.value : undefined;
+  if (!mapping) throw new Error('There is no mapping.');
+  await world.get('saveMapping', { base: 1, mapping: { ...mapping, email: 'mail' } });
+  await prepared(world);
+  await world.get('savePluginAccess', kept);
+  const own = await application();
+  const format = own.tokenFormat;
+  own.tokenFormat = 'JWT-Empty';
+  const second = await write(world);
+  await world.get('restoreApply', { apply: second, shown: null });
+  const { events, parts, since } = await world.get('lookNow', {});
+  expect(since).toMatchObject({ apply, how: 'applied' });
+  expect(parts[1]).toMatchObject({ isCompared: true, isLate: false });
+  expect(events.filter(({ thing }) => thing === 'application')).toMatchObject([
+    { changes: [{ label: 'Token format', before: format, after: 'JWT-Empty' }] },
+  ]);
+  expect(events.filter(({ thing }) => thing === 'plugin')).toEqual([]);
+});
+
 test('without a client secret the application is not compared: that is said, is not as applied, and ends with a secret', async () => {
   world = await openApplying();
   await prepared(world);
