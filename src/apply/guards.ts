@@ -218,7 +218,7 @@ const typedSecretGuard = ({ tried, clientId }: TypedSecret): Guard =>
     yes:
       tried === 'taken'
         ? `The client secret that is there now was typed, and Casdoor takes it for the client ID ${clientId} that stands there: it can be put back.`
-        : `The client secret that is there now was typed and can be put back. Whether it is the right one could not be verified: Casdoor was asked about the client ID ${clientId} and did not tell.`,
+        : `The client secret that is there now was typed and can be put back. Whether it is the right one could not be verified at Casdoor.`,
     no: `Casdoor does not take the client secret that was typed for the client ID ${clientId} that stands there: it was mistyped, or has been replaced in Casdoor.`,
     consequence: 'A restore puts back what was typed, and perhaps nobody can sign in by it.',
   });

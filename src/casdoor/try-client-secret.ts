@@ -1,4 +1,5 @@
 import type { Secret } from '../secrets/secret';
+import { looksLikeSecret } from './ask-client';
 import { explainRefusal, introspect } from './ask-secret';
 import { type ProvingOptions, proveApplication } from './prove-application';
 import type { ProbeRequest } from './vantage';
@@ -12,6 +13,8 @@ export type ClientSecretTried = 'taken' | 'not-taken' | 'untold';
  */
 export const tryClientSecret = async (options: ProvingOptions & { secret: Secret }): Promise<ClientSecretTried> => {
   const { clientId, secret, signal, vantage } = options;
+  // Pasted into each other's field, the client ID is the secret, and is in the addresses by which Casdoor proves itself.
+  if (looksLikeSecret(clientId, secret.expose())) return 'untold';
   const proved = await proveApplication(options);
   if ('problem' in proved) return 'untold';
   const { introspection } = proved.urls;
