@@ -3,7 +3,6 @@ import { journalIn } from '../apply/journal';
 import type { AtlassianCredentials } from '../atlassian/accounts/ask-atlassian';
 import { failed, succeeded } from '../contract/result';
 import { Secret } from '../secrets/secret';
-import { homeOf } from '../store/kept-credentials';
 import { holderOf } from '../store/plugin-access';
 import { Refusal } from '../store/refusal';
 import { targetId } from '../store/shapes';
@@ -12,7 +11,7 @@ import { ofTarget, typedLine } from './apply-payload';
 import { requireWritable } from './apply-way';
 import type { Asked, Calls } from './call';
 import { type OpenPlugin, withPlugin } from './open-plugin';
-import { requireTarget, secretHome } from './panel-state';
+import { replacedHome, requireTarget, secretHome } from './panel-state';
 import { requireSettled } from './recover-applies';
 import { refusalOf } from './wanted-change';
 import { wayBackOf } from './way-back';
@@ -56,7 +55,7 @@ export const applyAccessCalls: Calls<'savePluginAccess' | 'savePluginSecret' | '
       payload: v.strictObject({ target: targetId, secret: typedLine(2_000) }),
       answer: async (asked, { target, secret }) => {
         const { value: settings } = await requireTarget(asked, target);
-        const home = homeOf(settings.baseUrl);
+        const home = replacedHome((await asked.store.connection.latest())?.value ?? null, settings.baseUrl);
         if ((await requireWritable(asked, settings)) !== 'atlassian-dc' || !home)
           return failed('refused', 'This plugin shows the client secret that stands there: it need not be typed.');
         await requireSettled(asked, target, 'the client secret that stood there stays as it is known');

@@ -8,14 +8,13 @@ import type { TargetFailure } from '../contract/apply';
 import type { TargetSettings } from '../contract/panel-calls';
 import { pluginNames, productNames } from '../contract/target';
 import type { Secret } from '../secrets/secret';
-import { homeOf } from '../store/kept-credentials';
 import type { UsableAccess } from '../store/plugin-access';
 import { Refusal } from '../store/refusal';
 import type { PluginTarget } from '../targets/plugin-target';
 import { requireWritable, type WritablePlugin } from './apply-way';
 import type { Asked } from './call';
 import { ordering } from './order-dry-run';
-import { originOf, requireTarget } from './panel-state';
+import { originOf, replacedHome, requireTarget } from './panel-state';
 
 /** A plugin that can be read and written, with the credentials of one person. */
 export type OpenPlugin<D, W> = PluginTarget<D, W> & {
@@ -89,7 +88,7 @@ const workOn = async <T>(asked: Asked, given: Given, work: PluginWork<T>): Promi
     import('../targets/atlassian-dc/plugin'),
   ]);
   const askAuthconfig = askAuthconfigOverVantage(vantage, baseUrl, credentials);
-  const home = homeOf(settings.baseUrl);
+  const home = replacedHome(connection, settings.baseUrl);
   const typed = home && (await asked.store.replacedSecrets.use(target, home));
   const knownSecret = typed ?? (await secretWrittenLast(asked, target, calledOf(settings)));
   const made = atlassianDcPlugin({ ask, askAuthconfig, product, credentials, clientId, knownSecret });

@@ -1,5 +1,6 @@
 import { readAddress } from '../casdoor/address';
 import type { ConnectionSettings, PanelState, TargetSettings, TargetView } from '../contract/panel-calls';
+import { homeOf } from '../store/kept-credentials';
 import { Refusal } from '../store/refusal';
 import type { SecretHome } from '../store/secrets';
 import type { Asked } from './call';
@@ -69,6 +70,15 @@ export const secretHome = (connection: ConnectionSettings | null, settings: Targ
   const { scheme, host, port, clientId } = read.value;
   // A client id inside the pasted address counts where the target names none, as it does in a check.
   return { scheme, host, port, clientId: settings.clientId || (clientId ?? '') };
+};
+
+/**
+ * Where a client secret belongs that stands in a plugin and is about to be replaced: to that plugin, and to the Casdoor at
+ * which it is tried. Else anybody who may open the panel saves another address and has it sent there.
+ */
+export const replacedHome = (connection: ConnectionSettings | null, baseUrl: string | null): SecretHome | null => {
+  const home = homeOf(baseUrl);
+  return home && { ...home, casdoor: originOf(connection) ?? '' };
 };
 
 /** Scheme, host and port of the Casdoor that is connected. */

@@ -1,8 +1,7 @@
 import type { Saved, TargetSettings } from '../contract/panel-calls';
-import { homeOf } from '../store/kept-credentials';
 import { Refusal } from '../store/refusal';
 import type { Asked } from './call';
-import { requireTarget, secretHome } from './panel-state';
+import { replacedHome, requireTarget, secretHome } from './panel-state';
 
 /** More than anybody has; each is looked at whenever the panel is opened. */
 const maxTargets = 20;
@@ -42,7 +41,7 @@ export const saveTargetOf = async (
     // The same of what Jira or Confluence is asked with.
     await store.accounts.state(id, settings.baseUrl || null);
     await store.pluginAccess.strikeOutStrangers(id, settings.baseUrl || null);
-    await store.replacedSecrets.state(id, homeOf(settings.baseUrl || null));
+    await store.replacedSecrets.state(id, replacedHome(connection, settings.baseUrl || null));
   }
   return { id, saved };
 };

@@ -12,6 +12,8 @@ export type SecretHome = {
   port: number;
   /** Left out where everything at the address is one. */
   path?: string;
+  /** Scheme, host and port of the Casdoor that it may be tried at as well. */
+  casdoor?: string;
   /** Empty where no client stands between. */
   clientId: string;
 };
@@ -22,6 +24,7 @@ const recordShape = v.object({
     host: v.string(),
     port: v.number(),
     path: v.exactOptional(v.string()),
+    casdoor: v.exactOptional(v.string()),
     clientId: v.string(),
   }),
   secret: v.string(),
@@ -113,7 +116,7 @@ export const secretsOf = (
 };
 
 const difference = (kept: SecretHome, home: SecretHome | null): 'address-changed' | 'client-changed' | null => {
-  if (!home || (['scheme', 'host', 'port', 'path'] as const).some((part) => kept[part] !== home[part]))
+  if (!home || (['scheme', 'host', 'port', 'path', 'casdoor'] as const).some((part) => kept[part] !== home[part]))
     return 'address-changed';
   return kept.clientId === home.clientId ? null : 'client-changed';
 };

@@ -149,6 +149,20 @@ test('the client secret that stands there is typed first, and put back by a rest
   const answer = await get('savePluginSecret', { secret: String(stood) });
   expect(JSON.stringify(answer)).not.toContain(String(stood));
   expect(await guard()).toMatchObject({ holds: true, message: expect.stringContaining('Casdoor takes it') });
+  // It belongs to this Casdoor as well: whoever saves another address has it sent nowhere.
+  const state = await site.call('load', {});
+  const connection = state.ok ? state.value.connection : null;
+  if (!connection) throw new Error('There is no connection.');
+  const { value, version } = connection;
+  const saved = (base: number, address: string) =>
+    site.call('saveConnection', { base, settings: { ...value, address } });
+  expect(await saved(version, 'https://door.elsewhere.example')).toMatchObject({ ok: true, value: { kind: 'saved' } });
+  expect(await site.call('planApply', { target, change: { kind: 'settings' } })).toMatchObject({ ok: false });
+  expect(await saved(version + 1, value.address)).toMatchObject({ ok: true, value: { kind: 'saved' } });
+  await site.call('saveSecret', { target, secret: 'another-secret-of-the-client' });
+  expect(await guard()).toMatchObject({ holds: false, message: expect.stringMatching(/and was not typed\.$/) });
+  await get('savePluginSecret', { secret: String(stood) });
+  await prepared(world);
   const second = await write(world);
   expect(own()?.['client-secret']).toBe('another-secret-of-the-client');
   await get('restoreApply', { apply: second, shown: null });
