@@ -1,5 +1,5 @@
 import { visible } from '../../checks/visible';
-import type { Product } from '../../contract/target';
+import { type Product, productNames } from '../../contract/target';
 import { silenceOf } from '../silent-product';
 import type { AskFailure } from './ask-json';
 import type { Meeting } from './meet-site';
@@ -43,9 +43,13 @@ export const failureWords = (failure: SiteFailure, product: Product): string => 
     case 'repeats':
       return `${name} gives the same accounts whatever page is asked for.`;
     case 'other-product':
-      return `At this address is ${visible(failure.product)}, not ${name}. Type the base URL of ${name}.`;
+      return `At this address is ${calledAs(failure.product)}, not ${name}. Type the base URL of ${name}.`;
   }
 };
+
+/** A product says who it is in a spelling of its own. */
+const calledAs = (said: string): string =>
+  Object.entries(productNames).find(([product]) => product === said.toLowerCase())?.[1] ?? visible(said);
 
 /** What belongs to the whole reading: whatever is asked next would fail by it too. */
 export const isFinal = ({ kind }: AskFailure): boolean =>

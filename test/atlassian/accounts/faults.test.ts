@@ -1,6 +1,7 @@
 import { startAtlassianStandIn } from '../../../local/atlassian/start';
 import { makeLocalVantage } from '../../../local/vantage/local-vantage';
 import { type AskAtlassian, askOverVantage } from '../../../src/atlassian/accounts/ask-atlassian';
+import { failureWords } from '../../../src/atlassian/accounts/failure-words';
 import { readAccounts } from '../../../src/atlassian/accounts/read-accounts';
 import type { Vantage } from '../../../src/casdoor/vantage';
 import { byPassword, fault, population, type Reading, readStandIn, user } from './reading';
@@ -120,6 +121,9 @@ describe('what goes wrong while accounts are read', () => {
     expect(events).toEqual([
       expect.objectContaining({ kind: 'end', stopped: { kind: 'other-product', product: 'confluence' } }),
     ]);
+    expect(failureWords({ kind: 'other-product', product: 'confluence' }, 'jira')).toBe(
+      'At this address is Confluence, not Jira. Type the base URL of Jira.',
+    );
   });
 
   test('a group that cannot be read leaves all groups not known, and only its own administrators', async () => {
