@@ -16,9 +16,9 @@ const atOnce = 4;
 /** Somebody, and the groups that they are to be in again. */
 export type Give = { noted: NotedPerson; groups: readonly string[] };
 
-/** How those who were given groups are now. `byHand`: what could not be given; `problem` says why. */
+/** How those who were given groups were found after it, and what could not be given; `problem` says why. */
 export type GroupsGiven =
-  | { ok: true; people: (PersonNow & { byHand: string[] })[] }
+  | { ok: true; found: PersonNow[]; people: (PersonNow & { byHand: string[] })[] }
   | Extract<PeopleLook, { ok: false }>;
 
 /**
@@ -56,7 +56,7 @@ export const putGroupsBack = async (
       problem: person.problem ?? problemOf(byHand, failures.get(nameKey(person.user)), product),
     };
   });
-  return { ok: true, people };
+  return { ok: true, found: after.people, people };
 };
 
 /** Of what is still lacking, why: what failed alike is one sentence. Null where nothing lacks. */

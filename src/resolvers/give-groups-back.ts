@@ -10,7 +10,7 @@ import { differs } from '../people/people-since';
 import { putGroupsBack } from '../people/put-groups-back';
 import type { AskedProduct } from './ask-product';
 import type { Asked } from './call';
-import { lookAtPeople, nobodyNoted } from './people-of-apply';
+import { explainedNow, lookAtPeople, nobodyNoted } from './people-of-apply';
 
 /** Fingerprints of what was shown, and who was ticked by name. */
 type Press = { shown: string[]; named: string[] };
@@ -53,12 +53,10 @@ export const giveGroupsBack = async (
     });
   const given = await putGroupsBack({ ...options, change }, meant);
   if (!given.ok) return failed('refused', given.why, { field: 'access' });
-  // Whoever has them again loses them to something else from now on.
-  const after = await lookAtPeople(asked, { log, people: meant.map((one) => one.noted) }, options);
-  if (!after.ok) return failed('refused', after.why, { field: 'access' });
+  const after = await explainedNow(asked, { log, people: meant.map((one) => one.noted) }, given.found);
   return succeeded({
     isGiven: true,
-    people: after.people.map(({ person }, at) => {
+    people: after.map(({ person }, at) => {
       const { byHand = [], problem = null } = given.people[at] ?? {};
       return { ...person, byHand, problem: problem ?? person.problem };
     }),

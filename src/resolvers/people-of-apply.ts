@@ -7,6 +7,7 @@ import { lostNow, stillLost, stillThen, withLosses } from '../people/explain-los
 import { notedPeopleIn } from '../people/noted-people';
 import type { NotedPerson } from '../people/noted-person';
 import { peopleNow } from '../people/people-since';
+import type { PersonNow } from '../people/since-noted';
 import { type Asked, logFailure } from './call';
 import type { OpenPlugin } from './open-plugin';
 
@@ -34,25 +35,33 @@ export type LookedAt = { ok: true; people: { noted: NotedPerson; person: PersonS
 
 /** How people are now, beside how they were noted, and what explains what administrators have lost. */
 export const lookAtPeople = async (
-  { place }: Asked,
-  { log, people }: { log: ApplyLog; people: readonly NotedPerson[] },
+  asked: Asked,
+  about: { log: ApplyLog; people: readonly NotedPerson[] },
   options: LookOptions,
 ): Promise<LookedAt> => {
+  const look = await peopleNow(options, about.people);
+  return look.ok ? { ok: true, people: await explainedNow(asked, about, look.people) } : look;
+};
+
+/**
+ * What explains what administrators have lost, of how they were just found. Whoever has a group again loses it to
+ * something else from now on.
+ */
+export const explainedNow = async (
+  { place }: Asked,
+  { log, people }: { log: ApplyLog; people: readonly NotedPerson[] },
+  found: readonly PersonNow[],
+): Promise<Extract<LookedAt, { ok: true }>['people']> => {
   const { id, target } = log.head;
-  const look = await peopleNow(options, people);
-  if (!look.ok) return look;
   const noted = notedPeopleIn(place);
   const lost = await noted.lost(target, id);
-  const still = lost && stillLost(lost, look.people);
+  const still = lost && stillLost(lost, found);
   if (still) await noted.updateLost(target, id, still);
   const times = { apply: id, restoredAt: restoredAt(log), lost: still ?? lost, now: place.now().getTime() };
-  return {
-    ok: true,
-    people: look.people.flatMap((person, at) => {
-      const one = people[at];
-      return one ? [{ noted: one, person: withLosses(one, person, times) }] : [];
-    }),
-  };
+  return found.flatMap((person, at) => {
+    const one = people[at];
+    return one ? [{ noted: one, person: withLosses(one, person, times) }] : [];
+  });
 };
 
 /**

@@ -119,6 +119,7 @@ test('administrators are noted as Jira has them, others as the dry run found the
     const done = await putBack(site);
     expect(done).toEqual({
       ok: true,
+      found: [expect.objectContaining({ user: 'amara', groupsLost: [], problem: null })],
       people: [expect.objectContaining({ user: 'amara', groupsLost: [], byHand: [], problem: null })],
     });
     expect(site.site.people.named('amara')?.groups).toEqual([
@@ -130,7 +131,7 @@ test('administrators are noted as Jira has them, others as the dry run found the
     // Of everybody else it changes nothing, and a second press changes nothing at all.
     expect(site.site.people.named('bob')?.groups).toEqual(['jira-software-users', 'support']);
     const before = site.site.asked.length;
-    expect(await putBack(site)).toEqual({ ok: true, people: [] });
+    expect(await putBack(site)).toEqual({ ok: true, found: [], people: [] });
     expect(site.site.asked.slice(before)).not.toContain('/rest/api/2/group/user');
   });
 });

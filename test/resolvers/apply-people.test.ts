@@ -182,10 +182,14 @@ describe.each<[Product, string]>([
       error: { code: 'refused', field: 'access' },
     });
     await get('savePluginAccess', emergencyAccess);
+    // Looked at before and after it, and no third time: what was given is not called refused by that.
+    const { conditions } = inProduct();
+    conditions.fault = { kind: 'captcha', on: /serverInfo|user\/current/, times: null, after: 2 };
     expect(await get('putGroupsBack', { apply: id, shown, named: [] })).toEqual({
       isGiven: true,
       people: [expect.objectContaining({ user: administrator, losses: [], byHand: [], problem: null })],
     });
+    conditions.fault = null;
     expect([...(inProduct().people.named(administrator)?.groups ?? [])].sort()).toEqual([...groups].sort());
     expect(inProduct().people.named(person)?.groups).toEqual([]);
     // What was shown is not so any more, so nothing is done by it.
