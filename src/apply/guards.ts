@@ -142,7 +142,7 @@ const signInGuard = ({ signIn }: GuardFacts): Guard =>
   signIn === null
     ? soft('sign-in-missing', false, {
         yes: '',
-        no: 'No test sign-in has worked yet.',
+        no: 'No test sign-in has worked and been confirmed yet.',
         consequence: 'It may be that nobody can sign in.',
       })
     : soft('sign-in-stale', !signIn.isStale, {

@@ -93,7 +93,7 @@ const linkWords = (id: string, step: Step): string => {
       return 'Make one in Directory';
     case 'sign-in-missing':
     case 'sign-in-stale':
-      return 'Make one in Sign-in';
+      return 'Make or confirm one in Sign-in';
     default:
       return `Look in ${stepNames[step]}`;
   }
