@@ -205,8 +205,10 @@ export const secretWrittenLast = async (
     if (backup === null) return null;
     if (last.step === 'restored') return secretIn(backup.before);
     const written = secretIn(backup.after);
-    // Whoever put the rest back by hand may have typed the old one, or not.
-    const isCertain = last.step !== 'left' || last.inForce === 'new' || last.inForce === 'neither';
+    // Whoever put the rest back by hand may have typed the old one, or not; and earlier settings bring the secret of then
+    // only where the apply that is undone had changed it.
+    const isThere = last.step !== 'left' || last.inForce === 'new' || last.inForce === 'neither';
+    const isCertain = isThere && log.head.isAsBefore !== true;
     return isCertain || written?.expose() === secretIn(backup.before)?.expose() ? written : null;
   }
   return null;

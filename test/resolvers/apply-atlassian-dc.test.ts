@@ -109,6 +109,44 @@ test('of an apply that was left with the old settings in force, the new client s
   expect(guards.find(({ id }) => id === 'secret-cannot-return')).toMatchObject({ holds: false });
 });
 
+test('a write of earlier settings leaves the client secret where that apply had left it, and it is taken for no other', async () => {
+  const { get, site, target } = world;
+  const own = () =>
+    plugin()
+      .settings()
+      .idps.find(({ enabled }) => enabled);
+  const keep = async (apply: string) => {
+    await get('sayWhoCameIn', { apply, user: 'amara.okafor' });
+    await get('keepApply', { apply });
+    expect((await get('applyState', {})).newest).toMatchObject({ id: apply, step: 'kept' });
+  };
+  const save = async (scopes: string) => {
+    const state = await site.call('load', {});
+    const settings = state.ok ? state.value.targets[0]?.settings : undefined;
+    if (!settings) throw new Error('There is no target.');
+    await site.call('saveTarget', { id: target, base: settings.version, settings: { ...settings.value, scopes } });
+    await prepared(world);
+  };
+  await keep(await write(world));
+  const first = String(own()?.['client-secret']);
+  await save('openid profile');
+  const second = await write(world);
+  await keep(second);
+  await site.call('saveSecret', { target, secret: 'another-secret-of-the-client' });
+  await prepared(world);
+  await keep(await write(world));
+  expect(own()?.['client-secret']).toBe('another-secret-of-the-client');
+  // The scopes of before, and not the secret, which that apply did not change.
+  await prepared(world);
+  await write(world, { kind: 'as-before', apply: second });
+  expect((await get('applyState', {})).newest).toMatchObject({ step: 'kept', isAsBefore: true });
+  expect(own()?.['client-secret']).toBe('another-secret-of-the-client');
+  await site.call('saveSecret', { target, secret: first });
+  await prepared(world);
+  const { summary } = await get('planApply', { change: { kind: 'settings' } });
+  expect(summary.changes.map(({ label }) => label)).toContain('Client secret');
+});
+
 test('the client secret that stands there is typed first, and put back by a restore', async () => {
   const { get } = world;
   const own = () =>
