@@ -1,4 +1,3 @@
-import type { Area } from '../contract/report';
 import { accessBlocked } from './address/access-blocked';
 import { addressPrivate } from './address/address-private';
 import { addressUnreadable } from './address/address-unreadable';
@@ -369,6 +368,3 @@ export const catalogue: readonly Check[] = [
   pluginLicenceExpiresSoon,
   pluginVersionUntried,
 ];
-
-/** The area of a check by its id; null where no check is called so. */
-export const areaOf = (id: string): Area | null => catalogue.find((check) => check.id === id)?.area ?? null;

@@ -24,6 +24,3 @@ export const backDoorOf = ({ own }: MiniorangeDocument): BackDoor | null => {
     onlyFor: isLimited ? namesIn(signIn.get('BACKDOOR_GROUPS')) : null,
   };
 };
-
-/** What the document itself says of the version; empty where it says nothing. */
-export const versionIn = ({ root }: MiniorangeDocument): string => new Section(root).text('PLUGIN_VERSION');
