@@ -1,6 +1,6 @@
 import type { ApplyOutcome } from '../../src/contract/apply-calls';
 import { outcomeWords } from '../../static/panel/steps/apply/outcome-words';
-import { changes, upToTheWait, viewOf } from './apply-views';
+import { changes, secretChange, upToTheWait, viewOf } from './apply-views';
 
 const begun = Date.parse('2026-11-24T14:00:00Z');
 const called = 'miniOrange';
@@ -46,6 +46,14 @@ describe('a write that has changed nothing', () => {
     const same = outcomeWords(changed, { called, view: null, isAsShown: true });
     expect(same?.title).toBe('Nothing was written: somebody has changed miniOrange since it was read.');
     expect(same?.text).toContain('none of the fields below');
+    // A secret that was saved anew here is nobody's change of the plugin.
+    const withSecret: ApplyOutcome = {
+      kind: 'changed',
+      summary: { changes: [...changes, secretChange('Client Secret')], unchanged: [], fingerprint: 'another' },
+    };
+    expect(outcomeWords(withSecret, { called, view: null, isAsShown: true })?.title).toBe(
+      'Nothing was written: miniOrange was changed since it was read, or another client secret was saved here.',
+    );
   });
 });
 

@@ -25,6 +25,13 @@ export const outcomeWords = (outcome: ApplyOutcome, { called, view, isAsShown }:
         text: 'Two at the same time would undo each other. Wait until theirs is kept or restored.',
       };
     case 'changed':
+      // A client secret shows no value: that another one was saved is seen in none of the fields.
+      if (isAsShown && outcome.summary.changes.some(({ isSecret }) => isSecret))
+        return {
+          of: 'look',
+          title: `Nothing was written: ${called} was changed since it was read, or another client secret was saved here.`,
+          text: 'What the fields below show is the same as before, and what else stands there stays. Press once more to write them, with the client secret that is saved now.',
+        };
       return {
         of: 'look',
         title: isAsShown
