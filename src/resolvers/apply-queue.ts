@@ -1,4 +1,3 @@
-import { InvocationLimitReachedError, Queue } from '@forge/events';
 import type { Applies } from './adapters';
 
 /** The queue of the manifest. */
@@ -24,6 +23,8 @@ export const queuedApplies = (now: () => Date): Applies => ({
 /** What lies further off than an event can is sent on by the one that comes too early. */
 export const push = async (event: ApplyEvent, seconds: number): Promise<void> => {
   const delayInSeconds = Math.min(longestDelay, Math.max(0, Math.ceil(seconds)));
+  // Loaded when something is sent: a start does without it.
+  const { InvocationLimitReachedError, Queue } = await import('@forge/events');
   try {
     await new Queue({ key: applyQueue }).push({ body: event, delayInSeconds });
   } catch (error) {
