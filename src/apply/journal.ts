@@ -10,7 +10,6 @@ import {
   type Guard,
   inForceKinds,
   isOpen,
-  type PlannedChange,
   type PlannedField,
   type TargetFailure,
   targetFailureCodes,
@@ -21,6 +20,7 @@ import { keyIn, type Place } from '../store/place';
 import { moment } from '../store/shapes';
 import { isKeyConflict, versionsOf } from '../store/versions';
 import { keptApplies } from './lifetimes';
+import { fieldEntries, plannedChangeShape } from './planned-change';
 
 /** What an apply was made for. Never changes. */
 export type ApplyHead = {
@@ -113,19 +113,8 @@ const entryShape = v.object({
     v.object({ who: v.string(), at: moment, isAdministrator: v.boolean(), how: v.picklist(['audit-log', 'said']) }),
   ),
 }) satisfies v.GenericSchema<unknown, JournalEntry>;
-const fieldEntries = { key: v.string(), tab: v.string(), label: v.string() };
 const planShape = v.object({
-  changes: v.array(
-    v.object({
-      ...fieldEntries,
-      before: v.nullable(v.string()),
-      after: v.nullable(v.string()),
-      isSecret: v.boolean(),
-      hasSecretBefore: v.nullable(v.boolean()),
-      canBeReadBack: v.boolean(),
-      isRisky: v.nullable(v.literal('redirect')),
-    }) satisfies v.GenericSchema<unknown, PlannedChange>,
-  ),
+  changes: v.array(plannedChangeShape),
   unchanged: v.array(
     v.object({ ...fieldEntries, isUnread: v.exactOptional(v.literal(true)) }) satisfies v.GenericSchema<
       unknown,

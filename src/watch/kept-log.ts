@@ -1,22 +1,12 @@
 import * as v from 'valibot';
-import type { PlannedChange, TargetFailure } from '../contract/apply';
+import { plannedChangeShape } from '../apply/planned-change';
+import type { TargetFailure } from '../contract/apply';
 import { verdicts } from '../contract/report';
 import type { Failure } from '../contract/result';
 import { watchedThings } from '../contract/watch';
 import { moment } from '../store/shapes';
 import { sightsShape } from './sights';
 
-const changeShape = v.object({
-  key: v.string(),
-  tab: v.string(),
-  label: v.string(),
-  before: v.nullable(v.string()),
-  after: v.nullable(v.string()),
-  isSecret: v.boolean(),
-  hasSecretBefore: v.nullable(v.boolean()),
-  canBeReadBack: v.boolean(),
-  isRisky: v.nullable(v.literal('redirect')),
-}) satisfies v.GenericSchema<unknown, PlannedChange>;
 const eventShape = v.object({
   id: v.string(),
   at: moment,
@@ -27,7 +17,7 @@ const eventShape = v.object({
   severity: v.picklist(['blocker', 'serious', 'advice', 'good']),
   title: v.string(),
   message: v.string(),
-  changes: v.array(changeShape),
+  changes: v.array(plannedChangeShape),
   /** What it consists of: it is over once none of these is so any more. */
   marks: v.array(v.string()),
 });
