@@ -1,3 +1,4 @@
+import { type MistakenSecret, mistakenFor } from '../../src/apply/mistaken-secret';
 import { readAdvertised } from '../../src/casdoor/advertised';
 import type { Vantage } from '../../src/casdoor/vantage';
 import type { CasdoorAddress } from '../../src/contract/address';
@@ -122,13 +123,14 @@ const oldSecretOf = (
 ): Secret | null => {
   if (oldSecretVariable === null) return null;
   const old = readVariable('--old-secret-env', oldSecretVariable);
-  if (old.trim() !== old)
-    throw new Unusable('--old-secret-env: it begins or ends with a blank, which no client secret of Casdoor has.');
-  if (old === clientId) throw new Unusable('--old-secret-env: this is the client ID, not the client secret.');
-  // Taken for the one that stands there, it would not be written at all.
-  if (old === secret.expose())
-    throw new Unusable(
-      '--old-secret-env: this is the client secret that is to be written. Name the one that stands in the plugin now, or leave the option out and add --overrule secret-cannot-return.',
-    );
+  const mistaken = mistakenFor(old, { clientId, newSecret: secret.expose() });
+  if (mistaken !== null) throw new Unusable(`--old-secret-env: ${mistakenWords[mistaken]}`);
   return new Secret(old);
+};
+
+const mistakenWords: Record<MistakenSecret, string> = {
+  padded: 'it begins or ends with a blank, which no client secret of Casdoor has.',
+  'client-id': 'this is the client ID, not the client secret.',
+  'new-secret':
+    'this is the client secret that is to be written. Name the one that stands in the plugin now, or leave the option out and add --overrule secret-cannot-return.',
 };

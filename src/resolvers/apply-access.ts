@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { journalIn } from '../apply/journal';
+import { type MistakenSecret, mistakenFor } from '../apply/mistaken-secret';
 import type { AtlassianCredentials } from '../atlassian/accounts/ask-atlassian';
 import { failed, succeeded } from '../contract/result';
 import { Secret } from '../secrets/secret';
@@ -104,26 +105,28 @@ type Typed =
 
 /** What is easily pasted instead of the client secret that stands in the plugin; null where it is none of that. */
 const problemOfTyped = async (asked: Asked, target: string, typed: string) => {
-  if (typed.trim() !== typed)
-    return failed('refused', 'What was typed begins or ends with a blank, which no client secret of Casdoor has.', {
-      field: 'secret',
-      remedy: 'Paste it again without the blank.',
-    });
   const { value: settings } = await requireTarget(asked, target);
-  if (typed === settings.clientId)
-    return failed('refused', 'This is the client ID, not the client secret.', {
-      field: 'secret',
-      remedy: 'Type the client secret that stands in the plugin now.',
-    });
   const home = secretHome((await asked.store.connection.latest())?.value ?? null, settings);
   const next = home && (await asked.store.secrets.use(target, home));
-  // Taken for the one that stands there, it would not be written at all.
-  if (next?.expose() === typed)
-    return failed('refused', 'This is the client secret that is to be written, saved in the step Client.', {
-      field: 'secret',
-      remedy: 'Type the one that stands in the plugin now. Where that is the same, tick "Write anyway" instead.',
-    });
-  return null;
+  const mistaken = mistakenFor(typed, { clientId: settings.clientId, newSecret: next?.expose() ?? null });
+  if (mistaken === null) return null;
+  const { message, remedy } = mistakenWords[mistaken];
+  return failed('refused', message, { field: 'secret', remedy });
+};
+
+const mistakenWords: Record<MistakenSecret, { message: string; remedy: string }> = {
+  padded: {
+    message: 'What was typed begins or ends with a blank, which no client secret of Casdoor has.',
+    remedy: 'Paste it again without the blank.',
+  },
+  'client-id': {
+    message: 'This is the client ID, not the client secret.',
+    remedy: 'Type the client secret that stands in the plugin now.',
+  },
+  'new-secret': {
+    message: 'This is the client secret that is to be written, saved in the step Client.',
+    remedy: 'Type the one that stands in the plugin now. Where that is the same, tick "Write anyway" instead.',
+  },
 };
 
 const credentialsFrom = async (
