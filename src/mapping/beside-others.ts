@@ -1,3 +1,4 @@
+import { inWords } from '../contract/in-words';
 import type { PersonVerdict } from '../contract/mapping';
 
 /** Names of the others that are said by name. */
@@ -7,9 +8,7 @@ export const namedOthers = 3;
 export const listed = (names: readonly string[], count = names.length): string => {
   const shown = names.slice(0, namedOthers);
   const more = count - shown.length;
-  if (more > 0) return `${shown.join(', ')} and ${more} more`;
-  const last = shown.at(-1) ?? '';
-  return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
+  return inWords(more > 0 ? [...shown, `${more} more`] : shown);
 };
 
 /** Others who are let in under the same key. */

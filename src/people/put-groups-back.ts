@@ -3,6 +3,7 @@ import type { AskFailure } from '../atlassian/accounts/ask-json';
 import { failureWords, isFinal } from '../atlassian/accounts/failure-words';
 import { joinGroup } from '../atlassian/accounts/join-group';
 import { visible } from '../checks/visible';
+import { inWords } from '../contract/in-words';
 import { type Product, productNames } from '../contract/target';
 import { nameKey } from '../mapping/same-name';
 import type { NotedPerson } from './noted-person';
@@ -97,6 +98,3 @@ const sentenceOf = (groups: readonly string[], failure: AskFailure | null, produ
       return `${shown} could not be given back. ${failureWords(failure, product)}`;
   }
 };
-
-const inWords = (names: readonly string[]): string =>
-  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

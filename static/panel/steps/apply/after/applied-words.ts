@@ -1,5 +1,6 @@
 import { type ApplyEntry, type ApplyView, isOpen } from '../../../../../src/contract/apply';
 import type { ApplyOrderView } from '../../../../../src/contract/apply-calls';
+import { inWords } from '../../../../../src/contract/in-words';
 import { timeOf } from '../../../parts/moment';
 import { counted } from '../../../parts/numbers';
 import type { Meaning } from '../../../parts/verdict-words';
@@ -252,10 +253,7 @@ const words = (given: Pick<AppliedWords, 'of' | 'headline' | 'text'> & Partial<A
 });
 
 /** "a", "a and b", "a, b and 6 more". */
-export const listed = (names: readonly string[], most = 3): string => {
-  if (names.length <= 1) return names[0] ?? '';
-  if (names.length > most) return `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more`;
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-};
+export const listed = (names: readonly string[], most = 3): string =>
+  inWords(names.length > most ? [...names.slice(0, most - 1), `${names.length - most + 1} more`] : names);
 
 const capital = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1);
