@@ -115,6 +115,16 @@ const press = (
   return site.call('mendRedirectUri', { target, uri, isRegistered, shown: fingerprint, press: words, ...other });
 };
 const mend = async (asking: Asking = {}) => unwrap(await press(unwrap(await plan(asking)), asking));
+/** A press whose write is not answered. Nobody answers from then on, as where the network went. */
+const pressUnanswered = async (fate: 'lost' | 'dropped') => {
+  const shown = unwrap(await plan());
+  before = ({ method }) => {
+    if (method !== 'POST') return undefined;
+    before = () => 'dropped';
+    return fate;
+  };
+  return unwrap(await press(shown));
+};
 const additions = async () => unwrap(await site.call('addedRedirectUris', { target }));
 const recover = () =>
   site.inside(() =>
@@ -346,16 +356,7 @@ test.each([
 ])(
   'a write that was not answered and %s: told apart a minute later, and nobody writes until then',
   async (_case, fate, end, isThere) => {
-    const shown = unwrap(await plan());
-    before = ({ method }) => {
-      if (method === 'POST') {
-        // Nobody answers from then on, as where the network went.
-        before = () => 'dropped';
-        return fate;
-      }
-      return undefined;
-    };
-    const { outcome, view } = unwrap(await press(shown));
+    const { outcome, view } = await pressUnanswered(fate);
     expect(outcome).toEqual({ kind: 'done' });
     expect(view).toMatchObject({ step: 'written', inForce: 'unknown', dueAt: expect.any(String) as string });
     before = () => undefined;
@@ -400,13 +401,7 @@ test('what ended before anything was sent is ended without asking anybody, and h
 });
 
 test('what was cut short at a Casdoor that is not connected any more is asked of no other', async () => {
-  const shown = unwrap(await plan());
-  before = ({ method }) => {
-    if (method !== 'POST') return undefined;
-    before = () => 'dropped';
-    return 'lost';
-  };
-  await press(shown);
+  await pressUnanswered('lost');
   before = () => undefined;
   const other = await startEmbeddedCasdoor({ certificates, origin: (port) => `http://127.0.0.1:${port}` });
   try {
@@ -449,13 +444,7 @@ test.each(['removeTarget', 'forgetConnection'] as const)(
 );
 
 test('what was not answered is not forgotten while it may still arrive, and is told of afterwards', async () => {
-  const shown = unwrap(await plan());
-  before = ({ method }) => {
-    if (method !== 'POST') return undefined;
-    before = () => 'dropped';
-    return 'lost';
-  };
-  await press(shown);
+  await pressUnanswered('lost');
   for (const [name, payload] of [
     ['removeTarget', { id: target }],
     ['forgetConnection', {}],
